@@ -1,0 +1,217 @@
+//! Step 1: what may come in. Method, path, media types, size, strict JSON, the contract's fields.
+//!
+//! Called by `gateway`. Its errors name fields and limits, never what the caller wrote.
+
+use crate::json::{self, JsonError};
+use crate::problem::{Kind, Problem};
+use crate::settings::{Limits, is_model_name};
+use crate::world::Body;
+use deid::Known;
+use serde_json::{Map, Value};
+
+/// A request before its body is read. Header names are in lower case.
+pub struct Request<B> {
+    /// The method, as sent.
+    pub method: String,
+    /// Path and query, as sent.
+    pub path_and_query: String,
+    /// Every header, in order.
+    pub headers: Vec<(String, Vec<u8>)>,
+    /// The body, unread.
+    pub body: B,
+}
+
+impl<B> Request<B> {
+    /// Every value of a header, by its lower-case name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Vec<&[u8]> {
+        self.headers.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_slice()).collect()
+    }
+
+    /// The path, exactly as sent: it is compared, never normalised, so `//healthz` or `%2e` is simply unknown.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.path_and_query.split('?').next().unwrap_or_default()
+    }
+}
+
+/// Refuses media types that are not the contract's: the body's, its encoding, and the answer's.
+///
+/// # Errors
+/// 415 or 406.
+pub fn media<B>(request: &Request<B>) -> Result<(), Problem> {
+    let unsupported = |reason, detail: &str| Err(Problem::new(Kind::UnsupportedMediaType, reason, detail));
+    match request.header("content-type").as_slice() {
+        [only] if is_json(only) => {}
+        _ => return unsupported("content_type", "Send one `Content-Type: application/json` header; the charset is UTF-8."),
+    }
+    if !request.header("content-encoding").is_empty() {
+        return unsupported("content_encoding", "Send the body without `Content-Encoding`: compressed bodies are not taken.");
+    }
+    let accepted = request.header("accept");
+    if !accepted.is_empty() && !accepted.iter().any(|value| accepts_json(value)) {
+        return Err(Problem::new(Kind::NotAcceptable, "accept", "The answer is `application/json`; let `Accept` allow it."));
+    }
+    Ok(())
+}
+
+fn is_json(value: &[u8]) -> bool {
+    let Ok(text) = str::from_utf8(value) else { return false };
+    let mut parts = text.split(';').map(str::trim);
+    parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
+        && parts.all(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        })
+}
+
+fn accepts_json(value: &[u8]) -> bool {
+    String::from_utf8_lossy(value).split(',').any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|r| {
+            ["*/*", "application/*", "application/json"].iter().any(|ours| r.eq_ignore_ascii_case(ours))
+        });
+        let refused = parts.filter_map(|p| p.strip_prefix("q=")).any(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0));
+        named && !refused
+    })
+}
+
+/// Reads the whole body, at most `limit` bytes. A body that says it is longer is not read at all.
+///
+/// # Errors
+/// 413 as soon as the limit is passed; 400 where the body breaks off.
+pub fn read_body<B: Body>(request: &mut Request<B>, limit: usize) -> Result<Vec<u8>, Problem> {
+    let too_large = || Problem::new(Kind::BodyTooLarge, "body_too_large", format!("At most {limit} bytes are taken."));
+    let declared = request.header("content-length").first().and_then(|v| str::from_utf8(v).ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|n| n > limit as u64) {
+        return Err(too_large());
+    }
+    let mut whole = Vec::with_capacity(declared.map_or(0, |n| usize::try_from(n).unwrap_or(0)));
+    loop {
+        match request.body.next() {
+            Ok(Some(piece)) if whole.len() + piece.len() > limit => return Err(too_large()),
+            Ok(Some(piece)) => whole.extend_from_slice(&piece),
+            Ok(None) => return Ok(whole),
+            Err(_) => {
+                return Err(Problem::new(Kind::MalformedBody, "body_broke_off", "The body ended before it was complete."));
+            }
+        }
+    }
+}
+
+/// How soon an answer is needed. Numbers are those of Triton's `priority` parameter: 1 is the highest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Priority {
+    /// A person waits.
+    #[default]
+    Interactive,
+    /// Nobody waits; uses what is left.
+    Bulk,
+}
+
+/// The body of `/v1/classify` and `/v1/deidentify`. Holds text that is not de-identified: no `Debug`.
+pub struct Submission {
+    /// The texts, as sent.
+    pub texts: Vec<String>,
+    /// What the caller already knows of the patient.
+    pub known: Known,
+    /// Lane of the pool's queue.
+    pub priority: Priority,
+    /// Model, where the request names one.
+    pub model: Option<String>,
+}
+
+/// Which members a route takes beyond `inputs` and `known`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `priority` and `model` too.
+    Classify,
+    /// Nothing more.
+    Deidentify,
+}
+
+impl Submission {
+    /// Reads a body by the contract.
+    ///
+    /// # Errors
+    /// 400 for what is not strict JSON, 422 for what does not follow the contract, naming the field.
+    pub fn parse(body: &[u8], limits: &Limits, shape: Shape) -> Result<Self, Problem> {
+        let Value::Object(mut members) = json::parse(body).map_err(malformed)? else {
+            return Err(invalid("The body must be a JSON object with `inputs`."));
+        };
+        let texts = texts(members.remove("inputs"), limits)?;
+        let known = match members.remove("known") {
+            None | Some(Value::Null) => Known::default(),
+            Some(value) => serde_json::from_value(value).map_err(|_| {
+                // serde's own message would repeat what the caller wrote.
+                invalid("`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings.")
+            })?,
+        };
+        let (mut priority, mut model) = (Priority::default(), None);
+        if shape == Shape::Classify {
+            priority = self::priority(&mut members)?;
+            model = self::model(&mut members)?;
+        }
+        if members.is_empty() {
+            return Ok(Self { texts, known, priority, model });
+        }
+        let taken = if shape == Shape::Classify { "`inputs`, `known`, `priority` and `model`" } else { "`inputs` and `known`" };
+        Err(invalid(format!("There is a field that is not known here; the fields are {taken}.")))
+    }
+}
+
+fn texts(inputs: Option<Value>, limits: &Limits) -> Result<Vec<String>, Problem> {
+    let items = match inputs {
+        Some(text @ Value::String(_)) => vec![text],
+        Some(Value::Array(items)) => items,
+        _ => return Err(invalid("`inputs` must be a text or a list of texts.")),
+    };
+    if items.is_empty() {
+        return Err(invalid("`inputs` is empty: send at least one text."));
+    }
+    if items.len() > limits.texts {
+        return Err(invalid(format!("`inputs` holds too many texts: at most {} in one request.", limits.texts)));
+    }
+    let text = |(index, item)| {
+        let Value::String(text) = item else { return Err(invalid(format!("`inputs[{index}]` must be a text."))) };
+        if text.trim().is_empty() {
+            return Err(invalid(format!("`inputs[{index}]` is empty.")));
+        }
+        // Bytes bound characters from above, so most texts are never counted.
+        if text.len() > limits.text_chars && text.chars().count() > limits.text_chars {
+            return Err(invalid(format!("`inputs[{index}]` is too long: at most {} characters.", limits.text_chars)));
+        }
+        Ok(text)
+    };
+    items.into_iter().enumerate().map(text).collect()
+}
+
+fn priority(members: &mut Map<String, Value>) -> Result<Priority, Problem> {
+    match members.remove("priority") {
+        None => Ok(Priority::default()),
+        Some(Value::String(word)) if word == "interactive" => Ok(Priority::Interactive),
+        Some(Value::String(word)) if word == "bulk" => Ok(Priority::Bulk),
+        Some(_) => Err(invalid("`priority` must be \"interactive\" or \"bulk\".")),
+    }
+}
+
+fn model(members: &mut Map<String, Value>) -> Result<Option<String>, Problem> {
+    match members.remove("model") {
+        None => Ok(None),
+        Some(Value::String(name)) if is_model_name(&name) => Ok(Some(name)),
+        Some(_) => Err(invalid("`model` must be the name of a model: 1 to 64 letters, digits, dots, dashes and underscores.")),
+    }
+}
+
+fn invalid(detail: impl Into<String>) -> Problem {
+    Problem::new(Kind::InvalidRequest, "invalid_request", detail)
+}
+
+fn malformed(error: JsonError) -> Problem {
+    let detail = match error {
+        JsonError::Syntax { line, column } => format!("The body is not valid JSON in UTF-8: see line {line}, column {column}."),
+        JsonError::DuplicateName => "An object in the body holds the same name twice.".to_owned(),
+        JsonError::TooDeep => format!("The body nests deeper than {} levels.", json::DEEPEST),
+    };
+    Problem::new(Kind::MalformedBody, "malformed_body", detail)
+}

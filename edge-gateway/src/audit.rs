@@ -1,0 +1,65 @@
+//! Step 6: one event per decision, one line of JSON on standard error. Never text, never a token.
+
+use crate::world::World;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What is recorded of one request. Filled in as the steps go by; written once, at the end, whatever happened.
+#[derive(Debug, Default, Serialize)]
+pub struct Event {
+    /// Always `audit`: tells these lines apart from others.
+    pub event: &'static str,
+    /// Seconds since the Unix epoch.
+    pub time: u64,
+    /// The request id that the caller got back.
+    pub request_id: String,
+    /// `sub` of the verified token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Client id of the verified token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
+    /// The route's pattern (never the path as sent), or `unknown`.
+    pub route: &'static str,
+    /// Whether the request was carried out.
+    pub decision: Decision,
+    /// `ok`, or the stable word for what went wrong.
+    pub reason: &'static str,
+    /// HTTP status.
+    pub status: u16,
+    /// Removed spans by category, over all texts.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub deid: BTreeMap<String, usize>,
+    /// Model that answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Its version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model_version: Option<String>,
+}
+
+/// Whether the request was carried out.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// It was.
+    Allow,
+    /// It was not.
+    #[default]
+    Deny,
+}
+
+impl Event {
+    /// An event that begins now.
+    #[must_use]
+    pub fn begin<W: World>(world: &W, request_id: &str) -> Self {
+        Self { event: "audit", time: world.now(), request_id: request_id.to_owned(), route: "unknown", ..Self::default() }
+    }
+
+    /// Writes the event.
+    pub fn write<W: World>(&self, world: &W) {
+        if let Ok(line) = serde_json::to_string(self) {
+            world.log(&line);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The order of the steps. One function per route; each step's failure is the answer, and ends the request.
+
+use crate::admit::{self, Request, Shape, Submission};
+use crate::answer::Answer;
+use crate::audit::{Decision, Event};
+use crate::identity;
+use crate::pool::{self, Classified};
+use crate::problem::{Kind, Problem};
+use crate::request_id;
+use crate::routes::Route;
+use crate::settings::Settings;
+use crate::world::{Body, World};
+use deid::{Deidentified, Policy};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+/// Serves one request: the answer, and the request id that it carries.
+pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer, String) {
+    let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
+    let mut event = Event::begin(world, &request_id);
+    let answer = match serve(world, &mut request, &request_id, &mut event) {
+        Ok(answer) => {
+            event.decision = Decision::Allow;
+            event.reason = "ok";
+            answer
+        }
+        Err(problem) => {
+            event.reason = problem.reason;
+            problem.into_answer(&request_id)
+        }
+    };
+    event.status = answer.status;
+    // Probes come every few seconds and decide nothing about anybody.
+    if !(matches!(event.route, "/healthz" | "/readyz") && event.status == 200) {
+        event.write(world);
+    }
+    (answer, request_id)
+}
+
+fn serve<W: World, B: Body>(
+    world: &W,
+    request: &mut Request<B>,
+    request_id: &str,
+    event: &mut Event,
+) -> Result<Answer, Problem> {
+    let route = Route::find(&request.method, request.path())?;
+    event.route = route.pattern().1;
+    if route == Route::Health {
+        return json(&Status { status: "alive" });
+    }
+    let settings = Settings::read(world)?;
+    let identity = identity::Identity::configure(&settings.identity)?;
+    if let Some(scope) = route.scope() {
+        let caller = identity.verify(world, &request.header("authorization"))?;
+        event.subject = caller.subject().map(str::to_owned);
+        event.client = caller.client().map(str::to_owned);
+        identity::require(&caller, scope)?;
+    }
+    match route {
+        Route::Health => json(&Status { status: "alive" }),
+        Route::Ready => {
+            identity.keys_ready(world)?;
+            pool::ready(world, &settings.pool, request_id)?;
+            json(&Status { status: "ready" })
+        }
+        Route::Models => pool::models(world, &settings.pool, request_id).map(Answer::json),
+        Route::Classify => {
+            let submission = submission(request, &settings, Shape::Classify)?;
+            let texts = deidentify(&submission, event)?;
+            let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
+            let classified = pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts)?;
+            event.model = Some(classified.model.clone());
+            event.model_version = Some(classified.version.clone());
+            json(&Classification::new(request_id, &classified, &texts))
+        }
+        Route::Deidentify => {
+            let submission = submission(request, &settings, Shape::Deidentify)?;
+            let texts = deidentify(&submission, event)?;
+            json(&Deidentification::new(request_id, &texts))
+        }
+    }
+}
+
+fn submission<B: Body>(request: &mut Request<B>, settings: &Settings, shape: Shape) -> Result<Submission, Problem> {
+    admit::media(request)?;
+    let body = admit::read_body(request, settings.limits.body_bytes)?;
+    Submission::parse(&body, &settings.limits, shape)
+}
+
+/// Step 4. All texts or none: one that cannot be de-identified ends the request before anything is forwarded.
+fn deidentify(submission: &Submission, event: &mut Event) -> Result<Vec<Deidentified>, Problem> {
+    let policy = Policy::default();
+    let mut done = Vec::with_capacity(submission.texts.len());
+    for text in &submission.texts {
+        let one = deid::deidentify(text, &policy, &submission.known).map_err(|_| {
+            Problem::new(Kind::Internal, "deid_failed", "The text could not be de-identified; nothing was forwarded.")
+        })?;
+        for (category, count) in one.counts() {
+            *event.deid.entry(category.to_string()).or_default() += count;
+        }
+        done.push(one);
+    }
+    Ok(done)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<Answer, Problem> {
+    serde_json::to_vec(value)
+        .map(Answer::json)
+        .map_err(|_| Problem::new(Kind::Internal, "answer_not_built", "The answer could not be built."))
+}
+
+#[derive(Serialize)]
+struct Status {
+    status: &'static str,
+}
+
+#[derive(Serialize)]
+struct Classification<'a> {
+    request_id: &'a str,
+    model: &'a str,
+    model_version: &'a str,
+    results: Vec<ClassifiedText<'a>>,
+}
+
+#[derive(Serialize)]
+struct ClassifiedText<'a> {
+    label: &'a str,
+    score: f64,
+    scores: Scores<'a>,
+    windows: u64,
+    deid: BTreeMap<String, usize>,
+}
+
+/// Labels with scores as a JSON object, best first.
+struct Scores<'a>(&'a [(String, f64)]);
+
+impl Serialize for Scores<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (label, score) in self.0 {
+            map.serialize_entry(label, score)?;
+        }
+        map.end()
+    }
+}
+
+impl<'a> Classification<'a> {
+    fn new(request_id: &'a str, classified: &'a Classified, texts: &[Deidentified]) -> Self {
+        let results = classified
+            .results
+            .iter()
+            .zip(texts)
+            .map(|(scored, text)| {
+                let (label, score) = scored.scores.first().map_or(("", 0.0), |(label, score)| (label.as_str(), *score));
+                let deid = text.counts().into_iter().map(|(category, n)| (category.to_string(), n)).collect();
+                ClassifiedText { label, score, scores: Scores(&scored.scores), windows: scored.windows, deid }
+            })
+            .collect();
+        Self { request_id, model: &classified.model, model_version: &classified.version, results }
+    }
+}
+
+#[derive(Serialize)]
+struct Deidentification<'a> {
+    request_id: &'a str,
+    results: Vec<DeidentifiedText<'a>>,
+}
+
+#[derive(Serialize)]
+struct DeidentifiedText<'a> {
+    text: &'a str,
+    spans: &'a [deid::Span],
+}
+
+impl<'a> Deidentification<'a> {
+    fn new(request_id: &'a str, texts: &'a [Deidentified]) -> Self {
+        let results = texts.iter().map(|t| DeidentifiedText { text: t.text(), spans: t.spans() }).collect();
+        Self { request_id, results }
+    }
+}
