@@ -1,0 +1,129 @@
+//! The commands and their flags.
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use xtask::workspace::Workspace;
+use xtask::{build, lint, setup, test, up};
+
+/// Everything that is done to this project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, propagate_version = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Sets everything up, then starts pool and edge with HTTPS on loopback until Ctrl-C.
+    Up(UpFlags),
+    /// Sets everything up, then runs every test. What follows `--` goes to `cargo test`.
+    Test(TestFlags),
+    /// Only sets up: the Wasm target, ONNX Runtime, Redis for the tests, the component.
+    Setup,
+    /// Builds the component and the programs.
+    Build {
+        /// Optimised programs (the component always is).
+        #[arg(long)]
+        release: bool,
+    },
+    /// Formatting, clippy for both targets, and licences and sources of dependencies where `cargo-deny` is installed.
+    Lint,
+    /// Prints an access token of the development issuer that `up` started.
+    Token(TokenFlags),
+    /// Models: fetch the public one, make the full-size one for measurements.
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
+}
+
+#[derive(Args)]
+struct UpFlags {
+    /// Optimised programs; slower to build the first time.
+    #[arg(long)]
+    release: bool,
+    /// Start pool and issuer only, and print how to run the edge with `spin up`.
+    #[arg(long)]
+    no_edge: bool,
+    /// Model repository of the pool [default: the demo model's].
+    #[arg(long)]
+    models: Option<PathBuf>,
+    /// Model that answers where a request names none.
+    #[arg(long, default_value = "demo")]
+    model: String,
+    /// Port of the edge; another free one is taken if it is in use.
+    #[arg(long, default_value_t = up::EDGE_PORT)]
+    edge_port: u16,
+    /// Port of the pool, likewise.
+    #[arg(long, default_value_t = up::POOL_PORT)]
+    pool_port: u16,
+    /// Port of the development issuer, likewise.
+    #[arg(long, default_value_t = up::ISSUER_PORT)]
+    issuer_port: u16,
+}
+
+#[derive(Args)]
+struct TestFlags {
+    /// Flags for `cargo test`, e.g. `-- -p deid`.
+    #[arg(last = true)]
+    cargo: Vec<String>,
+}
+
+#[derive(Args)]
+struct TokenFlags {
+    /// Space-separated scopes.
+    #[arg(long, default_value = "classify deidentify")]
+    scope: String,
+    /// Seconds until it expires; the edge takes at most an hour.
+    #[arg(long, default_value_t = 3600)]
+    lifetime: u64,
+}
+
+#[derive(Subcommand)]
+enum ModelCommand {
+    /// Fetches a public model into a model repository.
+    Pull {
+        /// Its name here, e.g. `distilbert-sst2`.
+        name: String,
+        /// The model repository [default: target/anteroom/models].
+        #[arg(long)]
+        into: Option<PathBuf>,
+    },
+    /// Makes a full-size DistilBERT with random weights, for measurements.
+    FullSize,
+}
+
+impl Cli {
+    pub fn run(self) -> Result<()> {
+        let workspace = Workspace::find()?;
+        match self.command {
+            Command::Up(flags) => up::up(
+                &workspace,
+                &up::Options {
+                    release: flags.release,
+                    no_edge: flags.no_edge,
+                    models: flags.models,
+                    model: flags.model,
+                    edge_port: flags.edge_port,
+                    pool_port: flags.pool_port,
+                    issuer_port: flags.issuer_port,
+                },
+            ),
+            Command::Test(flags) => test::test(&workspace, &flags.cargo),
+            Command::Setup => {
+                let tools = setup::all(&workspace)?;
+                build::component(&workspace, &tools.wasm)
+            }
+            Command::Build { release } => {
+                let tools = setup::all(&workspace)?;
+                build::component(&workspace, &tools.wasm)?;
+                build::programs(&workspace, release).map(|_| ())
+            }
+            Command::Lint => lint::lint(&workspace),
+            Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
+            Command::Model { command: _ } => anyhow::bail!("being built"),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What `cargo xtask` does, as a library: `main.rs` only reads the command line and calls in here.
+
+pub mod build;
+pub mod lint;
+pub mod models;
+pub mod progress;
+pub mod service;
+pub mod setup;
+pub mod test;
+pub mod up;
+pub mod workspace;

@@ -1,0 +1,29 @@
+//! `cargo xtask test`: set-up, then every test.
+
+use crate::progress::say;
+use crate::workspace::{Workspace, cargo};
+use crate::{build, setup};
+use anyhow::Result;
+
+/// Runs every test; `flags` go to `cargo test` in place of `--workspace`.
+///
+/// # Errors
+/// Where set-up or a test fails.
+pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
+    let tools = setup::all(workspace)?;
+    build::component(workspace, &tools.wasm)?;
+    say("running the tests");
+    let mut command = cargo();
+    command.arg("test").current_dir(workspace.root());
+    // Only for the components that tests build themselves: set on this command, it would rebuild everything.
+    for (_, flags) in tools.wasm.environment() {
+        command.env("ANTEROOM_WASM_RUSTFLAGS", flags);
+    }
+    if flags.is_empty() {
+        command.args(["--workspace", "--no-fail-fast"]);
+    } else {
+        command.args(flags);
+    }
+    build::check(&mut command, "cargo test")?;
+    Ok(())
+}

@@ -1,0 +1,307 @@
+//! `cargo xtask up`: issuer, pool and edge on loopback, until Ctrl-C.
+
+use crate::progress::say;
+use crate::service::Service;
+use crate::workspace::Workspace;
+use crate::{build, setup};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// Where the edge listens unless told otherwise.
+pub const EDGE_PORT: u16 = 8443;
+/// Where the pool listens unless told otherwise.
+pub const POOL_PORT: u16 = 8500;
+/// Where the development issuer listens unless told otherwise.
+pub const ISSUER_PORT: u16 = 8400;
+
+/// What the tokens are for; the edge's `audience`.
+const AUDIENCE: &str = "anteroom";
+/// From the first start to an answer of `/readyz`: model and component are loaded by then.
+const READY_WITHIN: Duration = Duration::from_secs(60);
+const ASK_EVERY: Duration = Duration::from_millis(100);
+/// Everything is ended within this, by force if it must be: a person who pressed Ctrl-C waits no longer than 5 s.
+const STOP_WITHIN: Duration = Duration::from_secs(4);
+
+/// What `up` was asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Optimised programs.
+    pub release: bool,
+    /// Without the edge, for `spin up`.
+    pub no_edge: bool,
+    /// The pool's model repository.
+    pub models: Option<PathBuf>,
+    /// The edge's default model.
+    pub model: String,
+    /// Preferred ports.
+    pub edge_port: u16,
+    /// Preferred ports.
+    pub pool_port: u16,
+    /// Preferred ports.
+    pub issuer_port: u16,
+}
+
+/// The folders and files of a development run.
+struct Places {
+    identity: PathBuf,
+    tls: PathBuf,
+    logs: PathBuf,
+    runtime_config: PathBuf,
+    issuer_url: PathBuf,
+}
+
+impl Places {
+    fn of(workspace: &Workspace) -> Self {
+        let dir = workspace.setup_dir().join("dev");
+        Self {
+            identity: dir.join("identity"),
+            tls: dir.join("tls"),
+            logs: dir.join("logs"),
+            runtime_config: dir.join("runtime-config.toml"),
+            issuer_url: dir.join("issuer-url"),
+        }
+    }
+}
+
+/// Starts everything, prints how to use it, and stays until Ctrl-C.
+///
+/// # Errors
+/// Where set-up, a build or a start fails, or a program ends by itself.
+pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
+    let (sender, interrupts) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        let _ = sender.send(());
+    })?;
+
+    let tools = setup::all(workspace)?;
+    if !options.no_edge {
+        build::component(workspace, &tools.wasm)?;
+    }
+    let programs = build::programs(workspace, options.release)?;
+    let places = Places::of(workspace);
+    output(Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
+    write_runtime_config(&places)?;
+
+    say("starting");
+    let issuer = start_issuer(&programs, &places, options)?;
+    let pool = start_pool(workspace, &programs, &places, options, &tools.onnxruntime)?;
+    fs::write(&places.issuer_url, &issuer.url)?;
+    let mut services = vec![issuer, pool];
+    let (issuer_url, pool_url) = (services[0].url.clone(), services[1].url.clone());
+    let variables = variables(&issuer_url, &pool_url, &options.model);
+    if options.no_edge {
+        print_for_spin(workspace, &places, &services, &variables);
+    } else {
+        let edge = start_edge(workspace, &programs, &places, options, &variables)?;
+        wait_until_ready(&edge.url, &places.tls.join("ca.pem"), &interrupts)?;
+        let token = mint(&programs.dev, &places, &issuer_url, "classify deidentify", 3600)?;
+        print_how_to_use(&places, &edge.url, &services, &token);
+        services.push(edge);
+    }
+    let ended = wait(&mut services, &interrupts);
+    stop(services, &interrupts);
+    match ended {
+        None => Ok(()),
+        Some(what) => bail!(what),
+    }
+}
+
+/// Prints a token of the issuer that `up` started last.
+///
+/// # Errors
+/// Where none was ever started.
+pub fn token(workspace: &Workspace, scope: &str, lifetime: u64) -> Result<()> {
+    let places = Places::of(workspace);
+    let issuer = fs::read_to_string(&places.issuer_url).context("no issuer has been started here: run `cargo xtask up` first")?;
+    let programs = build::programs(workspace, false)?;
+    println!("{}", mint(&programs.dev, &places, issuer.trim(), scope, lifetime)?);
+    Ok(())
+}
+
+fn mint(dev: &Path, places: &Places, issuer: &str, scope: &str, lifetime: u64) -> Result<String> {
+    let mut command = Command::new(dev);
+    command.arg("--dir").arg(&places.identity).args(["token", "--issuer", issuer, "--audience", AUDIENCE]);
+    command.args(["--scope", scope, "--lifetime", &lifetime.to_string()]);
+    Ok(output(&mut command, "making a token")?.trim().to_owned())
+}
+
+fn start_issuer(programs: &build::Programs, places: &Places, options: &Options) -> Result<Service> {
+    let mut command = Command::new(&programs.dev);
+    command.arg("--dir").arg(&places.identity).arg("issuer").args(["--audience", AUDIENCE, "--exit-with-stdin"]);
+    command.args(["--listen", &free_address(options.issuer_port)]);
+    Service::start("issuer", &mut command, &places.logs)
+}
+
+fn start_pool(
+    workspace: &Workspace,
+    programs: &build::Programs,
+    places: &Places,
+    options: &Options,
+    onnxruntime: &Path,
+) -> Result<Service> {
+    let identity = |name: &str| places.identity.join(name);
+    let mut command = Command::new(&programs.pool);
+    command.args(["--listen", &free_address(options.pool_port), "--exit-with-stdin"]);
+    command.arg("--models").arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
+    command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
+    command.arg("--client-ca").arg(identity("ca.pem")).env("ORT_DYLIB_PATH", onnxruntime);
+    Service::start("pool", &mut command, &places.logs)
+}
+
+fn start_edge(
+    workspace: &Workspace,
+    programs: &build::Programs,
+    places: &Places,
+    options: &Options,
+    variables: &[(&str, String)],
+) -> Result<Service> {
+    let mut command = Command::new(&programs.host);
+    command.args(["--listen", &free_address(options.edge_port), "--exit-with-stdin"]);
+    command.arg("--manifest").arg(workspace.root().join("spin.toml"));
+    command.arg("--tls-dev-dir").arg(&places.tls);
+    command.arg("--runtime-config-file").arg(&places.runtime_config);
+    command.arg("--cache-dir").arg(workspace.setup_dir().join("component-cache"));
+    for (name, value) in variables {
+        command.arg("--variable").arg(format!("{name}={value}"));
+    }
+    Service::start("edge", &mut command, &places.logs)
+}
+
+fn variables(issuer: &str, pool: &str, model: &str) -> Vec<(&'static str, String)> {
+    // By name, because that is what the runtime configuration's `[[client_tls]]` lists.
+    let pool = pool.replace("127.0.0.1", "localhost");
+    vec![
+        ("issuer", issuer.to_owned()),
+        ("audience", AUDIENCE.to_owned()),
+        ("keys_origin", issuer.to_owned()),
+        ("pool_origin", pool),
+        ("model", model.to_owned()),
+    ]
+}
+
+/// Spin's runtime configuration: the edge shows its certificate to the pool, and takes no other pool.
+fn write_runtime_config(places: &Places) -> Result<()> {
+    let text = "# Written by `cargo xtask up`.\n\
+        [[client_tls]]\n\
+        component_ids = [\"edge-gateway\"]\n\
+        hosts = [\"localhost\"]\n\
+        ca_roots_file = \"identity/ca.pem\"\n\
+        client_cert_file = \"identity/edge.pem\"\n\
+        client_private_key_file = \"identity/edge.key\"\n\n\
+        [outbound_http]\n\
+        connection_pooling = true\n\n\
+        [key_value_store.default]\n\
+        type = \"spin\"\n";
+    fs::write(&places.runtime_config, text).with_context(|| format!("cannot write {}", places.runtime_config.display()))
+}
+
+/// `127.0.0.1:port`, or port 0 (any free one) where somebody else has it.
+fn free_address(port: u16) -> String {
+    let taken = TcpListener::bind(("127.0.0.1", port)).is_err();
+    if taken {
+        say(&format!("port {port} is taken; another one will be used"));
+    }
+    format!("127.0.0.1:{}", if taken { 0 } else { port })
+}
+
+fn wait_until_ready(url: &str, ca: &Path, interrupts: &mpsc::Receiver<()>) -> Result<()> {
+    let pem = fs::read(ca).with_context(|| format!("cannot read {}", ca.display()))?;
+    let certificate = ureq::tls::Certificate::from_pem(&pem)?;
+    let tls = ureq::tls::TlsConfig::builder()
+        .root_certs(ureq::tls::RootCerts::new_with_certs(&[certificate]))
+        .build();
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .tls_config(tls)
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(5)))
+        .build()
+        .into();
+    let deadline = Instant::now() + READY_WITHIN;
+    loop {
+        let last = match agent.get(format!("{url}/readyz")).call() {
+            Ok(answer) if answer.status() == 200 => return Ok(()),
+            Ok(mut answer) => answer.body_mut().read_to_string().unwrap_or_default(),
+            Err(error) => error.to_string(),
+        };
+        if Instant::now() > deadline {
+            bail!("the edge did not become ready within {} s: {last}", READY_WITHIN.as_secs());
+        }
+        if interrupts.recv_timeout(ASK_EVERY).is_ok() {
+            bail!("interrupted");
+        }
+    }
+}
+
+fn print_how_to_use(places: &Places, edge: &str, services: &[Service], token: &str) {
+    let ca = places.tls.join("ca.pem");
+    let curl = |path: &str, body: &str| {
+        format!(
+            "curl --cacert '{}' {edge}{path} \\\n  -H 'Authorization: Bearer {token}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'",
+            ca.display()
+        )
+    };
+    println!("\nAnteroom is up.\n\n  edge    {edge}   (HTTPS; its certificate authority: {})", ca.display());
+    for service in services {
+        println!("  {:<7} {}", service.name(), service.url);
+    }
+    println!("  logs    {}", places.logs.display());
+    println!("\nA development token, good for an hour (`cargo xtask token` prints another):\n\n{token}\n");
+    println!("Classify a note; what identifies the patient never reaches the pool:\n");
+    let note = "Dr. Alice Morgan saw Mr. John Smith (MRN 4471902) on 03/14/2026. He is recovering well and feels much better.";
+    println!("{}\n", curl("/v1/classify", &format!(r#"{{"inputs":"{note}"}}"#)));
+    println!("Only de-identify it:\n");
+    println!("{}\n", curl("/v1/deidentify", &format!(r#"{{"inputs":"{note}"}}"#)));
+    println!("Ctrl-C stops everything.");
+}
+
+fn print_for_spin(workspace: &Workspace, places: &Places, services: &[Service], variables: &[(&str, String)]) {
+    println!("\nPool and issuer are up.\n");
+    for service in services {
+        println!("  {:<7} {}", service.name(), service.url);
+    }
+    println!("\nStart the edge with Spin:\n");
+    println!("cd '{}' && spin build && spin up \\", workspace.root().display());
+    println!("  --runtime-config-file '{}' \\", places.runtime_config.display());
+    let flags: Vec<String> = variables.iter().map(|(name, value)| format!("  --variable {name}={value}")).collect();
+    println!("{}\n", flags.join(" \\\n"));
+    println!("`cargo xtask token` prints a token. Ctrl-C stops everything.");
+}
+
+/// Stays until Ctrl-C (`None`), or until a program ends by itself.
+fn wait(services: &mut [Service], interrupts: &mpsc::Receiver<()>) -> Option<String> {
+    loop {
+        if interrupts.recv_timeout(Duration::from_millis(200)).is_ok() {
+            return None;
+        }
+        if let Some(what) = services.iter_mut().find_map(Service::ended) {
+            return Some(what);
+        }
+    }
+}
+
+/// Ends the programs, last started first, so that no request meets a pool that has gone. A second Ctrl-C ends the wait.
+fn stop(mut services: Vec<Service>, interrupts: &mpsc::Receiver<()>) {
+    eprintln!("\nstopping");
+    let mut deadline = Instant::now() + STOP_WITHIN;
+    while let Some(mut service) = services.pop() {
+        if interrupts.try_recv().is_ok() {
+            deadline = Instant::now();
+        }
+        if !service.wait(deadline) {
+            say(&format!("{} was ended by force", service.name()));
+        }
+    }
+}
+
+fn output(command: &mut Command, what: &str) -> Result<String> {
+    let output = command.output().with_context(|| format!("{what}: cannot start {}", command.get_program().display()))?;
+    if !output.status.success() {
+        bail!("{what} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
