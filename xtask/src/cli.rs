@@ -9,7 +9,7 @@ use xtask::{build, lint, setup, test, up};
 /// Everything that is done to this project.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version, propagate_version = true)]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -96,7 +96,7 @@ enum ModelCommand {
 }
 
 impl Cli {
-    pub fn run(self) -> Result<()> {
+    pub(crate) fn run(self) -> Result<()> {
         let workspace = Workspace::find()?;
         match self.command {
             Command::Up(flags) => up::up(

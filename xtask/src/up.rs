@@ -84,7 +84,10 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let programs = build::programs(workspace, options.release)?;
     let places = Places::of(workspace);
-    output(Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
+    {
+        let _lock = setup::lock(&places.identity)?;
+        output(Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
+    }
     write_runtime_config(&places)?;
 
     say("starting");

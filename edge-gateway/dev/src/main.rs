@@ -33,7 +33,7 @@ enum Command {
         #[arg(long)]
         exit_with_stdin: bool,
     },
-    /// Makes the certificates for mutual TLS between edge and pool, and prints where they are.
+    /// Makes the signing key and the certificates for mutual TLS between edge and pool; prints where they are.
     Pki,
     /// Prints a token.
     Token {
@@ -85,6 +85,8 @@ async fn main() -> Result<()> {
             issuer::run(issuer::Issuer { url, audience, key }, listener, stop(exit_with_stdin)).await
         }
         Command::Pki => {
+            // The signing key too: whoever starts the issuer and asks for tokens then finds the same one.
+            Kind::Eddsa.key(&cli.dir)?;
             println!("{:#?}", pki::ensure(&cli.dir)?);
             Ok(())
         }

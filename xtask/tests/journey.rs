@@ -1,0 +1,164 @@
+//! The newcomer's journey: `cargo xtask up`, paste the printed commands, Ctrl-C, and again.
+//!
+//! Everything is real: the component in the host, HTTPS, mutual TLS, the demo model in ONNX Runtime, and `curl`.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// One `up` at a time: they share the development identity and the logs of one checkout.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What `up` printed, and the running program.
+struct Up {
+    child: Child,
+    printed: String,
+    errors: thread::JoinHandle<String>,
+}
+
+impl Up {
+    /// Starts `up` with `flags` and reads until it says that it is up.
+    fn start(flags: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("up")
+            .args(flags)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stderr = child.stderr.take().unwrap();
+        let errors = thread::spawn(move || {
+            let mut text = String::new();
+            let _ = stderr.read_to_string(&mut text);
+            text
+        });
+        let mut printed = String::new();
+        for line in BufReader::new(child.stdout.as_mut().unwrap()).lines() {
+            let line = line.unwrap();
+            printed.push_str(&line);
+            printed.push('\n');
+            if line.starts_with("Ctrl-C") || line.contains("Ctrl-C stops everything") {
+                return Self { child, printed, errors };
+            }
+        }
+        let _ = child.wait();
+        panic!("`up` ended before it was up:\n{printed}\n{}", errors.join().unwrap());
+    }
+
+    /// The commands that it printed, each whole.
+    fn curls(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut lines = self.printed.lines();
+        while let Some(line) = lines.next() {
+            if line.starts_with("curl ") {
+                let mut command = vec![line];
+                while command.last().is_some_and(|l| l.ends_with('\\')) {
+                    command.push(lines.next().unwrap());
+                }
+                found.push(command.join("\n"));
+            }
+        }
+        found
+    }
+
+    /// Every address that it printed.
+    fn addresses(&self) -> Vec<String> {
+        let words = self.printed.split_whitespace();
+        let urls = words.filter_map(|w| w.strip_prefix("https://").or_else(|| w.strip_prefix("http://")));
+        let mut hosts: Vec<String> = urls.map(|u| u.split('/').next().unwrap().to_owned()).collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts
+    }
+
+    /// Ctrl-C, and waits for the end. Returns what it wrote to standard error.
+    fn interrupt(mut self) -> String {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let status = self.child.wait().unwrap();
+        assert!(status.success(), "up ended with {status}");
+        self.errors.join().unwrap()
+    }
+}
+
+fn paste(command: &str) -> serde_json::Value {
+    let output = Command::new("sh").arg("-c").arg(command.replacen("curl ", "curl --silent --show-error ", 1)).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stdout)))
+}
+
+#[test]
+fn up_paste_stop_and_again() {
+    let _alone = alone();
+    // The default ports may be taken by whoever runs this; one of them certainly is.
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken_port = taken.local_addr().unwrap().port().to_string();
+    let up = Up::start(&["--edge-port", &taken_port, "--pool-port", "0", "--issuer-port", "0"]);
+    let addresses = up.addresses();
+    assert_eq!(addresses.len(), 3, "{}", up.printed);
+    assert!(!addresses.iter().any(|a| a.ends_with(&format!(":{taken_port}"))), "{}", up.printed);
+
+    let curls = up.curls();
+    assert_eq!(curls.len(), 2, "{}", up.printed);
+    let classified = paste(&curls[0]);
+    assert_eq!(classified["results"][0]["label"], "POSITIVE", "{classified}");
+    assert_eq!(classified["model"], "demo");
+    assert!(classified["results"][0]["deid"]["NAME"].as_u64() >= Some(2), "{classified}");
+    let deidentified = paste(&curls[1]);
+    let text = deidentified["results"][0]["text"].as_str().unwrap();
+    for gone in ["Morgan", "Smith", "4471902", "03/14"] {
+        assert!(!text.contains(gone), "{text}");
+    }
+    assert!(text.contains("recovering well"), "{text}");
+    let sad = curls[0].replace("He is recovering well and feels much better.", "Pain is worse and she is frightened.");
+    assert_eq!(paste(&sad)["results"][0]["label"], "NEGATIVE");
+
+    up.interrupt();
+    for address in &addresses {
+        assert!(TcpStream::connect(address).is_err(), "something still listens on {address}");
+    }
+
+    // Again: nothing is built or fetched twice.
+    let again = Up::start(&["--edge-port", "0", "--pool-port", "0", "--issuer-port", "0"]);
+    assert_eq!(paste(&again.curls()[0])["results"][0]["label"], "POSITIVE");
+    let said = again.interrupt();
+    for word in ["Compiling", "download", "Download"] {
+        assert!(!said.contains(word), "a second start did work that the first had done:\n{said}");
+    }
+}
+
+#[test]
+fn nothing_outlives_an_up_that_was_killed() {
+    let _alone = alone();
+    let mut up = Up::start(&["--edge-port", "0", "--pool-port", "0", "--issuer-port", "0"]);
+    let addresses = up.addresses();
+    up.child.kill().unwrap();
+    up.child.wait().unwrap();
+    // The programs notice that their standard input has ended. They drain first, so wait for the condition.
+    let deadline = Instant::now() + Duration::from_secs(60);
+    for address in addresses {
+        while TcpStream::connect(&address).is_ok() {
+            assert!(Instant::now() < deadline, "something still listens on {address}");
+            thread::yield_now();
+        }
+    }
+}
+
+#[test]
+fn up_without_an_edge_says_how_to_use_spin() {
+    let _alone = alone();
+    let up = Up::start(&["--no-edge", "--pool-port", "0", "--issuer-port", "0"]);
+    assert!(up.printed.contains("spin build && spin up"), "{}", up.printed);
+    for variable in ["issuer=http://127.0.0.1:", "audience=anteroom", "keys_origin=http://127.0.0.1:", "pool_origin=https://localhost:"] {
+        assert!(up.printed.contains(&format!("--variable {variable}")), "{variable} in {}", up.printed);
+    }
+    up.interrupt();
+}
