@@ -50,17 +50,16 @@ fn serve<W: World, B: Body>(
         return json(&Status { status: "alive" });
     }
     let settings = Settings::read(world)?;
-    let identity = identity::Identity::configure(&settings.identity)?;
     if let Some(scope) = route.scope() {
-        let caller = identity.verify(world, &request.header("authorization"))?;
-        event.subject = caller.subject().map(str::to_owned);
-        event.client = caller.client().map(str::to_owned);
-        identity::require(&caller, scope)?;
+        let caller = identity::verify(world, &settings.identity, &request.header("authorization"))?;
+        event.subject = Some(caller.subject().to_owned());
+        event.client = Some(caller.client().to_owned());
+        caller.require(scope).map_err(identity::problem)?;
     }
     match route {
         Route::Health => json(&Status { status: "alive" }),
         Route::Ready => {
-            identity.keys_ready(world)?;
+            identity::ready(world, &settings.identity)?;
             pool::ready(world, &settings.pool, request_id)?;
             json(&Status { status: "ready" })
         }

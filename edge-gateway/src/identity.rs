@@ -1,1 +1,126 @@
-//! Step 2: who is calling. Placeholder until the auth crate's interface is in.
+//! Step 2: who is calling. Wires the crate `edge-auth` to this instance's store, clock and network.
+//!
+//! The keys lie in the pod's local store, because every request needs them. It never fails open: a store that is away, or
+//! keys that are too old and cannot be renewed, are 503.
+
+use crate::problem::{Kind, Problem};
+use crate::settings::{KeySource, split_url};
+use crate::world::{Call, Method, World};
+use auth::{
+    BearerToken, Caller, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES, Refusal, StoreDown,
+    UnixSeconds, WAIT_STEP_MILLISECONDS,
+};
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+/// Where the state of the key set lies in the store. Prefixed, as a store may be shared with others.
+const STATE: &str = "anteroom:keys";
+/// Making the connection may take this much of the patience, the answer the rest.
+const CONNECT_TIMEOUT_MS: u64 = 1000;
+
+/// Verifies the request's token.
+///
+/// # Errors
+/// 401 for whatever is wrong with the token, 503 where there are no usable keys.
+pub fn verify<W: World>(world: &W, settings: &auth::Settings, authorization: &[&[u8]]) -> Result<Caller, Problem> {
+    let check = || -> Result<Caller, Refusal> {
+        let token = BearerToken::from_authorization(authorization)?;
+        let inspected = settings.verifier.inspect(&token)?;
+        let keys = keys(world, settings, inspected.key_id())?;
+        inspected.verify(&keys, UnixSeconds::from(world.now()))
+    };
+    check().map_err(problem)
+}
+
+/// Whether tokens could be verified now.
+///
+/// # Errors
+/// 503 where they could not.
+pub fn ready<W: World>(world: &W, settings: &auth::Settings) -> Result<(), Problem> {
+    keys(world, settings, None).map(|_| ()).map_err(problem)
+}
+
+/// The answer to a refusal, with the challenge of RFC 6750.
+#[must_use]
+pub fn problem(refusal: Refusal) -> Problem {
+    let kind = match refusal.status() {
+        401 => Kind::Unauthorized,
+        403 => Kind::InsufficientScope,
+        _ => Kind::KeysUnavailable,
+    };
+    let mut problem = Problem::new(kind, refusal.reason(), refusal.detail());
+    if let Some(challenge) = refusal.challenge() {
+        problem = problem.with_header("www-authenticate", challenge);
+    }
+    if let Some(seconds) = refusal.retry_after() {
+        problem = problem.with_header("retry-after", seconds.to_string());
+    }
+    problem
+}
+
+fn keys<W: World>(world: &W, settings: &auth::Settings, key_id: Option<&str>) -> Result<KeySet, Refusal> {
+    let source = split_url(&settings.keys_url).ok_or(Refusal::KeysUnavailable)?;
+    let keys = Keys { world, source };
+    finish(auth::keys_for(&keys, &settings.keys_url, settings.key_policy, key_id)).ok_or(Refusal::KeysUnavailable)?
+}
+
+/// Runs a future whose every step is done when it is polled: this instance waits inside its calls, as WASI 0.2 has it.
+fn finish<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+struct Keys<'a, W> {
+    world: &'a W,
+    source: KeySource<'a>,
+}
+
+impl<W: World> KeyWorld for Keys<'_, W> {
+    fn now(&self) -> UnixSeconds {
+        UnixSeconds::from(self.world.now())
+    }
+
+    fn load(&self) -> Result<Option<Vec<u8>>, StoreDown> {
+        self.world.load(STATE).map_err(|_| StoreDown)
+    }
+
+    fn save(&self, state: &[u8]) -> Result<(), StoreDown> {
+        self.world.save(STATE, state).map_err(|_| StoreDown)
+    }
+
+    /// Spin's key-value interface has no atomic step: those who ask at the same instant all fetch.
+    fn take(&self, _name: &str) -> Result<bool, StoreDown> {
+        Ok(true)
+    }
+
+    fn forget(&self, _name: &str) {}
+
+    async fn fetch(&self) -> Option<(u16, Vec<u8>)> {
+        let reply = self.world.send(Call {
+            method: Method::Get,
+            origin: self.source.origin,
+            path: self.source.path,
+            headers: &[("accept", "application/json, application/jwk-set+json")],
+            body: &[],
+            connect_timeout_ms: CONNECT_TIMEOUT_MS,
+            timeout_ms: FETCH_PATIENCE_SECONDS * 1000 - CONNECT_TIMEOUT_MS,
+            max_reply_bytes: MAX_KEY_SET_BYTES,
+        });
+        reply.ok().map(|reply| (reply.status, reply.body))
+    }
+
+    async fn pause(&self) {
+        self.world.pause(WAIT_STEP_MILLISECONDS);
+    }
+
+    fn fetched(&self, outcome: Result<&KeySet, KeySetError>) {
+        let line = match outcome {
+            Ok(keys) => format!(r#"{{"event":"keys_fetched","usable":{}}}"#, keys.usable()),
+            Err(_) => r#"{"event":"keys_fetch_failed"}"#.to_owned(),
+        };
+        self.world.log(&line);
+    }
+}

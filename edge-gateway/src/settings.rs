@@ -6,40 +6,14 @@ use crate::problem::{Kind, Problem};
 use crate::world::World;
 use std::fmt;
 
-/// Largest accepted clock skew in seconds: more would make an expired token usable for longer than a person would notice.
-pub const MOST_CLOCK_SKEW: u64 = 300;
-
 /// Everything the steps need to know. Built only whole: a variable that is missing or wrong stops the request.
 pub struct Settings {
-    /// Whose tokens are taken, and how strictly.
-    pub identity: IdentitySettings,
+    /// Whose tokens are taken, and how strictly. Variables `auth_*`, read and explained by the crate `edge-auth`.
+    pub identity: auth::Settings,
     /// Where inference happens.
     pub pool: PoolSettings,
     /// What a request may hold.
     pub limits: Limits,
-}
-
-/// Whose tokens are taken.
-#[derive(Debug, Clone)]
-pub struct IdentitySettings {
-    /// The exact `iss`.
-    pub issuer: String,
-    /// The `aud` that stands for us.
-    pub audience: String,
-    /// Origin of the key set.
-    pub keys_origin: String,
-    /// Path of the key set.
-    pub keys_path: String,
-    /// Comma-separated signature algorithms.
-    pub algorithms: String,
-    /// `at+jwt` (RFC 9068, strict) or `JWT` (relaxed).
-    pub token_type: String,
-    /// Tolerated difference of clocks, in seconds.
-    pub clock_skew: u64,
-    /// Longest accepted `exp - iat`, in seconds.
-    pub max_lifetime: u64,
-    /// Scopes of the issuer that stand for ours: `theirs=ours` pairs separated by spaces.
-    pub scope_map: String,
 }
 
 /// Where inference happens.
@@ -139,40 +113,47 @@ impl Settings {
     /// One problem that names every variable that is missing or wrong, and no value.
     pub fn read<W: World>(world: &W) -> Result<Self, Problem> {
         let mut reader = Reader { world, mistakes: Vec::new() };
+        let identity = auth::Settings::from_variables(|name| world.variable(name)).map_err(|wrong| {
+            reader.mistakes.extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
+        });
         let r = &mut reader;
-        let settings = Self {
-            identity: IdentitySettings {
-                issuer: r.text("issuer"),
-                audience: r.text("audience"),
-                keys_origin: r.origin("keys_origin"),
-                keys_path: r.text("keys_path"),
-                algorithms: r.text("token_algorithms"),
-                token_type: r.text("token_type"),
-                clock_skew: r.number("clock_skew_seconds", 0, MOST_CLOCK_SKEW),
-                max_lifetime: r.number("token_max_lifetime_seconds", 1, 86_400),
-                scope_map: r.optional("scope_map"),
-            },
-            pool: PoolSettings {
-                origin: r.origin("pool_origin"),
-                model: r.text("model"),
-                connect_timeout_ms: r.number("pool_connect_timeout_ms", 1, 60_000),
-                timeout_ms: r.number("pool_timeout_ms", 1, 600_000),
-                token: Secret(r.optional("pool_token")),
-            },
-            limits: Limits {
-                body_bytes: count(r.number("max_body_bytes", 1, 64 << 20)),
-                texts: count(r.number("max_texts", 1, 10_000)),
-                text_chars: count(r.number("max_text_chars", 1, 16 << 20)),
-            },
+        let pool = PoolSettings {
+            origin: r.origin("pool_origin"),
+            model: r.text("model"),
+            connect_timeout_ms: r.number("pool_connect_timeout_ms", 1, 60_000),
+            timeout_ms: r.number("pool_timeout_ms", 1, 600_000),
+            token: Secret(r.optional("pool_token")),
         };
-        if !settings.identity.keys_path.is_empty() && !settings.identity.keys_path.starts_with('/') {
-            reader.mistakes.push("`keys_path` must begin with a slash".to_owned());
-        }
-        if !settings.pool.model.is_empty() && !is_model_name(&settings.pool.model) {
+        let limits = Limits {
+            body_bytes: count(r.number("max_body_bytes", 1, 64 << 20)),
+            texts: count(r.number("max_texts", 1, 10_000)),
+            text_chars: count(r.number("max_text_chars", 1, 16 << 20)),
+        };
+        if !pool.model.is_empty() && !is_model_name(&pool.model) {
             reader.mistakes.push("`model` must be a model's name".to_owned());
         }
-        if reader.mistakes.is_empty() { Ok(settings) } else { Err(misconfigured(&reader.mistakes)) }
+        match identity {
+            Ok(identity) if reader.mistakes.is_empty() => Ok(Self { identity, pool, limits }),
+            _ => Err(misconfigured(&reader.mistakes)),
+        }
     }
+}
+
+/// A key set's address in the two parts that an outbound call takes.
+#[derive(Debug, Clone, Copy)]
+pub struct KeySource<'a> {
+    /// Scheme, host and port.
+    pub origin: &'a str,
+    /// Path and query.
+    pub path: &'a str,
+}
+
+/// Splits an absolute URL behind its host; `None` where it has no path.
+#[must_use]
+pub fn split_url(url: &str) -> Option<KeySource<'_>> {
+    let host = url.find("://")? + 3;
+    let path = host + url[host..].find('/')?;
+    Some(KeySource { origin: &url[..path], path: &url[path..] })
 }
 
 /// The problem for variables that are missing or wrong; each mistake names its variable.
@@ -203,12 +184,12 @@ mod tests {
     #[test]
     fn names_every_missing_or_wrong_variable_and_shows_no_value() {
         let mut world = FakeWorld::new(|_| Err(SendError::NotConnected));
-        for (name, value) in [("keys_origin", "https://h/with/path"), ("clock_skew_seconds", "301"), ("model", "../x")] {
+        for (name, value) in [("pool_origin", "https://h/with/path"), ("auth_clock_skew_seconds", "301"), ("model", "../x")] {
             world.variables.insert(name.to_owned(), value.to_owned());
         }
         let Err(problem) = Settings::read(&world) else { panic!("should have been refused") };
         assert_eq!(problem.kind, Kind::Misconfigured);
-        for name in ["`issuer`", "`audience`", "`keys_origin`", "`clock_skew_seconds`", "`model`", "`pool_origin`"] {
+        for name in ["`auth_issuer`", "`auth_audience`", "`auth_keys_url`", "`auth_clock_skew_seconds`", "`model`", "`pool_origin`"] {
             assert!(problem.detail.contains(name), "{name} missing in: {}", problem.detail);
         }
         assert!(!problem.detail.contains("with/path") && !problem.detail.contains("../x"));

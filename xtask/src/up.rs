@@ -179,9 +179,9 @@ fn variables(issuer: &str, pool: &str, model: &str) -> Vec<(&'static str, String
     // By name, because that is what the runtime configuration's `[[client_tls]]` lists.
     let pool = pool.replace("127.0.0.1", "localhost");
     vec![
-        ("issuer", issuer.to_owned()),
-        ("audience", AUDIENCE.to_owned()),
-        ("keys_origin", issuer.to_owned()),
+        ("auth_issuer", issuer.to_owned()),
+        ("auth_audience", AUDIENCE.to_owned()),
+        ("auth_keys_origin", issuer.to_owned()),
         ("pool_origin", pool),
         ("model", model.to_owned()),
     ]

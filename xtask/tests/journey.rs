@@ -157,7 +157,7 @@ fn up_without_an_edge_says_how_to_use_spin() {
     let _alone = alone();
     let up = Up::start(&["--no-edge", "--pool-port", "0", "--issuer-port", "0"]);
     assert!(up.printed.contains("spin build && spin up"), "{}", up.printed);
-    for variable in ["issuer=http://127.0.0.1:", "audience=anteroom", "keys_origin=http://127.0.0.1:", "pool_origin=https://localhost:"] {
+    for variable in ["auth_issuer=http://127.0.0.1:", "auth_audience=anteroom", "auth_keys_origin=http://127.0.0.1:", "pool_origin=https://localhost:"] {
         assert!(up.printed.contains(&format!("--variable {variable}")), "{variable} in {}", up.printed);
     }
     up.interrupt();
