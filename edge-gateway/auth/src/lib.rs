@@ -1,1 +1,49 @@
-//! Being built.
+//! Who is calling, and what they may do: OAuth2 access tokens (RFC 6750, RFC 9068) and key sets (RFC 7517), as
+//! pure logic.
+//!
+//! Called by the edge component, which does the reading and fetching; this crate has no I/O, no clock and no
+//! global state, so every rule can be tested with a time and a store of the test's own making. The order of use:
+//!
+//! 1. [`Settings::from_variables`]: the configuration, or every mistake in it.
+//! 2. [`BearerToken::from_authorization`]: the header's one credential.
+//! 3. [`Verifier::inspect`]: everything that can be refused before any cryptography and before any key is looked up.
+//! 4. [`keys_for`]: the keys, from the store or freshly fetched, by the rules of [`CachedKeys`].
+//! 5. [`Inspected::verify`]: signature and claims, giving a [`Caller`].
+//! 6. [`Caller::require`]: the scope of the route.
+//!
+//! Every way to fail is a [`Refusal`], which knows its status, its challenge, what the client may read and what the
+//! audit trail records.
+//!
+//! Invariants:
+//! - Only [`Inspected::verify`] makes a [`Caller`], and only after the signature held.
+//! - HMAC and `none` cannot be named: [`Algorithm`] has no such member.
+//! - No token, key or claim stands in an error, a `Debug` output or a challenge.
+//! - Only `signature` knows `jsonwebtoken`. Its `decode` is deliberately absent: it reads the token a second time by
+//!   laxer rules (duplicates, missing audiences), and two readings of one token are one too many.
+
+mod alg;
+mod bearer;
+mod caller;
+mod claims;
+mod clock;
+mod inspect;
+mod json;
+mod key_cache;
+mod key_flow;
+mod keys;
+mod refusal;
+mod scope;
+mod settings;
+mod signature;
+
+pub use alg::Algorithm;
+pub use bearer::{BearerToken, MAX_TOKEN_BYTES};
+pub use caller::Caller;
+pub use clock::{MAX_SKEW_SECONDS, UnixSeconds};
+pub use inspect::{Inspected, TokenType, Verifier};
+pub use key_cache::{CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, KeyPolicy};
+pub use key_flow::{KeyWorld, StoreDown, WAIT_MILLISECONDS, keys_for};
+pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
+pub use refusal::Refusal;
+pub use scope::{Scope, ScopeMap, Scopes};
+pub use settings::{Mistake, Mistakes, Settings, variable};

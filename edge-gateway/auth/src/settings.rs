@@ -1,0 +1,414 @@
+//! The configuration of one issuer, read from variables. Everything is parsed, every mistake is collected, and each
+//! names its variable; values are not repeated.
+//!
+//! Called by the component for each request: under Spin reading a variable costs some 50 microseconds, so a component
+//! may keep several of these in one variable and hand out the parts by name.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use crate::clock::MAX_SKEW_SECONDS;
+use crate::key_cache::FETCH_INTERVAL_SECONDS;
+use crate::{Algorithm, KeyPolicy, ScopeMap, TokenType, Verifier};
+
+/// The names of the variables. An unset or empty one takes its default; the first four have none.
+pub mod variable {
+    /// `iss` of the tokens, exactly as the issuer writes it.
+    pub const ISSUER: &str = "issuer";
+    /// Our names in `aud`, apart by spaces or commas. One of them is enough.
+    pub const AUDIENCE: &str = "audience";
+    /// Scheme, host and port of the key set: https, or http on loopback.
+    pub const KEYS_ORIGIN: &str = "keys_origin";
+    /// Path of the key set.
+    pub const KEYS_PATH: &str = "keys_path";
+    /// Algorithms, apart by spaces or commas. Default: all that are supported.
+    pub const ALGORITHMS: &str = "token_algorithms";
+    /// `at+jwt` (default), or `JWT` to accept that as well.
+    pub const TOKEN_TYPE: &str = "token_type";
+    /// How far clocks may differ, 0 to 300. Default 60.
+    pub const SKEW: &str = "clock_skew_seconds";
+    /// The longest `exp - iat`, 1 to 86400. Default 3600.
+    pub const MAX_LIFETIME: &str = "token_max_lifetime_seconds";
+    /// Words of the issuer that grant our scopes; see [`crate::ScopeMap::parse`]. Default: only their own names.
+    pub const SCOPE_MAP: &str = "scope_map";
+    /// How long keys are used without asking again, 30 to 3600. Default 300.
+    pub const KEYS_FRESH: &str = "keys_fresh_seconds";
+    /// How long keys are used when they cannot be renewed, up to 86400. Default 3600.
+    pub const KEYS_HARD: &str = "keys_hard_seconds";
+}
+
+/// A minute covers machines that keep time at all; RFC 9068 speaks of "no more than a few minutes".
+const DEFAULT_SKEW: u64 = 60;
+
+/// An hour is what most issuers give out.
+const DEFAULT_MAX_LIFETIME: u64 = 3600;
+
+/// A token that lives longer than a day cannot be taken back in any useful time.
+const LIFETIMES: RangeInclusive<u64> = 1..=86_400;
+
+/// A withdrawn key stops working within five minutes; the issuer is asked twelve times an hour and pod.
+const DEFAULT_KEYS_FRESH: u64 = 300;
+
+/// Below the interval of fetches a set would be stale before it may be renewed.
+const KEYS_FRESH: RangeInclusive<u64> = FETCH_INTERVAL_SECONDS..=3600;
+
+/// An hour lets the ward work on through a restart of the key server, and bounds what a stolen and withdrawn key is
+/// worth to somebody who can also cut us off from the key server.
+const DEFAULT_KEYS_HARD: u64 = 3600;
+
+/// Never longer than a day.
+const KEYS_HARD: RangeInclusive<u64> = FETCH_INTERVAL_SECONDS..=86_400;
+
+/// Everything that authentication needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Checks tokens.
+    pub verifier: Verifier,
+    /// Scheme, host and port of the key set.
+    pub keys_origin: String,
+    /// Its path.
+    pub keys_path: String,
+    /// How long they are used.
+    pub key_policy: KeyPolicy,
+}
+
+/// One mistake in the configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The variable's name.
+    pub variable: &'static str,
+    /// What is wrong with it; says nothing of its value.
+    pub problem: String,
+}
+
+/// All of them: at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistakes(pub Vec<Mistake>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.0.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(f, "{separator}`{}` {}", mistake.variable, mistake.problem)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}
+
+impl Settings {
+    /// Reads the variables through `look_up`, each once.
+    ///
+    /// # Errors
+    /// Every mistake. Nothing may be served then.
+    pub fn from_variables(look_up: impl FnMut(&str) -> Option<String>) -> Result<Self, Mistakes> {
+        let mut reader = Reader {
+            look_up,
+            mistakes: Vec::new(),
+        };
+        let settings = Self {
+            verifier: Verifier {
+                issuer: reader.issuer(),
+                audiences: reader.audiences(),
+                algorithms: reader.algorithms(),
+                skew: reader.number(variable::SKEW, 0..=MAX_SKEW_SECONDS, DEFAULT_SKEW),
+                max_lifetime: reader.number(variable::MAX_LIFETIME, LIFETIMES, DEFAULT_MAX_LIFETIME),
+                token_type: reader.token_type(),
+                scopes: reader.scopes(),
+            },
+            keys_origin: reader.keys_origin(),
+            keys_path: reader.keys_path(),
+            key_policy: KeyPolicy {
+                fresh_seconds: reader.number(variable::KEYS_FRESH, KEYS_FRESH, DEFAULT_KEYS_FRESH),
+                hard_seconds: reader.number(variable::KEYS_HARD, KEYS_HARD, DEFAULT_KEYS_HARD),
+            },
+        };
+        if settings.key_policy.hard_seconds < settings.key_policy.fresh_seconds {
+            reader.mistake(
+                variable::KEYS_HARD,
+                format!("is less than {}", variable::KEYS_FRESH),
+            );
+        }
+        if reader.mistakes.is_empty() {
+            Ok(settings)
+        } else {
+            Err(Mistakes(reader.mistakes))
+        }
+    }
+}
+
+struct Reader<F> {
+    look_up: F,
+    mistakes: Vec<Mistake>,
+}
+
+impl<F: FnMut(&str) -> Option<String>> Reader<F> {
+    fn mistake(&mut self, variable: &'static str, problem: impl Into<String>) {
+        self.mistakes.push(Mistake {
+            variable,
+            problem: problem.into(),
+        });
+    }
+
+    /// White space around a value is a slip of the pen everywhere; an empty one is Spin's way to say "not set".
+    fn optional(&mut self, variable: &'static str) -> Option<String> {
+        let value = (self.look_up)(variable)?;
+        let value = value.trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    }
+
+    fn required(&mut self, variable: &'static str) -> Option<String> {
+        let value = self.optional(variable);
+        if value.is_none() {
+            self.mistake(variable, "is not set");
+        }
+        value
+    }
+
+    fn issuer(&mut self) -> String {
+        let issuer = self.required(variable::ISSUER).unwrap_or_default();
+        if !issuer.chars().all(|c| c.is_ascii_graphic()) {
+            self.mistake(
+                variable::ISSUER,
+                "has a space or another character that no issuer's name has",
+            );
+        }
+        issuer
+    }
+
+    fn audiences(&mut self) -> Vec<String> {
+        let Some(value) = self.required(variable::AUDIENCE) else {
+            return Vec::new();
+        };
+        let audiences: Vec<_> = words(&value).map(str::to_owned).collect();
+        if audiences.is_empty() {
+            self.mistake(variable::AUDIENCE, "names no audience");
+        }
+        audiences
+    }
+
+    fn keys_origin(&mut self) -> String {
+        let origin = self.required(variable::KEYS_ORIGIN).unwrap_or_default();
+        if !origin.is_empty() && !is_trusted_origin(&origin) {
+            self.mistake(
+                variable::KEYS_ORIGIN,
+                "must be https, host and port, as in https://issuer.example:8443 (http for loopback only)",
+            );
+        }
+        origin
+    }
+
+    fn keys_path(&mut self) -> String {
+        let path = self.required(variable::KEYS_PATH).unwrap_or_default();
+        let good = path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+        if !path.is_empty() && !good {
+            self.mistake(variable::KEYS_PATH, "must be a path, beginning with a slash");
+        }
+        path
+    }
+
+    fn algorithms(&mut self) -> Vec<Algorithm> {
+        let Some(value) = self.optional(variable::ALGORITHMS) else {
+            return Algorithm::ALL.to_vec();
+        };
+        let read: Vec<_> = words(&value).map(Algorithm::from_name).collect();
+        if read.is_empty() || read.contains(&None) {
+            let known = Algorithm::ALL.map(Algorithm::name).join(", ");
+            self.mistake(
+                variable::ALGORITHMS,
+                format!("has a word that is none of {known}"),
+            );
+        }
+        read.into_iter().flatten().collect()
+    }
+
+    fn token_type(&mut self) -> TokenType {
+        match self.optional(variable::TOKEN_TYPE).as_deref() {
+            None | Some("at+jwt") => TokenType::AccessToken,
+            Some("JWT") => TokenType::AnyJwt,
+            Some(_) => {
+                self.mistake(variable::TOKEN_TYPE, "is neither at+jwt nor JWT");
+                TokenType::AccessToken
+            }
+        }
+    }
+
+    fn scopes(&mut self) -> ScopeMap {
+        let Some(value) = self.optional(variable::SCOPE_MAP) else {
+            return ScopeMap::default();
+        };
+        match ScopeMap::parse(&value) {
+            Ok(scopes) => scopes,
+            Err(wrong) => {
+                for problem in wrong {
+                    self.mistake(variable::SCOPE_MAP, problem);
+                }
+                ScopeMap::default()
+            }
+        }
+    }
+
+    fn number(&mut self, variable: &'static str, range: RangeInclusive<u64>, default: u64) -> u64 {
+        let Some(value) = self.optional(variable) else {
+            return default;
+        };
+        match value.parse() {
+            Ok(number) if range.contains(&number) => number,
+            _ => {
+                self.mistake(
+                    variable,
+                    format!("is not a whole number from {} to {}", range.start(), range.end()),
+                );
+                default
+            }
+        }
+    }
+}
+
+fn words(value: &str) -> impl Iterator<Item = &str> {
+    value
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+}
+
+/// Keys that come over an open network are nobody's keys.
+fn is_trusted_origin(origin: &str) -> bool {
+    let Some((scheme, authority)) = origin.split_once("://") else {
+        return false;
+    };
+    let (host, port) = match authority.rsplit_once(':') {
+        // The colons of an IPv6 address are inside its brackets.
+        Some((host, port)) if !port.contains(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    let is_host = !host.is_empty()
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
+    let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    let is_loopback = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
+    is_host && is_port && (scheme == "https" || scheme == "http" && is_loopback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, is_trusted_origin, variable};
+
+    const GOOD: [(&str, &str); 4] = [
+        (variable::ISSUER, "https://issuer.example"),
+        (variable::AUDIENCE, "https://edge.example"),
+        (variable::KEYS_ORIGIN, "https://issuer.example"),
+        (variable::KEYS_PATH, "/keys"),
+    ];
+
+    fn mistakes(changes: &[(&str, &str)]) -> Vec<&'static str> {
+        let look_up = |name: &str| {
+            let of = |list: &[(&str, &str)]| {
+                list.iter()
+                    .find(|entry| entry.0 == name)
+                    .map(|entry| entry.1.to_owned())
+            };
+            of(changes).or_else(|| of(&GOOD))
+        };
+        match Settings::from_variables(look_up) {
+            Ok(_) => Vec::new(),
+            Err(mistakes) => mistakes.0.iter().map(|mistake| mistake.variable).collect(),
+        }
+    }
+
+    #[test]
+    fn row_28_what_is_missing_is_named() {
+        assert_eq!(mistakes(&[]), [""; 0]);
+        let all = Settings::from_variables(|_| None).unwrap_err();
+        assert_eq!(
+            all.to_string(),
+            "`issuer` is not set; `audience` is not set; `keys_origin` is not set; `keys_path` is not set"
+        );
+        for (name, _) in GOOD {
+            assert_eq!(mistakes(&[(name, "")]), [name]);
+            assert_eq!(mistakes(&[(name, "  ")]), [name]);
+        }
+    }
+
+    #[test]
+    fn row_17_a_skew_over_300_seconds_is_refused() {
+        assert_eq!(mistakes(&[(variable::SKEW, "300")]), [""; 0]);
+        for skew in ["301", "-1", "1.5", "1e2", "sixty", "18446744073709551616"] {
+            assert_eq!(mistakes(&[(variable::SKEW, skew)]), [variable::SKEW], "{skew}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        assert_eq!(
+            mistakes(&[
+                (variable::ISSUER, "https://issuer example"),
+                (variable::AUDIENCE, ","),
+                (variable::KEYS_ORIGIN, "http://issuer.example"),
+                (variable::KEYS_PATH, "keys"),
+                (variable::ALGORITHMS, "ES256,HS256"),
+                (variable::TOKEN_TYPE, "any"),
+                (variable::SKEW, "301"),
+                (variable::MAX_LIFETIME, "0"),
+                (variable::SCOPE_MAP, "x=admin"),
+                (variable::KEYS_FRESH, "600"),
+                (variable::KEYS_HARD, "60"),
+            ]),
+            [
+                variable::ISSUER,
+                variable::AUDIENCE,
+                variable::ALGORITHMS,
+                variable::SKEW,
+                variable::MAX_LIFETIME,
+                variable::TOKEN_TYPE,
+                variable::SCOPE_MAP,
+                variable::KEYS_ORIGIN,
+                variable::KEYS_PATH,
+                variable::KEYS_HARD,
+            ]
+        );
+        for name in ["none", "hs256", "HS512", "es256", ",", "RS256 NONE"] {
+            assert_eq!(
+                mistakes(&[(variable::ALGORITHMS, name)]),
+                [variable::ALGORITHMS],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn keys_come_from_https_or_loopback() {
+        for origin in [
+            "https://a",
+            "https://a:8443",
+            "https://[2001:db8::1]:8443",
+            "http://127.0.0.1:80",
+            "http://localhost",
+            "http://[::1]:1",
+            "http://[::1]",
+        ] {
+            assert!(is_trusted_origin(origin), "{origin}");
+        }
+        for origin in [
+            "http://a",
+            "https://",
+            "https://:1",
+            "HTTPS://a",
+            "ftp://a",
+            "a",
+            "http://127.0.0.1.evil.example",
+            "http://localhost:1@evil.example",
+            "http://localhost.evil.example",
+            "https://user@a",
+            "https://a/",
+            "https://a b",
+            "https://a#f",
+            "http://127.0.0.1:99999",
+            "http://127.0.0.1\\@evil.example",
+            "https://a?b",
+        ] {
+            assert!(!is_trusted_origin(origin), "{origin}");
+        }
+    }
+}

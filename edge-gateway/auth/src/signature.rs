@@ -1,0 +1,59 @@
+//! Checks one signature with one key. The only place that knows the cryptographic library.
+//!
+//! The provider is named, not looked up: `jsonwebtoken`'s process-wide choice panics when a build happens to have two.
+//! A faster verifier would replace what stands here and nothing else.
+
+use jsonwebtoken::DecodingKey;
+use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
+
+use crate::Algorithm;
+use crate::keys::Material;
+
+/// Whether `signature` over `message` was made with the private half of `key`.
+///
+/// The caller has made sure that key and algorithm fit each other ([`crate::KeySet`]); if they do not, nothing holds.
+pub(crate) fn holds(algorithm: Algorithm, key: &Material, message: &[u8], signature: &Vec<u8>) -> bool {
+    match (DEFAULT_PROVIDER.verifier_factory)(&theirs(algorithm), &decoding_key(key)) {
+        Ok(verifier) => verifier.verify(message, signature).is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// Whether the library can use the key at all: a point that is not on its curve, or one of small order, with which a
+/// signature would hold for messages that nobody signed. Asked once, when a key set is fetched.
+pub(crate) fn is_sound(key: &Material) -> bool {
+    let algorithm = match key {
+        // The numbers were checked where they were read; RSA has no other structure that could be seen.
+        Material::Rsa { .. } => return true,
+        Material::P256(_) => Algorithm::Es256,
+        Material::P384(_) => Algorithm::Es384,
+        Material::Ed25519(point) => {
+            return ed25519_dalek::VerifyingKey::try_from(point.as_slice())
+                .is_ok_and(|point| !point.is_weak());
+        }
+    };
+    (DEFAULT_PROVIDER.verifier_factory)(&theirs(algorithm), &decoding_key(key)).is_ok()
+}
+
+fn decoding_key(key: &Material) -> DecodingKey {
+    match key {
+        Material::Rsa { modulus, exponent } => DecodingKey::from_rsa_raw_components(modulus, exponent),
+        // What it calls DER is the SEC 1 point.
+        Material::P256(point) | Material::P384(point) => DecodingKey::from_ec_der(point),
+        Material::Ed25519(point) => DecodingKey::from_ed_der(point),
+    }
+}
+
+const fn theirs(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
+    match algorithm {
+        Algorithm::Rs256 => jsonwebtoken::Algorithm::RS256,
+        Algorithm::Rs384 => jsonwebtoken::Algorithm::RS384,
+        Algorithm::Rs512 => jsonwebtoken::Algorithm::RS512,
+        Algorithm::Ps256 => jsonwebtoken::Algorithm::PS256,
+        Algorithm::Ps384 => jsonwebtoken::Algorithm::PS384,
+        Algorithm::Ps512 => jsonwebtoken::Algorithm::PS512,
+        Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
+        Algorithm::Es384 => jsonwebtoken::Algorithm::ES384,
+        Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
+    }
+}
