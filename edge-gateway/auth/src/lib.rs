@@ -35,6 +35,7 @@ mod refusal;
 mod scope;
 mod settings;
 mod signature;
+mod turn;
 
 pub use alg::Algorithm;
 pub use bearer::{BearerToken, MAX_TOKEN_BYTES};
@@ -42,8 +43,9 @@ pub use caller::Caller;
 pub use clock::{MAX_SKEW_SECONDS, UnixSeconds};
 pub use inspect::{Inspected, TokenType, Verifier};
 pub use key_cache::{CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, KeyPolicy};
-pub use key_flow::{KeyWorld, StoreDown, WAIT_MILLISECONDS, keys_for};
+pub use key_flow::{KeyWorld, StoreDown, WAIT_STEP_MILLISECONDS, keys_for};
 pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
 pub use refusal::Refusal;
 pub use scope::{Scope, ScopeMap, Scopes};
 pub use settings::{Mistake, Mistakes, Settings, variable};
+pub use turn::{TURN_SETTLE_MILLISECONDS, TurnStore, take_turn};

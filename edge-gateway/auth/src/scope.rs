@@ -68,7 +68,7 @@ enum Rule {
 }
 
 impl Default for ScopeMap {
-    /// Each scope is granted by its own name and by nothing else.
+    /// Each scope is granted by its own name.
     fn default() -> Self {
         Self {
             rules: Scope::ALL
@@ -80,31 +80,43 @@ impl Default for ScopeMap {
 }
 
 impl ScopeMap {
-    /// Reads `system/DocumentReference.r=classify phi.read=deidentify`: pairs of a word of the issuer and the scope that
-    /// it stands for, apart by white space. They come on top of the scopes' own names.
+    /// Reads `classify=classify,system/DocumentReference.r deidentify=deidentify`: entries apart by white space or `;`,
+    /// words by commas. A scope without an entry is granted by nothing.
     ///
     /// # Errors
-    /// What is wrong with each pair, without repeating it.
+    /// What is wrong with each entry, without repeating it.
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
-        let mut map = Self::default();
+        let mut rules = Vec::new();
         let mut wrong = Vec::new();
-        for pair in text.split_whitespace() {
-            let Some((word, name)) = pair.rsplit_once('=') else {
-                wrong.push("has an entry that is not word=scope".to_owned());
+        for entry in text
+            .split(|c: char| c.is_whitespace() || c == ';')
+            .filter(|entry| !entry.is_empty())
+        {
+            let Some((name, words)) = entry.split_once('=') else {
+                wrong.push("has an entry that is not scope=word,word".to_owned());
                 continue;
             };
-            let scope = Scope::ALL.into_iter().find(|scope| scope.name() == name);
-            match (scope, Rule::parse(word)) {
-                (None, _) => {
-                    wrong.push("has an entry for another scope than classify or deidentify".to_owned())
+            let Some(scope) = Scope::ALL.into_iter().find(|scope| scope.name() == name) else {
+                wrong.push("has an entry for another scope than classify or deidentify".to_owned());
+                continue;
+            };
+            for word in words.split(',') {
+                match Rule::parse(word) {
+                    Some(rule) => rules.push((scope, rule)),
+                    None => wrong.push(format!(
+                        "has a word for {name} that is no scope, or not one that can be used"
+                    )),
                 }
-                (_, None) => wrong.push(format!(
-                    "has a word for {name} that is no scope, or not one that can be used"
-                )),
-                (Some(scope), Some(rule)) => map.rules.push((scope, rule)),
             }
         }
-        if wrong.is_empty() { Ok(map) } else { Err(wrong) }
+        if wrong.is_empty() && rules.is_empty() {
+            wrong.push("grants no scope at all".to_owned());
+        }
+        if wrong.is_empty() {
+            Ok(Self { rules })
+        } else {
+            Err(wrong)
+        }
     }
 
     /// What a token's words grant together.
@@ -210,8 +222,9 @@ mod tests {
 
     #[test]
     fn row_19_words_are_whole_and_nothing_is_granted_by_default() {
-        check("", "classify", &[Scope::Classify]);
-        check("", "openid classify deidentify", &Scope::ALL);
+        let map = "classify=classify deidentify=deidentify";
+        check(map, "classify", &[Scope::Classify]);
+        check(map, "openid classify deidentify", &Scope::ALL);
         for words in [
             "",
             "classify2",
@@ -225,20 +238,19 @@ mod tests {
             "system/DocumentReference.r",
             "system/*.*",
         ] {
-            check("", words, &[]);
+            check(map, words, &[]);
         }
-        check(
-            "notes.read=classify\n notes.read=deidentify",
-            "notes.read",
-            &Scope::ALL,
-        );
-        check("a=b=classify", "a=b", &[Scope::Classify]);
-        check("a=b=classify", "a", &[]);
+        check("classify=classify", "deidentify", &[]);
+        check("classify=notes;deidentify=notes,b=c", "notes", &Scope::ALL);
+        check("classify=notes;deidentify=notes,b=c", "b=c", &[Scope::Deidentify]);
+        check("classify=notes", "classify", &[]);
+        let own_names = ScopeMap::default().granted(["classify"].into_iter());
+        assert!(own_names.contains(Scope::Classify) && !own_names.contains(Scope::Deidentify));
     }
 
     #[test]
     fn row_19_smart_system_scopes_grant_by_what_they_allow() {
-        let map = "system/DocumentReference.r=classify";
+        let map = "classify=classify,system/DocumentReference.r";
         for word in [
             "system/DocumentReference.r",
             "system/DocumentReference.rs",
@@ -281,14 +293,15 @@ mod tests {
     #[test]
     fn mistakes_are_all_told_and_not_repeated() {
         for (text, count) in [
+            ("", 1),
             ("classify", 1),
-            ("x=admin", 1),
-            ("=classify", 1),
+            ("admin=x", 1),
             ("classify=", 1),
-            ("system/X.q=classify", 1),
-            ("system/X.r?y=z=classify", 1),
-            ("\"a\"=classify", 1),
-            ("x=admin y =classify", 3),
+            ("classify=a,,b", 1),
+            ("classify=system/X.q", 1),
+            ("classify=system/X.r?y=z", 1),
+            ("classify=\"a\"", 1),
+            ("admin=x classify= y", 3),
         ] {
             let wrong = ScopeMap::parse(text).unwrap_err();
             assert_eq!(wrong.len(), count, "{text}: {wrong:?}");

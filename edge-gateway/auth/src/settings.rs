@@ -11,30 +11,28 @@ use crate::clock::MAX_SKEW_SECONDS;
 use crate::key_cache::FETCH_INTERVAL_SECONDS;
 use crate::{Algorithm, KeyPolicy, ScopeMap, TokenType, Verifier};
 
-/// The names of the variables. An unset or empty one takes its default; the first four have none.
+/// The names of the variables. An unset or empty one takes its default; the first three have none.
 pub mod variable {
     /// `iss` of the tokens, exactly as the issuer writes it.
-    pub const ISSUER: &str = "issuer";
+    pub const ISSUER: &str = "auth_issuer";
     /// Our names in `aud`, apart by spaces or commas. One of them is enough.
-    pub const AUDIENCE: &str = "audience";
-    /// Scheme, host and port of the key set: https, or http on loopback.
-    pub const KEYS_ORIGIN: &str = "keys_origin";
-    /// Path of the key set.
-    pub const KEYS_PATH: &str = "keys_path";
+    pub const AUDIENCE: &str = "auth_audience";
+    /// Where the key set is: https, or http on loopback.
+    pub const KEYS_URL: &str = "auth_keys_url";
     /// Algorithms, apart by spaces or commas. Default: all that are supported.
-    pub const ALGORITHMS: &str = "token_algorithms";
+    pub const ALGORITHMS: &str = "auth_algorithms";
     /// `at+jwt` (default), or `JWT` to accept that as well.
-    pub const TOKEN_TYPE: &str = "token_type";
+    pub const TOKEN_TYPE: &str = "auth_token_type";
     /// How far clocks may differ, 0 to 300. Default 60.
-    pub const SKEW: &str = "clock_skew_seconds";
+    pub const SKEW: &str = "auth_clock_skew_seconds";
     /// The longest `exp - iat`, 1 to 86400. Default 3600.
-    pub const MAX_LIFETIME: &str = "token_max_lifetime_seconds";
-    /// Words of the issuer that grant our scopes; see [`crate::ScopeMap::parse`]. Default: only their own names.
-    pub const SCOPE_MAP: &str = "scope_map";
+    pub const MAX_LIFETIME: &str = "auth_max_lifetime_seconds";
+    /// Which words grant what; see [`crate::ScopeMap::parse`]. Default: each scope by its own name.
+    pub const SCOPES: &str = "auth_scopes";
     /// How long keys are used without asking again, 30 to 3600. Default 300.
-    pub const KEYS_FRESH: &str = "keys_fresh_seconds";
+    pub const KEYS_FRESH: &str = "auth_keys_fresh_seconds";
     /// How long keys are used when they cannot be renewed, up to 86400. Default 3600.
-    pub const KEYS_HARD: &str = "keys_hard_seconds";
+    pub const KEYS_HARD: &str = "auth_keys_hard_seconds";
 }
 
 /// A minute covers machines that keep time at all; RFC 9068 speaks of "no more than a few minutes".
@@ -64,10 +62,8 @@ const KEYS_HARD: RangeInclusive<u64> = FETCH_INTERVAL_SECONDS..=86_400;
 pub struct Settings {
     /// Checks tokens.
     pub verifier: Verifier,
-    /// Scheme, host and port of the key set.
-    pub keys_origin: String,
-    /// Its path.
-    pub keys_path: String,
+    /// Where the keys are.
+    pub keys_url: String,
     /// How long they are used.
     pub key_policy: KeyPolicy,
 }
@@ -117,8 +113,7 @@ impl Settings {
                 token_type: reader.token_type(),
                 scopes: reader.scopes(),
             },
-            keys_origin: reader.keys_origin(),
-            keys_path: reader.keys_path(),
+            keys_url: reader.keys_url(),
             key_policy: KeyPolicy {
                 fresh_seconds: reader.number(variable::KEYS_FRESH, KEYS_FRESH, DEFAULT_KEYS_FRESH),
                 hard_seconds: reader.number(variable::KEYS_HARD, KEYS_HARD, DEFAULT_KEYS_HARD),
@@ -188,24 +183,15 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
         audiences
     }
 
-    fn keys_origin(&mut self) -> String {
-        let origin = self.required(variable::KEYS_ORIGIN).unwrap_or_default();
-        if !origin.is_empty() && !is_trusted_origin(&origin) {
+    fn keys_url(&mut self) -> String {
+        let url = self.required(variable::KEYS_URL).unwrap_or_default();
+        if !url.is_empty() && !is_trusted_url(&url) {
             self.mistake(
-                variable::KEYS_ORIGIN,
-                "must be https, host and port, as in https://issuer.example:8443 (http for loopback only)",
+                variable::KEYS_URL,
+                "is not an https address (http is for loopback only)",
             );
         }
-        origin
-    }
-
-    fn keys_path(&mut self) -> String {
-        let path = self.required(variable::KEYS_PATH).unwrap_or_default();
-        let good = path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
-        if !path.is_empty() && !good {
-            self.mistake(variable::KEYS_PATH, "must be a path, beginning with a slash");
-        }
-        path
+        url
     }
 
     fn algorithms(&mut self) -> Vec<Algorithm> {
@@ -235,14 +221,14 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     }
 
     fn scopes(&mut self) -> ScopeMap {
-        let Some(value) = self.optional(variable::SCOPE_MAP) else {
+        let Some(value) = self.optional(variable::SCOPES) else {
             return ScopeMap::default();
         };
         match ScopeMap::parse(&value) {
             Ok(scopes) => scopes,
             Err(wrong) => {
                 for problem in wrong {
-                    self.mistake(variable::SCOPE_MAP, problem);
+                    self.mistake(variable::SCOPES, problem);
                 }
                 ScopeMap::default()
             }
@@ -273,10 +259,11 @@ fn words(value: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Keys that come over an open network are nobody's keys.
-fn is_trusted_origin(origin: &str) -> bool {
-    let Some((scheme, authority)) = origin.split_once("://") else {
+fn is_trusted_url(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
         return false;
     };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let (host, port) = match authority.rsplit_once(':') {
         // The colons of an IPv6 address are inside its brackets.
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
@@ -287,19 +274,19 @@ fn is_trusted_origin(origin: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
     let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
+    let is_path = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
     let is_loopback = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
-    is_host && is_port && (scheme == "https" || scheme == "http" && is_loopback)
+    is_host && is_port && is_path && (scheme == "https" || scheme == "http" && is_loopback)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Settings, is_trusted_origin, variable};
+    use super::{Settings, is_trusted_url, variable};
 
-    const GOOD: [(&str, &str); 4] = [
+    const GOOD: [(&str, &str); 3] = [
         (variable::ISSUER, "https://issuer.example"),
         (variable::AUDIENCE, "https://edge.example"),
-        (variable::KEYS_ORIGIN, "https://issuer.example"),
-        (variable::KEYS_PATH, "/keys"),
+        (variable::KEYS_URL, "https://issuer.example/keys"),
     ];
 
     fn mistakes(changes: &[(&str, &str)]) -> Vec<&'static str> {
@@ -323,7 +310,7 @@ mod tests {
         let all = Settings::from_variables(|_| None).unwrap_err();
         assert_eq!(
             all.to_string(),
-            "`issuer` is not set; `audience` is not set; `keys_origin` is not set; `keys_path` is not set"
+            "`auth_issuer` is not set; `auth_audience` is not set; `auth_keys_url` is not set"
         );
         for (name, _) in GOOD {
             assert_eq!(mistakes(&[(name, "")]), [name]);
@@ -345,13 +332,12 @@ mod tests {
             mistakes(&[
                 (variable::ISSUER, "https://issuer example"),
                 (variable::AUDIENCE, ","),
-                (variable::KEYS_ORIGIN, "http://issuer.example"),
-                (variable::KEYS_PATH, "keys"),
+                (variable::KEYS_URL, "http://issuer.example/keys"),
                 (variable::ALGORITHMS, "ES256,HS256"),
                 (variable::TOKEN_TYPE, "any"),
                 (variable::SKEW, "301"),
                 (variable::MAX_LIFETIME, "0"),
-                (variable::SCOPE_MAP, "x=admin"),
+                (variable::SCOPES, "admin=x"),
                 (variable::KEYS_FRESH, "600"),
                 (variable::KEYS_HARD, "60"),
             ]),
@@ -362,9 +348,8 @@ mod tests {
                 variable::SKEW,
                 variable::MAX_LIFETIME,
                 variable::TOKEN_TYPE,
-                variable::SCOPE_MAP,
-                variable::KEYS_ORIGIN,
-                variable::KEYS_PATH,
+                variable::SCOPES,
+                variable::KEYS_URL,
                 variable::KEYS_HARD,
             ]
         );
@@ -379,36 +364,38 @@ mod tests {
 
     #[test]
     fn keys_come_from_https_or_loopback() {
-        for origin in [
+        for url in [
             "https://a",
-            "https://a:8443",
-            "https://[2001:db8::1]:8443",
-            "http://127.0.0.1:80",
-            "http://localhost",
-            "http://[::1]:1",
-            "http://[::1]",
+            "https://a/k",
+            "https://a:8443/k?x=y",
+            "https://[2001:db8::1]:8443/k",
+            "http://127.0.0.1:80/k",
+            "http://localhost/k",
+            "http://[::1]:1/k",
+            "http://[::1]/k",
         ] {
-            assert!(is_trusted_origin(origin), "{origin}");
+            assert!(is_trusted_url(url), "{url}");
         }
-        for origin in [
-            "http://a",
+        for url in [
+            "http://a/k",
             "https://",
-            "https://:1",
-            "HTTPS://a",
-            "ftp://a",
+            "https:///k",
+            "https://:1/k",
+            "HTTPS://a/k",
+            "ftp://a/k",
             "a",
-            "http://127.0.0.1.evil.example",
-            "http://localhost:1@evil.example",
+            "https://a/ k",
+            "http://127.0.0.1.evil.example/k",
+            "http://localhost:1@evil.example/k",
             "http://localhost.evil.example",
-            "https://user@a",
-            "https://a/",
-            "https://a b",
-            "https://a#f",
-            "http://127.0.0.1:99999",
-            "http://127.0.0.1\\@evil.example",
+            "https://user@a/k",
+            "https://a/k#f",
+            "http://127.0.0.1:99999/k",
+            "http://127.0.0.1\\@evil.example/",
             "https://a?b",
+            "https://a#b",
         ] {
-            assert!(!is_trusted_origin(origin), "{origin}");
+            assert!(!is_trusted_url(url), "{url}");
         }
     }
 }
