@@ -215,3 +215,90 @@ fn malformed(error: JsonError) -> Problem {
     };
     Problem::new(Kind::MalformedBody, "malformed_body", detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::fake::Pieces;
+
+    const LIMITS: Limits = Limits { body_bytes: 100, texts: 2, text_chars: 5 };
+
+    fn request(headers: &[(&str, &str)], pieces: &[&[u8]]) -> Request<Pieces> {
+        Request {
+            method: "POST".to_owned(),
+            path_and_query: "/v1/classify?x=y".to_owned(),
+            headers: headers.iter().map(|(n, v)| ((*n).to_owned(), v.as_bytes().to_vec())).collect(),
+            body: Pieces(pieces.iter().map(|p| p.to_vec()).collect()),
+        }
+    }
+
+    #[test]
+    fn media_types_are_the_contracts() {
+        let json = ("content-type", "application/json");
+        for (headers, expect) in [
+            (vec![json], None),
+            (vec![("content-type", "Application/JSON; charset=UTF-8")], None),
+            (vec![("content-type", "application/json;charset=\"utf-8\"")], None),
+            (vec![json, ("accept", "text/html, application/json;q=0.1")], None),
+            (vec![json, ("accept", "*/*")], None),
+            (vec![], Some(Kind::UnsupportedMediaType)),
+            (vec![json, json], Some(Kind::UnsupportedMediaType)),
+            (vec![("content-type", "application/json; charset=latin1")], Some(Kind::UnsupportedMediaType)),
+            (vec![("content-type", "application/jsonx")], Some(Kind::UnsupportedMediaType)),
+            (vec![json, ("content-encoding", "gzip")], Some(Kind::UnsupportedMediaType)),
+            (vec![json, ("accept", "text/html")], Some(Kind::NotAcceptable)),
+            (vec![json, ("accept", "application/json;q=0")], Some(Kind::NotAcceptable)),
+        ] {
+            assert_eq!(media(&request(&headers, &[])).err().map(|p| p.kind), expect, "{headers:?}");
+        }
+    }
+
+    #[test]
+    fn a_body_is_bounded_whether_it_says_its_length_or_not() {
+        let kind = |headers: &[(&str, &str)], pieces: &[&[u8]]| {
+            let mut request = request(headers, pieces);
+            let read = read_body(&mut request, 4).map_err(|p| p.kind);
+            (read, request.body.0.len())
+        };
+        assert_eq!(kind(&[], &[b"ab", b"cd"]), (Ok(b"abcd".to_vec()), 0));
+        // Reading stops at the piece that passes the limit.
+        assert_eq!(kind(&[], &[b"ab", b"cde", b"f"]), (Err(Kind::BodyTooLarge), 1));
+        // A declared length is believed, and nothing is read.
+        assert_eq!(kind(&[("content-length", "5")], &[b"ab"]), (Err(Kind::BodyTooLarge), 1));
+        assert_eq!(kind(&[("content-length", "99999999999999999999")], &[b"ab"]), (Ok(b"ab".to_vec()), 0));
+    }
+
+    #[test]
+    fn a_submission_follows_the_contract_or_the_answer_names_the_field() {
+        let shape = Shape::Classify;
+        let ok = Submission::parse(br#"{"inputs":["a","b"],"priority":"bulk","model":"m-1","known":{}}"#, &LIMITS, shape);
+        let ok = ok.map_err(|p| p.detail).unwrap();
+        assert_eq!((ok.texts, ok.priority, ok.model.as_deref()), (vec!["a".to_owned(), "b".to_owned()], Priority::Bulk, Some("m-1")));
+        assert_eq!(Submission::parse(br#"{"inputs":"a"}"#, &LIMITS, shape).map_err(|p| p.detail).unwrap().texts, ["a"]);
+        for (body, kind, names) in [
+            (r#"{"inputs":"#, Kind::MalformedBody, "line 1"),
+            (r#"{"inputs":"a","inputs":"b"}"#, Kind::MalformedBody, "twice"),
+            (r#"["a"]"#, Kind::InvalidRequest, "`inputs`"),
+            ("{}", Kind::InvalidRequest, "`inputs`"),
+            (r#"{"inputs":[]}"#, Kind::InvalidRequest, "`inputs`"),
+            (r#"{"inputs":["a","b","c"]}"#, Kind::InvalidRequest, "at most 2"),
+            (r#"{"inputs":["a",3]}"#, Kind::InvalidRequest, "`inputs[1]`"),
+            (r#"{"inputs":["a"," "]}"#, Kind::InvalidRequest, "`inputs[1]`"),
+            (r#"{"inputs":"abcdef"}"#, Kind::InvalidRequest, "at most 5"),
+            (r#"{"inputs":"a","priority":"high"}"#, Kind::InvalidRequest, "`priority`"),
+            (r#"{"inputs":"a","model":"../x"}"#, Kind::InvalidRequest, "`model`"),
+            (r#"{"inputs":"a","known":{"nmaes":["Zebulon"]}}"#, Kind::InvalidRequest, "`known`"),
+            (r#"{"inputs":"a","known":{"names":"Zebulon"}}"#, Kind::InvalidRequest, "`known`"),
+            (r#"{"inputs":"a","Zebulon":1}"#, Kind::InvalidRequest, "`priority`"),
+        ] {
+            let Err(problem) = Submission::parse(body.as_bytes(), &LIMITS, shape) else { panic!("taken: {body}") };
+            assert_eq!(problem.kind, kind, "{body}");
+            assert!(problem.detail.contains(names), "{body}: {}", problem.detail);
+            assert!(!problem.detail.contains("Zebulon"), "{}", problem.detail);
+        }
+        // Only classify takes a model.
+        assert!(Submission::parse(br#"{"inputs":"a","model":"m"}"#, &LIMITS, Shape::Deidentify).is_err());
+        // Characters are counted, not bytes.
+        assert!(Submission::parse("{\"inputs\":\"äöüäö\"}".as_bytes(), &LIMITS, shape).is_ok());
+    }
+}

@@ -1,0 +1,41 @@
+//! What the built component can reach: the interfaces it imports, read from the binary.
+
+mod support;
+
+use wasmparser::{Encoding, Parser, Payload};
+
+/// Every import of the outermost component.
+fn imports(bytes: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    for payload in Parser::new(0).parse_all(bytes) {
+        match payload.unwrap() {
+            Payload::Version { encoding, .. } if found.is_empty() => assert!(matches!(encoding, Encoding::Component | Encoding::Module)),
+            Payload::ComponentImportSection(section) => {
+                found.extend(section.into_iter().map(|import| import.unwrap().name.name.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn the_component_imports_only_wasi_0_2_and_spins_key_value_and_variables() {
+    let bytes = std::fs::read(support::component()).unwrap();
+    assert!(Parser::is_component(&bytes));
+    let found = imports(&bytes);
+    assert!(found.iter().any(|name| name.starts_with("wasi:http/outgoing-handler@0.2.")), "{found:?}");
+    for name in &found {
+        let wasi = name.starts_with("wasi:") && name.split_once('@').is_some_and(|(_, version)| version.starts_with("0.2."));
+        let spin = ["fermyon:spin/key-value@2.0.0", "fermyon:spin/variables@2.0.0"].contains(&name.as_str());
+        assert!(wasi || spin, "the component imports {name}");
+    }
+    // No way to the network but outbound HTTP, and none to files that were not given.
+    assert!(!found.iter().any(|name| name.starts_with("wasi:sockets/")), "{found:?}");
+}
+
+#[test]
+fn the_component_stays_within_its_size() {
+    let bytes = std::fs::metadata(support::component()).unwrap().len();
+    assert!(bytes <= 4 << 20, "{bytes} bytes; an instance starts on every request");
+}
