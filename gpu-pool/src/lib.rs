@@ -1,1 +1,130 @@
-//! Being built.
+//! A server that classifies text with transformer encoders: batched, bounded, over the Open Inference Protocol v2.
+//!
+//! The path of a request: `http` reads and checks it, `tokenize` makes windows of token ids, `scheduler` decides what
+//! runs when, `engine` computes logits, `classify` makes scores of them, `http` answers.
+//!
+//! Invariants: only `engine` knows ONNX Runtime, only `http` knows hyper, only `scheduler` decides what runs when; no
+//! text of a caller's is in a log, an error, a metric or a `Debug` output.
+
+pub mod classify;
+pub mod config;
+pub mod engine;
+pub mod error;
+pub mod http;
+pub mod metrics;
+pub mod registry;
+pub mod scheduler;
+pub mod tokenize;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+pub use self::config::{Args, Config};
+use self::http::{App, Port, Scope};
+use self::metrics::Metrics;
+use self::registry::Registry;
+
+/// The sockets of a server, bound before anything slow happens.
+pub struct Listeners {
+    main: TcpListener,
+    admin: Option<TcpListener>,
+}
+
+impl Listeners {
+    /// Binds the addresses of `config`.
+    pub async fn bind(config: &Config) -> Result<Self, RunError> {
+        let bind = async |address: SocketAddr| {
+            TcpListener::bind(address)
+                .await
+                .map_err(|cause| RunError::Bind { address, cause })
+        };
+        let main = bind(config.listen).await?;
+        let admin = match config.admin_listen {
+            Some(address) => Some(bind(address).await?),
+            None => None,
+        };
+        Ok(Self { main, admin })
+    }
+
+    /// The address that is served, with its true port.
+    pub fn address(&self) -> std::io::Result<SocketAddr> {
+        self.main.local_addr()
+    }
+
+    /// The address of health and metrics in clear, if any.
+    pub fn admin_address(&self) -> std::io::Result<Option<SocketAddr>> {
+        self.admin.as_ref().map(TcpListener::local_addr).transpose()
+    }
+}
+
+/// Why a server ended otherwise than asked.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// An address cannot be had.
+    #[error("{address}: {cause}")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// TLS cannot be set up.
+    #[error("TLS: {0}")]
+    Tls(#[from] http::tls::TlsError),
+    /// No model can be served.
+    #[error("{0}")]
+    Models(#[from] registry::LoadError),
+    /// A part of the program ended that should not.
+    #[error("loading the models was given up")]
+    Loading,
+    /// The time for draining was over before every connection had ended.
+    #[error("{0} connections were cut off when the time to drain was over")]
+    CutOff(usize),
+}
+
+/// Loads the models, serves until `shutdown` completes, drains, and returns. `ready` is called once, when requests are
+/// being answered.
+pub async fn run(
+    config: Config,
+    listeners: Listeners,
+    ready: impl FnOnce(),
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), RunError> {
+    let tls = config.tls.as_ref();
+    let tls = tls.map(|files| http::tls::server(&files.certificate, &files.key, files.client_ca.as_deref()));
+    let tls = tls.transpose()?.map(TlsAcceptor::from);
+    let Config {
+        models, plan, limits, ..
+    } = config;
+    let app = tokio::task::spawn_blocking(move || {
+        let metrics = Metrics::default();
+        let registry = Registry::open(&models, &plan, &metrics)?;
+        Ok::<_, registry::LoadError>(Arc::new(App::new(registry, metrics, limits)))
+    })
+    .await
+    .map_err(|_panicked| RunError::Loading)??;
+
+    let mut ports = vec![Port {
+        listener: listeners.main,
+        tls,
+        scope: Scope::Full,
+    }];
+    if let Some(listener) = listeners.admin {
+        ports.push(Port {
+            listener,
+            tls: None,
+            scope: Scope::Admin,
+        });
+    }
+    ready();
+    let cut_off = http::serve(Arc::clone(&app), ports, shutdown).await;
+    if cut_off > 0 {
+        // Their engines may be stuck, so their threads are not waited for.
+        return Err(RunError::CutOff(cut_off));
+    }
+    let _panicked = tokio::task::spawn_blocking(move || app.registry.close()).await;
+    Ok(())
+}

@@ -1,0 +1,496 @@
+//! Flags and environment to a checked configuration. Every mistake is collected; the program prints them all and exits
+//! with 64 (`EX_USAGE` of sysexits.h).
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Parser;
+
+use crate::engine::onnx::{self, Provider};
+use crate::http;
+use crate::registry::{Plan, Versions};
+use crate::scheduler::queue;
+
+/// Flags as they are typed. Checked by [`Config::resolve`], so that all mistakes are reported at once.
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "gpu-pool",
+    version,
+    about = "Batched transformer inference over the Open Inference Protocol v2"
+)]
+pub struct Args {
+    /// Model repository: <DIR>/<name>/<version>/
+    #[arg(long, env = "GPU_POOL_MODELS", value_name = "DIR")]
+    pub models: Option<PathBuf>,
+    /// Versions to load: latest, all
+    #[arg(long, env = "GPU_POOL_VERSIONS", default_value = "latest")]
+    pub versions: String,
+    /// Address to serve on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "GPU_POOL_LISTEN",
+        default_value = "127.0.0.1:8600",
+        value_name = "ADDR"
+    )]
+    pub listen: String,
+    /// Address for health and metrics only, in clear, for probes without a client certificate
+    #[arg(long, env = "GPU_POOL_ADMIN_LISTEN", value_name = "ADDR")]
+    pub admin_listen: Option<String>,
+    /// Server certificate chain (PEM)
+    #[arg(long, env = "GPU_POOL_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// Server key (PEM)
+    #[arg(long, env = "GPU_POOL_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Clients must present a certificate of this CA (PEM)
+    #[arg(long, env = "GPU_POOL_CLIENT_CA", value_name = "FILE")]
+    pub client_ca: Option<PathBuf>,
+    /// ONNX Runtime's shared library
+    #[arg(long, env = "ORT_DYLIB_PATH", value_name = "FILE")]
+    pub onnxruntime: Option<PathBuf>,
+    /// Where models run: cpu, cuda, cuda:<device>
+    #[arg(long, env = "GPU_POOL_EXECUTION_PROVIDER", default_value = "cpu")]
+    pub execution_provider: String,
+    /// Engines of each model [default: on CPU one a core, on a GPU one]
+    #[arg(long, env = "GPU_POOL_INSTANCES")]
+    pub instances: Option<String>,
+    /// Threads of each engine: two engines of one thread do more than one of two
+    #[arg(long, env = "GPU_POOL_THREADS", default_value = "1")]
+    pub threads: String,
+    /// Most padded tokens in a batch
+    #[arg(long, env = "GPU_POOL_BATCH_TOKENS", value_name = "TOKENS")]
+    pub batch_tokens: Option<String>,
+    /// Most sequences in a batch
+    #[arg(long, env = "GPU_POOL_BATCH_ROWS", value_name = "ROWS")]
+    pub batch_rows: Option<String>,
+    /// Sequences looked through for neighbours in length
+    #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
+    pub look_ahead: String,
+    /// Most tokens waiting in a model's queue
+    #[arg(
+        long,
+        env = "GPU_POOL_QUEUE_TOKENS",
+        default_value = "65536",
+        value_name = "TOKENS"
+    )]
+    pub queue_tokens: String,
+    /// Share of the engines that bulk gets while interactive work waits, in percent
+    #[arg(
+        long,
+        env = "GPU_POOL_BULK_PERCENT",
+        default_value = "10",
+        value_name = "PERCENT"
+    )]
+    pub bulk_percent: String,
+    /// Largest request body
+    #[arg(
+        long,
+        env = "GPU_POOL_MAX_BODY_BYTES",
+        default_value = "4194304",
+        value_name = "BYTES"
+    )]
+    pub max_body_bytes: String,
+    /// Longest time for a body to arrive
+    #[arg(
+        long,
+        env = "GPU_POOL_BODY_TIMEOUT_MS",
+        default_value = "10000",
+        value_name = "MS"
+    )]
+    pub body_timeout_ms: String,
+    /// Longest time for a request's head to arrive, and an idle HTTP/1 connection's life
+    #[arg(
+        long,
+        env = "GPU_POOL_HEADER_TIMEOUT_MS",
+        default_value = "30000",
+        value_name = "MS"
+    )]
+    pub header_timeout_ms: String,
+    /// Deadline of requests that name none, and the longest that one can name
+    #[arg(
+        long,
+        env = "GPU_POOL_REQUEST_TIMEOUT_MS",
+        default_value = "30000",
+        value_name = "MS"
+    )]
+    pub request_timeout_ms: String,
+    /// Connections open at a time
+    #[arg(
+        long,
+        env = "GPU_POOL_MAX_CONNECTIONS",
+        default_value = "8192",
+        value_name = "N"
+    )]
+    pub max_connections: String,
+    /// How long requests in flight may take to finish after the signal to stop
+    #[arg(long, env = "GPU_POOL_DRAIN_SECONDS", default_value = "25", value_name = "S")]
+    pub drain_seconds: String,
+    /// How long, of that, requests already on their way are still taken
+    #[arg(
+        long,
+        env = "GPU_POOL_DRAIN_LINGER_MS",
+        default_value = "500",
+        value_name = "MS"
+    )]
+    pub drain_linger_ms: String,
+    /// Log format: text, json
+    #[arg(long, env = "GPU_POOL_LOG_FORMAT", default_value = "text")]
+    pub log_format: String,
+    /// Log level: error, warn, info, debug, trace
+    #[arg(long, env = "GPU_POOL_LOG_LEVEL", default_value = "info")]
+    pub log_level: String,
+    /// End gracefully when standard input ends
+    #[arg(long)]
+    pub exit_with_stdin: bool,
+    /// Check the configuration and exit
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Files for TLS.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// Server certificate chain.
+    pub certificate: PathBuf,
+    /// Server key.
+    pub key: PathBuf,
+    /// CA of client certificates; none are asked for without it.
+    pub client_ca: Option<PathBuf>,
+}
+
+/// A checked configuration.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The model repository.
+    pub models: PathBuf,
+    /// Where to serve.
+    pub listen: SocketAddr,
+    /// Where to serve health and metrics in clear.
+    pub admin_listen: Option<SocketAddr>,
+    /// TLS on `listen`.
+    pub tls: Option<TlsFiles>,
+    /// How models are loaded.
+    pub plan: Plan,
+    /// Limits of connections and requests.
+    pub limits: http::Limits,
+    /// How logs are written.
+    pub log_format: LogFormat,
+    /// How much is logged.
+    pub log_level: tracing::Level,
+    /// Whether the end of standard input is a signal to stop.
+    pub exit_with_stdin: bool,
+}
+
+/// Padded tokens in a batch on CPU: more gains nothing there and makes the next request wait (measured on two cores).
+const CPU_BATCH_TOKENS: usize = 512;
+/// Rows in a batch on CPU, for the same reason.
+const CPU_BATCH_ROWS: usize = 16;
+/// Padded tokens in a batch on a GPU, which is idle below this.
+const GPU_BATCH_TOKENS: usize = 16_384;
+/// Rows in a batch on a GPU.
+const GPU_BATCH_ROWS: usize = 128;
+/// Bulk may fill three quarters of the queue: the rest stays for callers who wait at a screen.
+const BULK_QUEUE_PERCENT: usize = 75;
+/// On mixed lengths, batches stay under this share of padding.
+const PADDING_PERCENT: usize = 15;
+
+/// All mistakes found so far.
+#[derive(Default)]
+struct Mistakes(Vec<String>);
+
+impl Mistakes {
+    fn note<T>(&mut self, flag: &str, problem: &str) -> Option<T> {
+        self.0.push(format!("--{flag}: {problem}"));
+        None
+    }
+
+    fn number<T>(&mut self, flag: &str, value: &str, range: std::ops::RangeInclusive<T>) -> Option<T>
+    where
+        T: FromStr + PartialOrd + std::fmt::Display,
+    {
+        match value.parse::<T>() {
+            Ok(number) if range.contains(&number) => Some(number),
+            _ => self.note(
+                flag,
+                &format!("must be a number from {} to {}", range.start(), range.end()),
+            ),
+        }
+    }
+
+    fn word<T: Copy>(&mut self, flag: &str, value: &str, words: &[(&str, T)]) -> Option<T> {
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == value) {
+            return Some(*meaning);
+        }
+        let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.note(flag, &format!("must be one of {}", words.join(", ")))
+    }
+
+    fn address(&mut self, flag: &str, value: &str) -> Option<SocketAddr> {
+        match value.parse() {
+            Ok(address) => Some(address),
+            Err(_) => self.note(flag, "must be an address and port, as in 127.0.0.1:8600"),
+        }
+    }
+
+    fn milliseconds(&mut self, flag: &str, value: &str) -> Option<Duration> {
+        self.number(flag, value, 1..=3_600_000).map(Duration::from_millis)
+    }
+
+    fn file(&mut self, flag: &str, path: Option<PathBuf>) -> Option<PathBuf> {
+        match path {
+            Some(path) if path.is_file() => Some(path),
+            Some(path) => self.note(flag, &format!("{} is not a file", path.display())),
+            None => None,
+        }
+    }
+}
+
+impl Config {
+    /// Checks the flags; every mistake, or the configuration.
+    pub fn resolve(args: Args) -> Result<Self, Vec<String>> {
+        let mut wrong = Mistakes::default();
+        let models = match args.models {
+            Some(path) if path.is_dir() => Some(path),
+            Some(path) => wrong.note("models", &format!("{} is not a directory", path.display())),
+            None => wrong.note("models", "missing"),
+        };
+        let listen = wrong.address("listen", &args.listen);
+        let admin_listen = args
+            .admin_listen
+            .as_deref()
+            .map(|value| wrong.address("admin-listen", value));
+        let tls = tls(&mut wrong, args.tls_cert, args.tls_key, args.client_ca);
+        let versions = wrong.word(
+            "versions",
+            &args.versions,
+            &[("latest", Versions::Latest), ("all", Versions::All)],
+        );
+        let provider = provider(&mut wrong, &args.execution_provider);
+        let library = match args.onnxruntime {
+            None => wrong.note("onnxruntime", "missing (or ORT_DYLIB_PATH)"),
+            given => wrong.file("onnxruntime", given),
+        };
+        let on_cpu = provider == Some(Provider::Cpu);
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = wrong.number("threads", &args.threads, 1..=256);
+        let instances = match args.instances {
+            Some(value) => wrong.number("instances", &value, 1..=256),
+            // More engine threads than cores halve the throughput.
+            None => Some(if on_cpu {
+                (cores / threads.unwrap_or(1)).max(1)
+            } else {
+                1
+            }),
+        };
+        let batch_tokens = match args.batch_tokens {
+            Some(value) => wrong.number("batch-tokens", &value, 1..=10_000_000),
+            None => Some(if on_cpu {
+                CPU_BATCH_TOKENS
+            } else {
+                GPU_BATCH_TOKENS
+            }),
+        };
+        let batch_rows = match args.batch_rows {
+            Some(value) => wrong.number("batch-rows", &value, 1..=65_536),
+            None => Some(if on_cpu { CPU_BATCH_ROWS } else { GPU_BATCH_ROWS }),
+        };
+        let look_ahead = wrong.number("look-ahead", &args.look_ahead, 1..=65_536);
+        let queued_tokens = wrong.number("queue-tokens", &args.queue_tokens, 1..=1_000_000_000);
+        let bulk_percent = wrong.number("bulk-percent", &args.bulk_percent, 1..=99);
+        let body_bytes = wrong.number("max-body-bytes", &args.max_body_bytes, 1..=1_073_741_824);
+        let body_time = wrong.milliseconds("body-timeout-ms", &args.body_timeout_ms);
+        let header_time = wrong.milliseconds("header-timeout-ms", &args.header_timeout_ms);
+        let request_time = wrong.milliseconds("request-timeout-ms", &args.request_timeout_ms);
+        let connections = wrong.number("max-connections", &args.max_connections, 1..=1_000_000);
+        let drain_time = wrong
+            .number("drain-seconds", &args.drain_seconds, 0..=3600)
+            .map(Duration::from_secs);
+        let linger_time = wrong
+            .number("drain-linger-ms", &args.drain_linger_ms, 0..=60_000)
+            .map(Duration::from_millis);
+        let log_format = wrong.word(
+            "log-format",
+            &args.log_format,
+            &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+        );
+        let log_level = wrong.word(
+            "log-level",
+            &args.log_level,
+            &[
+                ("error", tracing::Level::ERROR),
+                ("warn", tracing::Level::WARN),
+                ("info", tracing::Level::INFO),
+                ("debug", tracing::Level::DEBUG),
+                ("trace", tracing::Level::TRACE),
+            ],
+        );
+        let exit_with_stdin = args.exit_with_stdin;
+        let config = || {
+            let queue = queue::Limits {
+                queued_tokens: queued_tokens?,
+                bulk_queue_percent: BULK_QUEUE_PERCENT,
+                batch_tokens: batch_tokens?,
+                batch_rows: batch_rows?,
+                look_ahead: look_ahead?,
+                padding_percent: PADDING_PERCENT,
+                bulk_percent: bulk_percent?,
+            };
+            let onnx = onnx::Options {
+                library: library?,
+                provider: provider?,
+                threads: threads?,
+            };
+            Some(Self {
+                models: models?,
+                listen: listen?,
+                admin_listen: match admin_listen {
+                    None => None,
+                    Some(address) => Some(address?),
+                },
+                tls,
+                plan: Plan {
+                    instances: instances?,
+                    limits: queue,
+                    versions: versions?,
+                    onnx,
+                },
+                limits: http::Limits {
+                    body_bytes: body_bytes?,
+                    body_time: body_time?,
+                    header_time: header_time?,
+                    request_time: request_time?,
+                    connections: connections?,
+                    drain_time: drain_time?,
+                    linger_time: linger_time?,
+                },
+                log_format: log_format?,
+                log_level: log_level?,
+                exit_with_stdin,
+            })
+        };
+        let config = config();
+        match config {
+            Some(config) if wrong.0.is_empty() => Ok(config),
+            _ => Err(wrong.0),
+        }
+    }
+}
+
+fn provider(wrong: &mut Mistakes, value: &str) -> Option<Provider> {
+    let device = match value {
+        "cpu" => return Some(Provider::Cpu),
+        "cuda" => Some(0),
+        _ => value
+            .strip_prefix("cuda:")
+            .and_then(|device| device.parse::<u16>().ok()),
+    };
+    match device {
+        Some(_) if cfg!(not(feature = "cuda")) => wrong.note(
+            "execution-provider",
+            "this gpu-pool was built without the feature 'cuda'",
+        ),
+        Some(device) => Some(Provider::Cuda {
+            device: i32::from(device),
+        }),
+        None => wrong.note("execution-provider", "must be cpu, cuda or cuda:<device>"),
+    }
+}
+
+fn tls(
+    wrong: &mut Mistakes,
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    client_ca: Option<PathBuf>,
+) -> Option<TlsFiles> {
+    match (&certificate, &key) {
+        (Some(_), None) => return wrong.note("tls-key", "missing, and --tls-cert is given"),
+        (None, Some(_)) => return wrong.note("tls-cert", "missing, and --tls-key is given"),
+        (None, None) if client_ca.is_some() => {
+            return wrong.note("client-ca", "needs --tls-cert and --tls-key");
+        }
+        _ => {}
+    }
+    let asked = client_ca.is_some();
+    let certificate = wrong.file("tls-cert", certificate);
+    let key = wrong.file("tls-key", key);
+    let client_ca = wrong.file("client-ca", client_ca);
+    // A client CA that cannot be read must not turn into "no certificates asked for"; it has been noted as a mistake.
+    if asked && client_ca.is_none() {
+        return None;
+    }
+    Some(TlsFiles {
+        certificate: certificate?,
+        key: key?,
+        client_ca,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolve(flags: &[&str]) -> Result<Config, Vec<String>> {
+        let args =
+            Args::try_parse_from(std::iter::once("gpu-pool").chain(flags.iter().copied())).expect("flags");
+        Config::resolve(args)
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_once() {
+        let mistakes = resolve(&[
+            "--models",
+            "/nowhere",
+            "--listen",
+            "here",
+            "--threads",
+            "0",
+            "--tls-cert",
+            "/nowhere",
+            "--versions",
+            "some",
+            "--execution-provider",
+            "tpu",
+            "--onnxruntime",
+            "/nowhere",
+            "--log-level",
+            "loud",
+        ])
+        .expect_err("mistakes");
+        for flag in [
+            "models",
+            "listen",
+            "threads",
+            "tls-key",
+            "versions",
+            "execution-provider",
+            "onnxruntime",
+            "log-level",
+        ] {
+            assert!(
+                mistakes.iter().any(|m| m.starts_with(&format!("--{flag}: "))),
+                "{flag}: {mistakes:?}"
+            );
+        }
+        assert_eq!(mistakes.len(), 8, "{mistakes:?}");
+    }
+
+    #[test]
+    fn a_client_ca_is_never_dropped_in_silence() {
+        let mistakes = resolve(&["--client-ca", "/nowhere"]).expect_err("no TLS");
+        assert!(
+            mistakes.iter().any(|m| m.starts_with("--client-ca: needs")),
+            "{mistakes:?}"
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! What computes logits. The scheduler's threads call it through [`Engine`]; only `engine::onnx` knows ONNX Runtime.
+//!
+//! An engine never sees text, only token ids.
+
+pub mod onnx;
+
+use crate::tokenize::Sequence;
+
+/// Why an engine could not be made, or did not answer. Names shapes and causes, never content.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{0}")]
+pub struct EngineError(pub String);
+
+/// A padded batch, row by row. The buffers are reused from batch to batch.
+#[derive(Default)]
+pub struct Batch {
+    /// Token ids, `rows` times `columns`.
+    pub ids: Vec<i64>,
+    /// 1 for a token, 0 for padding, same shape.
+    pub mask: Vec<i64>,
+    /// How many sequences.
+    pub rows: usize,
+    /// The padded length of each.
+    pub columns: usize,
+}
+
+impl Batch {
+    /// Fills the batch with `sequences`, padded to the longest with `pad`.
+    pub fn fill<'a>(&mut self, sequences: impl ExactSizeIterator<Item = &'a Sequence> + Clone, pad: i64) {
+        self.rows = sequences.len();
+        self.columns = sequences.clone().map(Sequence::len).max().unwrap_or(0);
+        self.ids.clear();
+        self.mask.clear();
+        for (row, sequence) in sequences.enumerate() {
+            let end = (row + 1) * self.columns;
+            self.ids.extend(sequence.ids().iter().map(|id| i64::from(*id)));
+            self.ids.resize(end, pad);
+            match sequence.mask() {
+                Some(mask) => self.mask.extend(mask.iter().map(|bit| i64::from(*bit))),
+                None => self.mask.resize(self.mask.len() + sequence.len(), 1),
+            }
+            self.mask.resize(end, 0);
+        }
+    }
+}
+
+/// What an engine answers: `rows` times `labels` values.
+#[derive(Debug)]
+pub struct Logits {
+    /// Row by row.
+    pub values: Vec<f32>,
+    /// How many values a row has.
+    pub labels: usize,
+}
+
+/// One instance of a model that can run one batch at a time. It belongs to one thread.
+pub trait Engine: Send {
+    /// Computes the logits of every row. An error fails the whole batch, and leaves the engine fit for the next.
+    fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError>;
+}

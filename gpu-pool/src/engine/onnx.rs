@@ -1,0 +1,194 @@
+//! ONNX Runtime, loaded at run time from a shared library (crate `ort`). The only file that knows it.
+//!
+//! An execution provider that was asked for and cannot be had is an error, never a silent fall-back to the CPU.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use ort::environment::Environment;
+use ort::ep::ExecutionProviderDispatch;
+use ort::session::builder::GraphOptimizationLevel;
+use ort::session::{Session, SessionInputValue};
+use ort::value::{TensorElementType, TensorRef};
+
+use super::{Batch, Engine, EngineError, Logits};
+
+/// Where a session runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Provider {
+    /// ONNX Runtime's own CPU kernels.
+    Cpu,
+    /// NVIDIA, by device number.
+    Cuda {
+        /// The device, counted from 0.
+        device: i32,
+    },
+}
+
+/// How a session is made.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// ONNX Runtime's shared library.
+    pub library: PathBuf,
+    /// Where it runs.
+    pub provider: Provider,
+    /// Threads of one session. One means that the calling thread does all the work itself.
+    pub threads: usize,
+}
+
+const IDS: &str = "input_ids";
+const MASK: &str = "attention_mask";
+/// BERT exports ask for it; single texts are all of type 0.
+const TYPES: &str = "token_type_ids";
+const LOGITS: &str = "logits";
+
+/// ONNX Runtime allows one environment a process; it stays for good, since sessions hold it.
+static ENVIRONMENT: Mutex<Option<(PathBuf, Environment)>> = Mutex::new(None);
+
+fn environment(library: &Path) -> Result<Environment, EngineError> {
+    let mut slot = ENVIRONMENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((loaded, environment)) = slot.as_ref() {
+        if loaded == library {
+            return Ok(environment.clone());
+        }
+        return Err(EngineError(
+            "another ONNX Runtime library is already loaded in this process".into(),
+        ));
+    }
+    if !library.is_file() {
+        return Err(EngineError(format!(
+            "{} is not a file: no ONNX Runtime there",
+            library.display()
+        )));
+    }
+    let unusable = |cause: String| EngineError(format!("{} cannot be used: {cause}", library.display()));
+    let environment = ort::init_from(library)
+        .map_err(|e| unusable(e.to_string()))?
+        .with_name("gpu-pool")
+        .with_telemetry(false)
+        .build()
+        .map_err(|e| unusable(e.to_string()))?;
+    *slot = Some((library.to_owned(), environment.clone()));
+    Ok(environment)
+}
+
+/// A session over one model file.
+pub struct OnnxEngine {
+    session: Session,
+    /// All zero, as long as the batch, where the model asks for token types.
+    types: Option<Vec<i64>>,
+}
+
+impl OnnxEngine {
+    /// Loads `model` and checks that its inputs and outputs are those of a sequence classifier.
+    pub fn load(model: &[u8], options: &Options) -> Result<Self, EngineError> {
+        let environment = environment(&options.library)?;
+        let session = build(&environment, model, options)
+            .map_err(|e| EngineError(format!("ONNX Runtime refused the model or the provider: {e}")))?;
+        for input in session.inputs() {
+            if ![IDS, MASK, TYPES].contains(&input.name()) {
+                return Err(EngineError(format!(
+                    "the graph asks for an input '{}', which nothing fills",
+                    input.name()
+                )));
+            }
+            if input.dtype().tensor_type() != Some(TensorElementType::Int64) {
+                return Err(EngineError(format!(
+                    "the graph's input '{}' is not an INT64 tensor",
+                    input.name()
+                )));
+            }
+        }
+        let has = |name: &str| session.inputs().iter().any(|input| input.name() == name);
+        if !has(IDS) || !has(MASK) {
+            return Err(EngineError(format!(
+                "the graph lacks an input '{IDS}' or '{MASK}'"
+            )));
+        }
+        let logits = session.outputs().iter().find(|output| output.name() == LOGITS);
+        if logits.and_then(|output| output.dtype().tensor_type()) != Some(TensorElementType::Float32) {
+            return Err(EngineError(format!("the graph lacks an FP32 output '{LOGITS}'")));
+        }
+        let types = has(TYPES).then(Vec::new);
+        Ok(Self { session, types })
+    }
+}
+
+fn build(environment: &Environment, model: &[u8], options: &Options) -> ort::Result<Session> {
+    Session::builder(environment)?
+        .with_execution_providers(providers(options.provider)?)?
+        .with_intra_threads(options.threads.max(1))?
+        .with_inter_threads(1)?
+        // A spinning thread takes the core that the next request's tokeniser or another instance needs.
+        .with_intra_op_spinning(false)?
+        .with_inter_op_spinning(false)?
+        .with_optimization_level(GraphOptimizationLevel::All)?
+        .commit_from_memory(model)
+}
+
+#[cfg(feature = "cuda")]
+fn cuda(device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
+    // Without error_on_failure a session falls back to the CPU without a word.
+    Ok(vec![
+        ort::ep::CUDA::default()
+            .with_device_id(device)
+            .build()
+            .error_on_failure(),
+    ])
+}
+
+#[cfg(not(feature = "cuda"))]
+fn cuda(_device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
+    Err(ort::Error::new(
+        "this gpu-pool was built without the feature 'cuda'",
+    ))
+}
+
+fn providers(provider: Provider) -> ort::Result<Vec<ExecutionProviderDispatch>> {
+    match provider {
+        Provider::Cpu => Ok(Vec::new()),
+        Provider::Cuda { device } => cuda(device),
+    }
+}
+
+impl Engine for OnnxEngine {
+    fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError> {
+        let Self { session, types } = self;
+        run(session, types.as_mut(), batch).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))
+    }
+}
+
+fn run(session: &mut Session, types: Option<&mut Vec<i64>>, batch: &Batch) -> ort::Result<Logits> {
+    let shape = [batch.rows, batch.columns];
+    let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = Vec::with_capacity(3);
+    inputs.push((
+        IDS.into(),
+        TensorRef::from_array_view((shape, batch.ids.as_slice()))?.into(),
+    ));
+    inputs.push((
+        MASK.into(),
+        TensorRef::from_array_view((shape, batch.mask.as_slice()))?.into(),
+    ));
+    if let Some(types) = types {
+        types.resize(batch.ids.len(), 0);
+        inputs.push((
+            TYPES.into(),
+            TensorRef::from_array_view((shape, types.as_slice()))?.into(),
+        ));
+    }
+    let outputs = session.run(inputs)?;
+    let logits = outputs
+        .get(LOGITS)
+        .ok_or_else(|| ort::Error::new("no logits in the answer"))?;
+    let (shape, values) = logits.try_extract_tensor::<f32>()?;
+    match shape[..] {
+        [rows, labels] if rows == batch.rows as i64 && labels > 0 => Ok(Logits {
+            values: values.to_vec(),
+            labels: labels as usize,
+        }),
+        _ => Err(ort::Error::new(
+            "the logits do not have the shape [batch, labels]",
+        )),
+    }
+}

@@ -1,0 +1,75 @@
+//! Reading a request's body: never more than the limit, never longer than the time allowed.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http_body::Body;
+use http_body_util::BodyExt;
+
+use crate::error::{Failure, Kind};
+
+/// Space taken in advance on the word of a Content-Length; a longer body grows as it arrives.
+const MAX_RESERVE: usize = 64 * 1024;
+
+/// Reads the whole body. Past `limit` bytes it stops reading and answers 413.
+pub(super) async fn read<B>(
+    headers: &HeaderMap,
+    body: B,
+    limit: usize,
+    time: Duration,
+) -> Result<Bytes, Failure>
+where
+    B: Body<Data = Bytes> + Unpin,
+{
+    let encoding = headers.get(CONTENT_ENCODING).map(http::HeaderValue::as_bytes);
+    if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity")) {
+        return Err(Failure::new(
+            Kind::Unsupported,
+            "Content-Encoding: compressed bodies are not supported",
+        ));
+    }
+    // hyper has checked the header; a body whose length is not known is counted as it comes.
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    tokio::time::timeout(
+        time,
+        collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE)),
+    )
+    .await
+    .map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?
+}
+
+async fn collect<B: Body<Data = Bytes> + Unpin>(
+    mut body: B,
+    limit: usize,
+    reserve: usize,
+) -> Result<Bytes, Failure> {
+    let mut whole = BytesMut::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_cause| Failure::invalid("the body broke off"))?;
+        let Ok(data) = frame.into_data() else { continue };
+        if whole.len() + data.len() > limit {
+            return Err(too_large(limit));
+        }
+        if whole.is_empty() {
+            // The usual case: one frame is the whole body, and nothing is copied.
+            if body.is_end_stream() {
+                return Ok(data);
+            }
+            whole.reserve(reserve.max(data.len()));
+        }
+        whole.extend_from_slice(&data);
+    }
+    Ok(whole.freeze())
+}
+
+fn too_large(limit: usize) -> Failure {
+    Failure::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
+}

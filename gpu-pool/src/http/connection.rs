@@ -1,0 +1,228 @@
+//! One connection from accept to close: handshake, protocol, limits, its part in the drain.
+
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use http::{HeaderValue, Request, Version, header};
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+
+use super::guard::catch;
+use super::respond::{self, Answer};
+use super::{App, Phase, Port, Scope, routes};
+use crate::error::{Failure, Kind};
+
+/// A TLS handshake is two round trips; a client that needs longer is not working on it.
+const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
+
+/// After an error of accept (usually: out of file descriptors), so as not to spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Between looks at the first bytes of a connection in clear that could be either protocol.
+const SNIFF_PAUSE: Duration = Duration::from_millis(5);
+
+/// hyper's smallest; heads of this protocol are under 1 KiB, and mutual TLS adds none.
+const HTTP1_BUFFER: usize = 16 * 1024;
+
+/// Streams of one HTTP/2 connection at a time: more than the queue's worth of a busy edge.
+const HTTP2_STREAMS: u32 = 1024;
+
+/// Largest head of an HTTP/2 request.
+const HTTP2_HEAD: u32 = 16 * 1024;
+
+/// A silent HTTP/2 peer is asked whether it is there, and dropped when it does not answer.
+const HTTP2_PING: Duration = Duration::from_secs(30);
+
+/// How long it has to answer.
+const HTTP2_PING_ANSWER: Duration = Duration::from_secs(10);
+
+/// How an HTTP/2 connection in clear begins (RFC 9113 section 3.4); no HTTP/1 method starts so.
+const HTTP2_PREFACE: &[u8] = b"PRI ";
+
+/// Accepts until the drain begins. Handshakes are the connection's own business.
+pub(super) async fn accept(
+    port: Port,
+    app: Arc<App>,
+    mut phase: watch::Receiver<Phase>,
+    alive: mpsc::Sender<()>,
+) {
+    let Port { listener, tls, scope } = port;
+    let slots = Arc::new(Semaphore::new(app.limits.connections));
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            accepted = next(&listener, &slots) => accepted,
+            _ = phase.wait_for(|phase| *phase >= Phase::Draining) => return,
+        };
+        let Some((stream, slot)) = accepted else {
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        let (app, tls, phase, alive) = (Arc::clone(&app), tls.clone(), phase.clone(), alive.clone());
+        tokio::spawn(async move {
+            app.metrics.connections(1);
+            let mut ended = phase.clone();
+            tokio::select! {
+                () = connection(stream, tls, scope, &app, phase) => {}
+                _ = ended.wait_for(|phase| *phase >= Phase::Ended) => {}
+            }
+            app.metrics.connections(-1);
+            drop((slot, alive));
+        });
+    }
+}
+
+/// The next connection, once there is a slot for it.
+async fn next(listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let slot = Arc::clone(slots).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _peer)) => Some((stream, slot)),
+        Err(cause) => {
+            tracing::warn!(%cause, "a connection could not be accepted");
+            None
+        }
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    tls: Option<tokio_rustls::TlsAcceptor>,
+    scope: Scope,
+    app: &Arc<App>,
+    phase: watch::Receiver<Phase>,
+) {
+    // Answers are small and final: waiting for more to send only adds latency.
+    let _refused = stream.set_nodelay(true);
+    let Some(acceptor) = tls else {
+        let sniffed = tokio::time::timeout(app.limits.header_time, sniff(&stream)).await;
+        if let Ok(Ok(http2)) = sniffed {
+            speak(stream, http2, scope, app, phase).await;
+        }
+        return;
+    };
+    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
+        Ok(Ok(stream)) => {
+            let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+            speak(stream, http2, scope, app, phase).await;
+        }
+        Ok(Err(cause)) => tracing::debug!(%cause, "TLS handshake refused"),
+        Err(_elapsed) => tracing::debug!("TLS handshake took too long"),
+    }
+}
+
+/// Whether a connection in clear starts with HTTP/2's preface. Takes nothing out of the stream.
+async fn sniff(stream: &TcpStream) -> std::io::Result<bool> {
+    let mut start = [0; HTTP2_PREFACE.len()];
+    loop {
+        let read = stream.peek(&mut start).await?;
+        if read == 0 || !HTTP2_PREFACE.starts_with(&start[..read]) {
+            return Ok(false);
+        }
+        if read == start.len() {
+            return Ok(true);
+        }
+        tokio::time::sleep(SNIFF_PAUSE).await;
+    }
+}
+
+/// Serves requests on an established stream until it closes or the drain is over.
+async fn speak<S>(stream: S, http2: bool, scope: Scope, app: &Arc<App>, phase: watch::Receiver<Phase>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let begun = Arc::new(AtomicBool::new(false));
+    let service = {
+        let (app, begun, phase) = (Arc::clone(app), Arc::clone(&begun), phase.clone());
+        service_fn(move |request: Request<Incoming>| {
+            begun.store(true, Ordering::Relaxed);
+            let (app, phase) = (Arc::clone(&app), phase.clone());
+            async move { Ok::<_, Infallible>(respond_to(&app, scope, request, &phase).await) }
+        })
+    };
+    let io = TokioIo::new(stream);
+    if http2 {
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(HTTP2_STREAMS)
+            .max_header_list_size(HTTP2_HEAD)
+            .keep_alive_interval(HTTP2_PING)
+            .keep_alive_timeout(HTTP2_PING_ANSWER)
+            .serve_connection(io, service);
+        let mut connection = pin!(connection);
+        // hyper times HTTP/1's heads only. This is HTTP/2's: a connection on which nothing was ever asked is closed.
+        let first = tokio::time::sleep(app.limits.header_time);
+        let mut first = pin!(first);
+        // HTTP/2 says which streams it will still answer (GOAWAY), so it can be told at once.
+        let told = until(phase, Phase::Lingering);
+        let mut told = pin!(told);
+        let (mut telling, mut waiting) = (true, true);
+        loop {
+            tokio::select! {
+                result = connection.as_mut() => return closed(result),
+                () = told.as_mut(), if telling => {
+                    telling = false;
+                    connection.as_mut().graceful_shutdown();
+                }
+                () = first.as_mut(), if waiting => {
+                    waiting = false;
+                    if !begun.load(Ordering::Relaxed) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(app.limits.header_time)
+        .max_buf_size(HTTP1_BUFFER)
+        .serve_connection(io, service);
+    let mut connection = pin!(connection);
+    tokio::select! {
+        result = connection.as_mut() => return closed(result),
+        () = until(phase, Phase::Draining) => connection.as_mut().graceful_shutdown(),
+    }
+    closed(connection.await);
+}
+
+async fn until(mut phase: watch::Receiver<Phase>, wanted: Phase) {
+    // An error means that the server itself has gone: time to end as well.
+    let _gone = phase.wait_for(|phase| *phase >= wanted).await;
+}
+
+fn closed(result: hyper::Result<()>) {
+    if let Err(cause) = result {
+        // hyper's messages name the rule that was broken, never content.
+        tracing::debug!(%cause, "connection closed");
+    }
+}
+
+async fn respond_to(
+    app: &App,
+    scope: Scope,
+    request: Request<Incoming>,
+    phase: &watch::Receiver<Phase>,
+) -> Answer {
+    let http1 = request.version() <= Version::HTTP_11;
+    let mut answer = match catch(routes::handle(app, scope, request)).await {
+        Some(answer) => answer,
+        None => {
+            tracing::error!("a request was given up after a defect");
+            respond::failure(&Failure::new(Kind::Internal, "internal error"))
+        }
+    };
+    if http1 && *phase.borrow() >= Phase::Lingering {
+        answer
+            .headers_mut()
+            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    answer
+}

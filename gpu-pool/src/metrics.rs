@@ -1,0 +1,266 @@
+//! Everything counted, under the prefix `gpu_pool_`, in Prometheus' conventions (base units, `_total`, histograms that
+//! can be aggregated). No label ever holds anything that a caller sent: models are those of the repository.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::registry::Registry;
+
+use crate::scheduler::queue::Lane;
+
+/// The content type of [`Metrics::render`].
+pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// What stands in the label `model` where a request named none of ours.
+const NO_MODEL: &str = "";
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RequestLabels {
+    model: String,
+    outcome: String,
+    lane: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ModelLabels {
+    model: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct LaneLabels {
+    model: String,
+    lane: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ReasonLabels {
+    model: String,
+    reason: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct VersionLabels {
+    model: String,
+    version: String,
+    provider: String,
+}
+
+type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
+
+/// 100 µs to 13 s, doubling: the whole span from a tiny model on a GPU to a note that waited for its deadline.
+fn seconds() -> Histogram {
+    Histogram::new(exponential_buckets(0.0001, 2.0, 18))
+}
+
+/// 1 to 512 rows, doubling.
+fn rows() -> Histogram {
+    Histogram::new(exponential_buckets(1.0, 2.0, 10))
+}
+
+/// All metrics of the process.
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<RequestLabels, Counter>,
+    request_seconds: Histograms<LaneLabels>,
+    queue_seconds: Histograms<LaneLabels>,
+    compute_seconds: Histograms<ModelLabels>,
+    batch_rows: Histograms<ModelLabels>,
+    tokens: Family<ModelLabels, Counter>,
+    padding: Family<ModelLabels, Counter>,
+    queued: Family<ModelLabels, Gauge>,
+    refused: Family<ReasonLabels, Counter>,
+    version: Family<VersionLabels, Gauge>,
+    ready: Gauge,
+    connections: Gauge,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix("gpu_pool");
+        let requests = Family::default();
+        let request_seconds = Histograms::new_with_constructor(seconds as fn() -> Histogram);
+        let queue_seconds = Histograms::new_with_constructor(seconds as fn() -> Histogram);
+        let compute_seconds = Histograms::new_with_constructor(seconds as fn() -> Histogram);
+        let batch_rows = Histograms::new_with_constructor(rows as fn() -> Histogram);
+        let tokens = Family::default();
+        let padding = Family::default();
+        let queued = Family::default();
+        let refused = Family::default();
+        let version = Family::default();
+        let ready = Gauge::default();
+        let connections = Gauge::default();
+        registry.register(
+            "requests",
+            "Inference requests by outcome",
+            Family::clone(&requests),
+        );
+        registry.register(
+            "request_seconds",
+            "From a request's head to its answer, for requests that were answered",
+            request_seconds.clone(),
+        );
+        registry.register(
+            "queue_seconds",
+            "How long a sequence waited for an engine",
+            queue_seconds.clone(),
+        );
+        registry.register(
+            "compute_seconds",
+            "How long an engine took for a batch",
+            compute_seconds.clone(),
+        );
+        registry.register("batch_rows", "Sequences in a batch", batch_rows.clone());
+        registry.register(
+            "tokens",
+            "Tokens computed, padding not counted",
+            Family::clone(&tokens),
+        );
+        registry.register("padding_tokens", "Padding computed", Family::clone(&padding));
+        registry.register("queue_tokens", "Tokens waiting", Family::clone(&queued));
+        registry.register(
+            "refusals",
+            "Requests not queued, or dropped from the queue",
+            Family::clone(&refused),
+        );
+        registry.register(
+            "model_info",
+            "Model versions being served",
+            Family::clone(&version),
+        );
+        registry.register("ready", "1 while the process wants requests", ready.clone());
+        registry.register("connections", "Open connections", connections.clone());
+        Self {
+            registry,
+            requests,
+            request_seconds,
+            queue_seconds,
+            compute_seconds,
+            batch_rows,
+            tokens,
+            padding,
+            queued,
+            refused,
+            version,
+            ready,
+            connections,
+        }
+    }
+}
+
+impl Metrics {
+    /// The exposition, as `/metrics` answers it.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string fails only if an encoder does; what was written stays useful.
+        let _partial = encode(&mut text, &self.registry);
+        text
+    }
+
+    /// Counts a finished inference request that named no model of ours.
+    pub fn unknown_model(&self, outcome: &str) {
+        let labels = RequestLabels {
+            model: NO_MODEL.into(),
+            outcome: outcome.into(),
+            lane: NO_MODEL.into(),
+        };
+        self.requests.get_or_create(&labels).inc();
+    }
+
+    /// Says whether the process wants requests.
+    pub fn set_ready(&self, ready: bool) {
+        self.ready.set(i64::from(ready));
+    }
+
+    /// A connection was opened (+1) or closed (-1).
+    pub fn connections(&self, change: i64) {
+        self.connections.inc_by(change);
+    }
+
+    /// The handles of one model version, looked up once.
+    #[must_use]
+    pub fn model(&self, model: &str, version: &str, provider: &str) -> ModelMetrics {
+        let labels = ModelLabels { model: model.into() };
+        let info = VersionLabels {
+            model: model.into(),
+            version: version.into(),
+            provider: provider.into(),
+        };
+        self.version.get_or_create(&info).set(1);
+        let lane = |lane: Lane| LaneLabels {
+            model: model.into(),
+            lane: lane.as_str().into(),
+        };
+        ModelMetrics {
+            model: model.into(),
+            requests: Family::clone(&self.requests),
+            refused: Family::clone(&self.refused),
+            request_seconds: Lane::ALL.map(|l| self.request_seconds.get_or_create(&lane(l)).clone()),
+            queue_seconds: Lane::ALL.map(|l| self.queue_seconds.get_or_create(&lane(l)).clone()),
+            compute_seconds: self.compute_seconds.get_or_create(&labels).clone(),
+            batch_rows: self.batch_rows.get_or_create(&labels).clone(),
+            tokens: self.tokens.get_or_create(&labels).clone(),
+            padding: self.padding.get_or_create(&labels).clone(),
+            queued: self.queued.get_or_create(&labels).clone(),
+        }
+    }
+}
+
+/// The metrics of one model version.
+#[derive(Clone)]
+pub struct ModelMetrics {
+    model: String,
+    requests: Family<RequestLabels, Counter>,
+    refused: Family<ReasonLabels, Counter>,
+    request_seconds: [Histogram; 2],
+    queue_seconds: [Histogram; 2],
+    compute_seconds: Histogram,
+    batch_rows: Histogram,
+    tokens: Counter<u64, AtomicU64>,
+    padding: Counter<u64, AtomicU64>,
+    queued: Gauge,
+}
+
+impl ModelMetrics {
+    /// Counts a finished request; `took` only where it was answered.
+    pub fn request(&self, outcome: &str, lane: Lane, took: Option<Duration>) {
+        let labels = RequestLabels {
+            model: self.model.clone(),
+            outcome: outcome.into(),
+            lane: lane.as_str().into(),
+        };
+        self.requests.get_or_create(&labels).inc();
+        if let Some(took) = took {
+            self.request_seconds[lane as usize].observe(took.as_secs_f64());
+        }
+    }
+
+    pub(crate) fn refused(&self, reason: &str) {
+        let labels = ReasonLabels {
+            model: self.model.clone(),
+            reason: reason.into(),
+        };
+        self.refused.get_or_create(&labels).inc();
+    }
+
+    pub(crate) fn queued(&self, tokens: usize) {
+        self.queued.set(tokens as i64);
+    }
+
+    pub(crate) fn waited(&self, lane: Lane, took: Duration) {
+        self.queue_seconds[lane as usize].observe(took.as_secs_f64());
+    }
+
+    pub(crate) fn batch(&self, rows: usize, tokens: usize, padding: usize, took: Duration) {
+        self.batch_rows.observe(rows as f64);
+        self.compute_seconds.observe(took.as_secs_f64());
+        self.tokens.inc_by(tokens as u64);
+        self.padding.inc_by(padding as u64);
+    }
+}

@@ -1,0 +1,216 @@
+//! One model version on its way into service: check the sums, load, warm, compare with the references. A step that
+//! fails leaves nothing behind. And the version while it serves.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use super::card::Card;
+use super::manifest::{CONFIG, MODEL, Manifest, REFERENCE, TOKENIZER};
+use super::{LoadError, Plan};
+use crate::engine::onnx::{OnnxEngine, Provider};
+use crate::engine::{Batch, Engine, EngineError};
+use crate::metrics::{Metrics, ModelMetrics};
+use crate::scheduler::Scheduler;
+use crate::tokenize::{Sequence, Tokenizer};
+
+/// Shapes (rows, tokens) that each engine runs before it serves, so that no request pays for first-time allocations or
+/// kernel choice: lone requests of the usual lengths, a small batch. Longer ones than the window are cut to it.
+const WARM_UP: [(usize, usize); 5] = [(1, 8), (1, 32), (1, 128), (4, 32), (8, 64)];
+
+/// Run at warm-up where `config.json` states no vocabulary: the one id that every vocabulary has.
+const WARM_UP_ID: u32 = 0;
+
+/// The reference file's format.
+const REFERENCE_FORMAT: u32 = 1;
+
+#[derive(Deserialize)]
+struct Reference {
+    format: u32,
+    tolerance: f32,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    text: String,
+    input_ids: Vec<u32>,
+    logits: Vec<f32>,
+}
+
+/// A model version that serves.
+pub struct Model {
+    /// Its name in the repository.
+    pub name: String,
+    /// Its version, a decimal number.
+    pub version: String,
+    /// Labels, window and the like.
+    pub card: Card,
+    /// Its tokenizer.
+    pub tokenizer: Tokenizer,
+    /// Its queue and engines.
+    pub scheduler: Scheduler,
+    /// Its metrics.
+    pub metrics: ModelMetrics,
+}
+
+impl Model {
+    /// Brings the version in `directory` into service. Blocks; seconds for a large model.
+    pub fn load(
+        directory: &Path,
+        name: &str,
+        version: &str,
+        plan: &Plan,
+        metrics: &Metrics,
+    ) -> Result<Self, LoadError> {
+        let started = Instant::now();
+        let manifest = Manifest::read(directory, name, version)?;
+        let graph = manifest.open(directory, MODEL)?;
+        let card = Card::parse(&manifest.open(directory, CONFIG)?)?;
+        let tokenizer = Tokenizer::new(&manifest.open(directory, TOKENIZER)?, card.window)
+            .map_err(|e| LoadError::new(e.to_string()))?;
+        let reference = if manifest.has(REFERENCE) {
+            Some(Reference::parse(&manifest.open(directory, REFERENCE)?)?)
+        } else {
+            tracing::warn!(
+                model = name,
+                version,
+                "no reference outputs: the version is served unchecked"
+            );
+            None
+        };
+
+        let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
+        let mut speed = None;
+        for _ in 0..plan.instances {
+            let mut engine = OnnxEngine::load(&graph, &plan.onnx).map_err(engine_error)?;
+            speed = Some(warm(&mut engine, &card).map_err(engine_error)?);
+            if let Some(reference) = &reference {
+                reference.check(&tokenizer, &mut engine, &card)?;
+            }
+            engines.push(Box::new(engine));
+        }
+        let provider = match plan.onnx.provider {
+            Provider::Cpu => "cpu",
+            Provider::Cuda { .. } => "cuda",
+        };
+        let metrics = metrics.model(name, version, provider);
+        let scheduler = Scheduler::start(engines, plan.limits, i64::from(card.pad), metrics.clone())
+            .map_err(|e| LoadError::new(format!("no thread for an engine: {e}")))?;
+        if let Some((padded_tokens, took)) = speed {
+            scheduler.observe_first(padded_tokens, took);
+        }
+        tracing::info!(
+            model = name,
+            version,
+            provider,
+            instances = plan.instances,
+            threads = plan.onnx.threads,
+            labels = card.labels.len(),
+            window = card.window,
+            took_ms = started.elapsed().as_millis() as u64,
+            "model version is serving"
+        );
+        Ok(Self {
+            name: name.into(),
+            version: version.into(),
+            card,
+            tokenizer,
+            scheduler,
+            metrics,
+        })
+    }
+}
+
+fn engine_error(error: EngineError) -> LoadError {
+    LoadError::new(error.0)
+}
+
+/// Runs every warm-up shape, and returns the cost and time of the last.
+fn warm(engine: &mut dyn Engine, card: &Card) -> Result<(usize, Duration), EngineError> {
+    let mut batch = Batch::default();
+    let mut last = (0, Duration::ZERO);
+    for (rows, columns) in WARM_UP {
+        let row = Sequence::new(vec![WARM_UP_ID; columns.min(card.window)]);
+        batch.fill(vec![&row; rows].into_iter(), i64::from(card.pad));
+        let started = Instant::now();
+        let logits = engine.infer(&batch)?;
+        if logits.labels != card.labels.len() {
+            let (found, named) = (logits.labels, card.labels.len());
+            return Err(EngineError(format!(
+                "the graph has {found} labels, and config.json names {named}"
+            )));
+        }
+        last = (rows * batch.columns, started.elapsed());
+    }
+    Ok(last)
+}
+
+impl Reference {
+    fn parse(json: &[u8]) -> Result<Self, LoadError> {
+        let wrong = |what: &str| LoadError::new(format!("{REFERENCE}: {what}"));
+        let reference: Self = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
+        if reference.format != REFERENCE_FORMAT {
+            return Err(wrong("its format is unknown"));
+        }
+        if reference.cases.is_empty() || !reference.tolerance.is_finite() || reference.tolerance < 0.0 {
+            return Err(wrong("no cases, or no tolerance"));
+        }
+        Ok(reference)
+    }
+
+    /// Tokenizer and engine must both agree with the independent implementation, row by row and as one padded batch.
+    fn check(&self, tokenizer: &Tokenizer, engine: &mut dyn Engine, card: &Card) -> Result<(), LoadError> {
+        let mut rows = Vec::with_capacity(self.cases.len());
+        for (number, case) in self.cases.iter().enumerate() {
+            let wrong = |what: &str| LoadError::new(format!("{REFERENCE}: case {number}: {what}"));
+            let windows = tokenizer.windows(&case.text).map_err(|e| wrong(&e.to_string()))?;
+            let [window] = windows.as_slice() else {
+                return Err(wrong("the text is longer than one window"));
+            };
+            if window.sequence.ids() != case.input_ids {
+                return Err(wrong("the tokenizer answers other ids"));
+            }
+            if case.logits.len() != card.labels.len() {
+                return Err(wrong("its logits are not as many as the labels"));
+            }
+            rows.push(window.sequence.clone());
+        }
+        let mut batch = Batch::default();
+        for (number, row) in rows.iter().enumerate() {
+            batch.fill(std::iter::once(row), i64::from(card.pad));
+            self.compare(engine, &batch, number, 1)?;
+        }
+        batch.fill(rows.iter(), i64::from(card.pad));
+        self.compare(engine, &batch, 0, rows.len())
+    }
+
+    fn compare(
+        &self,
+        engine: &mut dyn Engine,
+        batch: &Batch,
+        first: usize,
+        count: usize,
+    ) -> Result<(), LoadError> {
+        let logits = engine.infer(batch).map_err(engine_error)?;
+        let cases = self.cases.iter().enumerate().skip(first).take(count);
+        for ((number, case), found) in cases.zip(logits.values.chunks_exact(logits.labels.max(1))) {
+            let difference = case
+                .logits
+                .iter()
+                .zip(found)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0_f32, f32::max);
+            // `max` passes a NaN over, so that is looked for by itself.
+            if difference > self.tolerance || found.iter().any(|value| !value.is_finite()) {
+                let message = format!(
+                    "{REFERENCE}: case {number}: the logits differ by {difference}, and {} is tolerated",
+                    self.tolerance
+                );
+                return Err(LoadError::new(message));
+            }
+        }
+        Ok(())
+    }
+}

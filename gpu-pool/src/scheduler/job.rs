@@ -1,0 +1,82 @@
+//! One request while its sequences are being answered: gathers the rows, answers the caller exactly once.
+//!
+//! Made by `Scheduler::submit`, filled by the worker threads. Holds token ids, so its `Debug` is redacted by absence.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::error::Failure;
+
+/// What a finished request gets back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The logits of each sequence, in the order in which they were submitted.
+    pub logits: Vec<Vec<f32>>,
+    /// The longest time that one of its sequences waited.
+    pub queued: Duration,
+}
+
+/// A request in flight.
+pub(super) struct Job(Mutex<State>);
+
+struct State {
+    answer: Answer,
+    remaining: usize,
+    /// Gone once the caller has been answered.
+    caller: Option<oneshot::Sender<Result<Answer, Failure>>>,
+}
+
+impl Job {
+    pub(super) fn new(sequences: usize) -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
+        let (caller, receiver) = oneshot::channel();
+        let answer = Answer {
+            logits: vec![Vec::new(); sequences],
+            queued: Duration::ZERO,
+        };
+        (
+            Self(Mutex::new(State {
+                answer,
+                remaining: sequences,
+                caller: Some(caller),
+            })),
+            receiver,
+        )
+    }
+
+    /// Records one row; the last one answers the caller.
+    pub(super) fn complete(&self, index: usize, logits: Vec<f32>, queued: Duration) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(slot) = state.answer.logits.get_mut(index) else {
+            return;
+        };
+        *slot = logits;
+        state.answer.queued = state.answer.queued.max(queued);
+        state.remaining = state.remaining.saturating_sub(1);
+        if state.remaining == 0
+            && let Some(caller) = state.caller.take()
+        {
+            let answer = Answer {
+                logits: std::mem::take(&mut state.answer.logits),
+                ..state.answer
+            };
+            // A caller that has gone is not an error: nobody waits for this answer.
+            let _gone = caller.send(Ok(answer));
+        }
+    }
+
+    /// Answers the caller with a failure, unless it has been answered.
+    pub(super) fn fail(&self, failure: Failure) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(caller) = state.caller.take() {
+            let _gone = caller.send(Err(failure));
+        }
+    }
+
+    /// Whether nobody waits for this answer any more.
+    pub(super) fn abandoned(&self) -> bool {
+        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.caller.as_ref().is_none_or(oneshot::Sender::is_closed)
+    }
+}

@@ -1,0 +1,415 @@
+//! The waiting sequences and the rule that forms the next batch: a plain data structure, driven by `scheduler` and by
+//! tests alike. It never reads a clock (the time is passed in), never blocks and never touches an engine.
+//!
+//! Rules, in order:
+//! 1. What is past its deadline is taken out before anything else happens; it never reaches a batch.
+//! 2. The leader of a batch is the entry with the earliest deadline of the lane whose turn it is. It is always in the
+//!    batch, so nothing waits behind later work of its own lane.
+//! 3. Round the leader go the entries nearest to it in length, while the padded cost stays within the token budget, the
+//!    count within its bound, and the padding within its share.
+//! 4. With `idle` engines asking, the work is spread over them rather than heaped on the first.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+/// Who waits for the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Someone is waiting at a screen.
+    Interactive,
+    /// A job that may take what is left.
+    Bulk,
+}
+
+impl Lane {
+    /// Both lanes, the more urgent first.
+    pub const ALL: [Self; 2] = [Self::Interactive, Self::Bulk];
+
+    /// The lane's name in metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Interactive => "interactive",
+            Self::Bulk => "bulk",
+        }
+    }
+
+    fn index(self) -> usize {
+        match self {
+            Self::Interactive => 0,
+            Self::Bulk => 1,
+        }
+    }
+}
+
+/// The bounds of the queue and of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most tokens that may wait; past it a request is refused at once.
+    pub queued_tokens: usize,
+    /// Share of `queued_tokens` that bulk may fill, in percent, so that bulk cannot shut interactive work out.
+    pub bulk_queue_percent: usize,
+    /// Most padded tokens (rows times longest row) in one batch. A single longer row still runs, alone.
+    pub batch_tokens: usize,
+    /// Most rows in one batch.
+    pub batch_rows: usize,
+    /// How many entries, in deadline order, are looked through for neighbours in length.
+    pub look_ahead: usize,
+    /// Most padding in a batch, in percent of its padded tokens.
+    pub padding_percent: usize,
+    /// Share of the engine's tokens that bulk gets while both lanes are waiting, in percent.
+    pub bulk_percent: usize,
+}
+
+/// One sequence to be queued.
+#[derive(Debug)]
+pub struct Item<T> {
+    /// Its length in tokens.
+    pub tokens: usize,
+    /// Whatever belongs to it.
+    pub payload: T,
+}
+
+/// One sequence in the queue, or taken out of it.
+#[derive(Debug)]
+pub struct Waiting<T> {
+    /// Its length in tokens.
+    pub tokens: usize,
+    /// Its lane.
+    pub lane: Lane,
+    /// When it was queued.
+    pub enqueued: Instant,
+    /// When its answer stops being of use.
+    pub deadline: Instant,
+    /// Whatever belongs to it.
+    pub payload: T,
+}
+
+/// Where the sequences of one request stand, for [`Queue::cancel`].
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    lane: Lane,
+    deadline: Instant,
+    first: u64,
+    count: u64,
+}
+
+/// Why a request was not queued. Nothing of it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// It would not fit if the queue were empty. Trying again cannot help.
+    TooLarge {
+        /// The most tokens that its lane ever takes.
+        limit: usize,
+    },
+    /// The queue is full. By the speed seen lately there is room after this long.
+    Full {
+        /// How long until it should fit.
+        retry_after: Duration,
+    },
+    /// Its deadline is already past.
+    Expired,
+}
+
+/// What is to be run together.
+#[derive(Debug)]
+pub struct Batch<T> {
+    /// The rows, shortest first.
+    pub rows: Vec<Waiting<T>>,
+    /// The length of the longest row.
+    pub longest: usize,
+}
+
+impl<T> Batch<T> {
+    /// What it costs to compute: rows times the longest row.
+    #[must_use]
+    pub fn padded_tokens(&self) -> usize {
+        self.rows.len() * self.longest
+    }
+
+    /// The tokens that are not padding.
+    #[must_use]
+    pub fn tokens(&self) -> usize {
+        self.rows.iter().map(|row| row.tokens).sum()
+    }
+}
+
+/// Before any batch was measured, this is the guess at one padded token's time: full-size DistilBERT, fp32, one CPU
+/// core (about 20 rows of 128 tokens a second). Warm-up replaces it before the first request.
+const SECONDS_PER_TOKEN_GUESS: f64 = 0.0004;
+
+/// Weight of the newest measurement in the moving average: a change of load shows within some ten batches.
+const SPEED_WEIGHT: f64 = 0.1;
+
+/// Order inside a lane: earliest deadline first, then arrival.
+type Key = (Instant, u64);
+
+/// The queue. `T` is what the caller wants back with a sequence.
+#[derive(Debug)]
+pub struct Queue<T> {
+    limits: Limits,
+    lanes: [BTreeMap<Key, Waiting<T>>; 2],
+    tokens: [usize; 2],
+    /// Expired entries that nobody has collected yet.
+    expired: Vec<Waiting<T>>,
+    next: u64,
+    /// What bulk is owed, in hundredths of a padded token; negative when it is ahead of its share.
+    bulk_credit: i64,
+    seconds_per_token: f64,
+    engines: usize,
+}
+
+impl<T> Queue<T> {
+    /// An empty queue in front of `engines` engine instances.
+    #[must_use]
+    pub fn new(limits: Limits, engines: usize) -> Self {
+        Self {
+            limits,
+            lanes: [BTreeMap::new(), BTreeMap::new()],
+            tokens: [0; 2],
+            expired: Vec::new(),
+            next: 0,
+            bulk_credit: 0,
+            seconds_per_token: SECONDS_PER_TOKEN_GUESS,
+            engines: engines.max(1),
+        }
+    }
+
+    /// Tokens waiting in both lanes.
+    #[must_use]
+    pub fn queued_tokens(&self) -> usize {
+        self.tokens.iter().sum()
+    }
+
+    /// Sequences waiting in both lanes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lanes.iter().map(BTreeMap::len).sum()
+    }
+
+    /// Whether nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Sets the speed from a first measurement, at warm-up.
+    pub fn observe_first(&mut self, padded_tokens: usize, took: Duration) {
+        if padded_tokens > 0 {
+            self.seconds_per_token = took.as_secs_f64() / padded_tokens as f64;
+        }
+    }
+
+    /// Records how long a batch of so many padded tokens took on one engine.
+    pub fn observe(&mut self, padded_tokens: usize, took: Duration) {
+        if padded_tokens == 0 {
+            return;
+        }
+        let measured = took.as_secs_f64() / padded_tokens as f64;
+        self.seconds_per_token += SPEED_WEIGHT * (measured - self.seconds_per_token);
+    }
+
+    /// How long so many tokens take all engines together, by the speed seen lately.
+    #[must_use]
+    pub fn estimate(&self, tokens: usize) -> Duration {
+        Duration::from_secs_f64(tokens as f64 * self.seconds_per_token / self.engines as f64)
+    }
+
+    /// Queues all sequences of one request, or none.
+    pub fn push(
+        &mut self,
+        now: Instant,
+        lane: Lane,
+        deadline: Instant,
+        items: Vec<Item<T>>,
+    ) -> Result<Place, Refusal> {
+        if deadline <= now {
+            return Err(Refusal::Expired);
+        }
+        let wanted: usize = items.iter().map(|item| item.tokens).sum();
+        let bulk_limit = self.limits.queued_tokens * self.limits.bulk_queue_percent / 100;
+        let limit = if lane == Lane::Bulk {
+            bulk_limit
+        } else {
+            self.limits.queued_tokens
+        };
+        if wanted > limit {
+            return Err(Refusal::TooLarge { limit });
+        }
+        if self.excess(lane, bulk_limit, wanted) > 0 {
+            self.expire(now);
+            let excess = self.excess(lane, bulk_limit, wanted);
+            if excess > 0 {
+                return Err(Refusal::Full {
+                    retry_after: self.estimate(excess),
+                });
+            }
+        }
+        let place = Place {
+            lane,
+            deadline,
+            first: self.next,
+            count: items.len() as u64,
+        };
+        for item in items {
+            let Item { tokens, payload } = item;
+            let waiting = Waiting {
+                tokens,
+                lane,
+                enqueued: now,
+                deadline,
+                payload,
+            };
+            self.lanes[lane.index()].insert((deadline, self.next), waiting);
+            self.next += 1;
+        }
+        self.tokens[lane.index()] += wanted;
+        Ok(place)
+    }
+
+    /// By how many tokens `wanted` more of `lane` would overfill the queue.
+    fn excess(&self, lane: Lane, bulk_limit: usize, wanted: usize) -> usize {
+        let overall = (self.queued_tokens() + wanted).saturating_sub(self.limits.queued_tokens);
+        let bulk = if lane == Lane::Bulk {
+            (self.tokens[lane.index()] + wanted).saturating_sub(bulk_limit)
+        } else {
+            0
+        };
+        overall.max(bulk)
+    }
+
+    /// Takes out what still waits of one request, because nobody wants its answer. Returns how many sequences that was.
+    pub fn cancel(&mut self, place: &Place) -> usize {
+        let lane = place.lane.index();
+        let mut removed = 0;
+        for sequence in place.first..place.first + place.count {
+            if let Some(waiting) = self.lanes[lane].remove(&(place.deadline, sequence)) {
+                self.tokens[lane] -= waiting.tokens;
+                removed += 1;
+            }
+        }
+        removed
+    }
+
+    /// Entries that expired since the last call. Whoever drives the queue answers them.
+    pub fn take_expired(&mut self, now: Instant) -> Vec<Waiting<T>> {
+        self.expire(now);
+        std::mem::take(&mut self.expired)
+    }
+
+    /// Takes out everything, to be answered by the caller. For an end without engines.
+    pub fn take_all(&mut self) -> Vec<Waiting<T>> {
+        let mut all = std::mem::take(&mut self.expired);
+        for lane in &mut self.lanes {
+            all.extend(std::mem::take(lane).into_values());
+        }
+        self.tokens = [0; 2];
+        all
+    }
+
+    fn expire(&mut self, now: Instant) {
+        for lane in Lane::ALL {
+            let entries = &mut self.lanes[lane.index()];
+            while let Some(first) = entries.first_entry() {
+                if first.key().0 > now {
+                    break;
+                }
+                let waiting = first.remove();
+                self.tokens[lane.index()] -= waiting.tokens;
+                self.expired.push(waiting);
+            }
+        }
+    }
+
+    /// Forms the next batch. `idle` counts the engines that could start now, the asking one included.
+    /// `None` only when nothing waits: work never waits for more work.
+    pub fn form(&mut self, now: Instant, idle: usize) -> Option<Batch<T>> {
+        self.expire(now);
+        let lane = self.turn()?;
+        let spread = self.len().div_ceil(idle.max(1));
+        let rows_limit = self.limits.batch_rows.min(spread).max(1);
+
+        let entries = &self.lanes[lane.index()];
+        let leader = *entries.first_key_value()?.0;
+        let mut near: Vec<(usize, Key)> = entries
+            .iter()
+            .take(self.limits.look_ahead.max(1))
+            .map(|(key, entry)| (entry.tokens, *key))
+            .collect();
+        near.sort_unstable();
+        let at = near.iter().position(|(_, key)| *key == leader)?;
+        let (from, to) = self.neighbours(&near, at, rows_limit);
+
+        let longest = near[to].0;
+        let entries = &mut self.lanes[lane.index()];
+        let rows: Vec<Waiting<T>> = near[from..=to]
+            .iter()
+            .filter_map(|(_, key)| entries.remove(key))
+            .collect();
+        let batch = Batch { rows, longest };
+        self.tokens[lane.index()] -= batch.tokens();
+        self.settle(lane, batch.padded_tokens());
+        Some(batch)
+    }
+
+    /// Whose turn it is: interactive, unless bulk has earned its next row.
+    fn turn(&self) -> Option<Lane> {
+        let [interactive, bulk] = &self.lanes;
+        match (interactive.is_empty(), bulk.first_key_value()) {
+            (true, None) => None,
+            (true, Some(_)) => Some(Lane::Bulk),
+            (false, Some((_, first))) if self.bulk_credit >= 100 * first.tokens as i64 => Some(Lane::Bulk),
+            (false, _) => Some(Lane::Interactive),
+        }
+    }
+
+    /// Keeps the account between the lanes: it moves only while both wait, and is closed when bulk has nothing waiting.
+    fn settle(&mut self, lane: Lane, cost: usize) {
+        let [interactive, bulk] = &self.lanes;
+        let share = self.limits.bulk_percent as i64;
+        match lane {
+            Lane::Interactive if bulk.is_empty() => self.bulk_credit = 0,
+            Lane::Interactive => self.bulk_credit += cost as i64 * share,
+            Lane::Bulk if interactive.is_empty() => self.bulk_credit = 0,
+            Lane::Bulk => self.bulk_credit -= cost as i64 * (100 - share),
+        }
+    }
+
+    /// The stretch of `near` (sorted by length) round `at` that runs together.
+    fn neighbours(&self, near: &[(usize, Key)], at: usize, rows_limit: usize) -> (usize, usize) {
+        let (mut from, mut to) = (at, at);
+        let mut tokens = near[at].0;
+        let fits = |rows: usize, longest: usize, tokens: usize| {
+            let padded = rows * longest;
+            padded <= self.limits.batch_tokens
+                && (padded - tokens) * 100 <= padded * self.limits.padding_percent
+        };
+        while to - from + 1 < rows_limit {
+            let rows = to - from + 2;
+            let longest = near[to].0;
+            let shorter = from
+                .checked_sub(1)
+                .map(|i| near[i].0)
+                .filter(|n| fits(rows, longest, tokens + n));
+            let longer = near
+                .get(to + 1)
+                .map(|(n, _)| *n)
+                .filter(|n| fits(rows, *n, tokens + n));
+            // Either neighbour adds padding: a shorter one for itself, a longer one for all that are in already.
+            let cost_of_longer = longer.map(|n| (n - longest) * (rows - 1));
+            let cost_of_shorter = shorter.map(|n| longest - n);
+            match (cost_of_shorter, cost_of_longer) {
+                (None, None) => break,
+                (Some(less), Some(more)) if less <= more => from -= 1,
+                (Some(_), None) => from -= 1,
+                (_, Some(_)) => to += 1,
+            }
+            tokens = near[from..=to].iter().map(|(n, _)| n).sum();
+        }
+        (from, to)
+    }
+}
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;
