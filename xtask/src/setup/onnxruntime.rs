@@ -56,7 +56,10 @@ const STAMP: &str = "onnxruntime.stamp";
 /// What the licence asks to be kept with the library.
 const NOTICES: [(&str, &str); 2] = [
     ("onnxruntime/LICENSE", "onnxruntime-LICENSE"),
-    ("onnxruntime/ThirdPartyNotices.txt", "onnxruntime-ThirdPartyNotices.txt"),
+    (
+        "onnxruntime/ThirdPartyNotices.txt",
+        "onnxruntime-ThirdPartyNotices.txt",
+    ),
 ];
 /// Arguments: the wheel, then pairs of a member and the file to write it to.
 const EXTRACT: &str = "\
@@ -112,8 +115,16 @@ fn wheel_for(os: &str, arch: &str) -> Result<Wheel> {
 
 fn download(wheel: &Wheel, work: &Path) -> Result<PathBuf> {
     let mut pip = python::pip("download");
-    pip.args(["--no-deps", "--only-binary=:all:", "--python-version", "3.11", "--implementation", "cp"]);
-    pip.args(["--abi", "cp311", "--platform", wheel.platform, "--dest"]).arg(work);
+    pip.args([
+        "--no-deps",
+        "--only-binary=:all:",
+        "--python-version",
+        "3.11",
+        "--implementation",
+        "cp",
+    ]);
+    pip.args(["--abi", "cp311", "--platform", wheel.platform, "--dest"])
+        .arg(work);
     pip.arg(format!("onnxruntime=={VERSION}"));
     process::shown(&mut pip, "pip download").context(python::NO_NETWORK)?;
     fs::read_dir(work)?
@@ -124,7 +135,11 @@ fn download(wheel: &Wheel, work: &Path) -> Result<PathBuf> {
 
 fn extract(file: &Path, wheel: &Wheel, work: &Path) -> Result<()> {
     let mut python = python::python3();
-    python.args(["-c", EXTRACT]).arg(file).arg(wheel.library).arg(work.join(LIBRARY));
+    python
+        .args(["-c", EXTRACT])
+        .arg(file)
+        .arg(wheel.library)
+        .arg(work.join(LIBRARY));
     for (member, name) in NOTICES {
         python.arg(member).arg(work.join(name));
     }
@@ -137,15 +152,22 @@ fn place(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn is_current(folder: &Path, wheel: &Wheel) -> bool {
-    let Ok(expected) = stamp(wheel, &folder.join(LIBRARY)) else { return false };
+    let Ok(expected) = stamp(wheel, &folder.join(LIBRARY)) else {
+        return false;
+    };
     fs::read_to_string(folder.join(STAMP)).is_ok_and(|found| found == expected)
 }
 
 /// The length stands for the library: it was verified when it was put there, and reading 30 MB at each start would only
 /// find a file that somebody has changed on purpose.
 fn stamp(wheel: &Wheel, library: &Path) -> Result<String> {
-    let bytes = fs::metadata(library).with_context(|| format!("looking at {}", library.display()))?.len();
-    Ok(format!("onnxruntime {VERSION}\nwheel sha256 {}\nlibrary bytes {bytes}\n", wheel.sha256))
+    let bytes = fs::metadata(library)
+        .with_context(|| format!("looking at {}", library.display()))?
+        .len();
+    Ok(format!(
+        "onnxruntime {VERSION}\nwheel sha256 {}\nlibrary bytes {bytes}\n",
+        wheel.sha256
+    ))
 }
 
 #[cfg(test)]
@@ -164,7 +186,10 @@ mod tests {
     #[test]
     fn a_system_without_a_wheel_is_told_what_to_do() {
         let message = wheel_for("plan9", "mips").unwrap_err().to_string();
-        assert!(message.contains("plan9 on mips") && message.contains("ORT_DYLIB_PATH"), "{message}");
+        assert!(
+            message.contains("plan9 on mips") && message.contains("ORT_DYLIB_PATH"),
+            "{message}"
+        );
     }
 
     #[test]
@@ -179,5 +204,36 @@ mod tests {
         assert!(!is_current(folder.path(), &WHEELS[1]));
         fs::write(&library, "another library").unwrap();
         assert!(!is_current(folder.path(), &WHEELS[0]));
+    }
+
+    #[test]
+    fn the_library_and_its_notices_come_out_of_a_wheel() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.whl");
+        let members = [
+            WHEELS[0].library,
+            NOTICES[0].0,
+            NOTICES[1].0,
+            "onnxruntime/other.py",
+        ];
+        let make = "import sys, zipfile\n\
+                    with zipfile.ZipFile(sys.argv[1], 'w') as wheel:\n    \
+                    for member in sys.argv[2:]: wheel.writestr(member, 'of ' + member)";
+        let mut python = python::python3();
+        process::output(
+            python.args(["-c", make]).arg(&file).args(members),
+            "making a wheel",
+        )
+        .unwrap();
+        extract(&file, &WHEELS[0], folder.path()).unwrap();
+        for (member, name) in [(WHEELS[0].library, LIBRARY), NOTICES[0], NOTICES[1]] {
+            assert_eq!(
+                fs::read_to_string(folder.path().join(name)).unwrap(),
+                format!("of {member}")
+            );
+        }
+        assert!(!folder.path().join("other.py").exists());
+        let message = extract(&file, &WHEELS[2], folder.path()).unwrap_err().to_string();
+        assert!(message.contains("dylib"), "{message}");
     }
 }

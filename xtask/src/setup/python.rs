@@ -34,7 +34,10 @@ impl Packages {
     #[must_use]
     pub fn python(&self) -> Command {
         let mut python = python3();
-        python.env("PYTHONPATH", &self.dir).env("PYTHONNOUSERSITE", "1").env("PYTHONDONTWRITEBYTECODE", "1");
+        python
+            .env("PYTHONPATH", &self.dir)
+            .env("PYTHONNOUSERSITE", "1")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
         python
     }
 }
@@ -48,17 +51,31 @@ pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
     let _lock = super::lock(&setup)?;
     let listed = fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
     let python = interpreter()?;
-    let name = hex::encode(Sha256::new().chain_update(&listed).chain_update(&python).finalize());
+    let name = hex::encode(
+        Sha256::new()
+            .chain_update(&listed)
+            .chain_update(&python)
+            .finalize(),
+    );
     let dir = setup.join("python").join(&name[..NAME_LENGTH]);
     if dir.is_dir() {
         return Ok(Packages { dir });
     }
     require_pip()?;
-    say(&format!("installing the Python packages of {}", requirements.display()));
+    say(&format!(
+        "installing the Python packages of {}",
+        requirements.display()
+    ));
     let new = dir.with_extension("new");
     fresh_folder(&new)?;
     let mut pip = pip("install");
-    pip.args(["--require-hashes", "--only-binary=:all:", "--no-compile", "--target"]).arg(&new);
+    pip.args([
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-compile",
+        "--target",
+    ])
+    .arg(&new);
     pip.arg("--requirement").arg(requirements);
     if let Err(error) = process::shown(&mut pip, "pip install") {
         remove_folder(&new)?;
@@ -68,8 +85,7 @@ pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
     Ok(Packages { dir })
 }
 
-pub(super) const NO_NETWORK: &str =
-    "pip could not bring what was asked for: is the package index reachable from here? (pip's settings are used)";
+pub(super) const NO_NETWORK: &str = "pip could not bring what was asked for: is the package index reachable from here? (pip's settings are used)";
 
 /// The Python that everything uses.
 pub(super) fn python3() -> Command {
@@ -98,7 +114,9 @@ pub(super) fn require_pip() -> Result<()> {
 /// Version and platform of the interpreter: compiled packages belong to both.
 fn interpreter() -> Result<String> {
     if !process::exists("python3") {
-        bail!("python3 is not here, and set-up needs it: install Python 3 with pip (on Debian and Ubuntu: python3-pip)");
+        bail!(
+            "python3 is not here, and set-up needs it: install Python 3 with pip (on Debian and Ubuntu: python3-pip)"
+        );
     }
     let code = "import sys, sysconfig; print(sys.version_info[:2], sysconfig.get_platform())";
     process::output(python3().args(["-c", code]), "asking python3 for its version")

@@ -42,8 +42,12 @@ impl Options {
     /// The workspace's own folder, and the environment's wish.
     #[must_use]
     pub fn from_env(workspace: &Workspace) -> Self {
-        let from_source = env::var(FROM_SOURCE).is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        Self { dir: workspace.setup_dir(), from_source }
+        let from_source =
+            env::var(FROM_SOURCE).is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+        Self {
+            dir: workspace.setup_dir(),
+            from_source,
+        }
     }
 }
 
@@ -75,11 +79,15 @@ impl WasmTarget {
     }
 
     fn environment_over(&self, variable: impl Fn(&str) -> Option<String>) -> Vec<(String, String)> {
-        let Some(sysroot) = &self.sysroot else { return Vec::new() };
+        let Some(sysroot) = &self.sysroot else {
+            return Vec::new();
+        };
         // Cargo takes flags from the first of these that is set and ignores the rest. Only the first form can hold a
         // path with a space, so everything else is turned into it.
-        let existing = variable("CARGO_ENCODED_RUSTFLAGS").map(|flags| flags.split('\x1f').map(str::to_owned).collect());
-        let plain = |name| variable(name).map(|flags: String| flags.split_whitespace().map(str::to_owned).collect());
+        let existing =
+            variable("CARGO_ENCODED_RUSTFLAGS").map(|flags| flags.split('\x1f').map(str::to_owned).collect());
+        let plain =
+            |name| variable(name).map(|flags: String| flags.split_whitespace().map(str::to_owned).collect());
         let mut flags: Vec<String> = existing
             .or_else(|| plain("RUSTFLAGS"))
             .or_else(|| plain("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS"))
@@ -122,7 +130,9 @@ pub fn ensure(options: &Options) -> Result<WasmTarget> {
         if compiler.builds_for_wasm(&options.dir, None)? {
             return Ok(WasmTarget { sysroot: None });
         }
-        say("rustup could not add the target: building it from Debian's package of the standard library's sources");
+        say(
+            "rustup could not add the target: building it from Debian's package of the standard library's sources",
+        );
     }
     let own = sysroot::place(&options.dir, &compiler);
     if !(sysroot::is_current(&own, &compiler) && compiler.builds_for_wasm(&options.dir, Some(&own))?) {
@@ -159,12 +169,23 @@ impl Compiler {
     fn in_use() -> Result<Self> {
         let verbose = process::output(workspace::rustc().arg("-vV"), "asking rustc for its version")?;
         let line = |name: &str| {
-            verbose.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
+            verbose
+                .lines()
+                .find_map(|line| line.strip_prefix(name))
+                .map(|value| value.trim().to_owned())
         };
         let release = line("release:").context("rustc -vV names no release")?;
         let commit = line("commit-hash:").unwrap_or_default();
-        let sysroot = process::output(workspace::rustc().args(["--print", "sysroot"]), "asking rustc for its sysroot")?;
-        Ok(Self { release, commit, verbose, sysroot: PathBuf::from(sysroot.trim()) })
+        let sysroot = process::output(
+            workspace::rustc().args(["--print", "sysroot"]),
+            "asking rustc for its sysroot",
+        )?;
+        Ok(Self {
+            release,
+            commit,
+            verbose,
+            sysroot: PathBuf::from(sysroot.trim()),
+        })
     }
 
     /// Whether a program links for the target: the library, the start files and the linker are all there.
@@ -174,7 +195,14 @@ impl Compiler {
         let source = check.join("check.rs");
         fs::write(&source, "fn main() { println!(\"linked\"); }\n")?;
         let mut rustc = workspace::rustc();
-        rustc.args(["--edition=2024", "--crate-name=check", "-Cpanic=abort", "--target", TARGET, "-o"]);
+        rustc.args([
+            "--edition=2024",
+            "--crate-name=check",
+            "-Cpanic=abort",
+            "--target",
+            TARGET,
+            "-o",
+        ]);
         rustc.arg(check.join("check.wasm")).arg(&source);
         if let Some(sysroot) = sysroot {
             rustc.arg("--sysroot").arg(sysroot);
@@ -190,17 +218,29 @@ mod tests {
     use super::*;
 
     fn flags(set: &[(&str, &str)]) -> Vec<(String, String)> {
-        let target = WasmTarget { sysroot: Some(PathBuf::from("/a b/sysroot")) };
-        target.environment_over(|name| set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        let target = WasmTarget {
+            sysroot: Some(PathBuf::from("/a b/sysroot")),
+        };
+        target.environment_over(|name| {
+            set.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
     fn the_environment_selects_the_sysroot_and_keeps_the_users_flags() {
         let encoded = |value: &str| vec![("CARGO_ENCODED_RUSTFLAGS".to_owned(), value.to_owned())];
         assert_eq!(flags(&[]), encoded("--sysroot=/a b/sysroot"));
-        assert_eq!(flags(&[("RUSTFLAGS", "-g  -Cx=y")]), encoded("-g\x1f-Cx=y\x1f--sysroot=/a b/sysroot"));
         assert_eq!(
-            flags(&[("CARGO_ENCODED_RUSTFLAGS", "-A\x1fb c"), ("RUSTFLAGS", "-ignored")]),
+            flags(&[("RUSTFLAGS", "-g  -Cx=y")]),
+            encoded("-g\x1f-Cx=y\x1f--sysroot=/a b/sysroot")
+        );
+        assert_eq!(
+            flags(&[
+                ("CARGO_ENCODED_RUSTFLAGS", "-A\x1fb c"),
+                ("RUSTFLAGS", "-ignored")
+            ]),
             encoded("-A\x1fb c\x1f--sysroot=/a b/sysroot")
         );
         assert_eq!(

@@ -36,7 +36,10 @@ pub(super) fn add_target(compiler: &Compiler) -> Result<()> {
     match process::shown_within(&mut rustup, LIMIT, "adding the target")? {
         Some(status) if status.success() => {}
         Some(status) => say(&format!("rustup target add failed ({status})")),
-        None => say(&format!("rustup target add did not end within {} s", LIMIT.as_secs())),
+        None => say(&format!(
+            "rustup target add did not end within {} s",
+            LIMIT.as_secs()
+        )),
     }
     Ok(())
 }
@@ -68,7 +71,11 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let toolchains = home.path().join("toolchains");
         fs::create_dir_all(toolchains.join("stable-of-somewhere")).unwrap();
-        std::os::unix::fs::symlink(toolchains.join("stable-of-somewhere"), toolchains.join("1.95.0-of-somewhere")).unwrap();
+        std::os::unix::fs::symlink(
+            toolchains.join("stable-of-somewhere"),
+            toolchains.join("1.95.0-of-somewhere"),
+        )
+        .unwrap();
         for name in ["stable-of-somewhere", "1.95.0-of-somewhere"] {
             let found = toolchain_below(home.path(), &toolchains.join(name));
             assert_eq!(found.as_deref(), Some("stable-of-somewhere"));
