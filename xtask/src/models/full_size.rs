@@ -33,15 +33,13 @@ pub fn full_size(workspace: &Workspace) -> Result<PathBuf> {
     let packages = python::ensure(workspace, &tools.join(REQUIREMENTS))?;
     let _lock = crate::setup::lock(&workspace.setup_dir())?;
     say("making a full-size DistilBERT with random weights: 270 MB, about a minute");
-    if let Some(parent) = version.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
-    }
+    remove_folder(&version)?;
     let mut script = packages.python();
     script
         .current_dir(workspace.root())
         .arg(tools.join(SCRIPT))
         .arg("--out")
-        .arg(&version);
+        .arg(repository(workspace));
     process::shown(&mut script, "making the full-size model")?;
     layout::check(&version).context("the full-size model that was made is not whole")?;
     Ok(version)
