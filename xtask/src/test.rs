@@ -11,10 +11,14 @@ use anyhow::Result;
 /// Where set-up or a test fails.
 pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let tools = setup::all(workspace)?;
+    let redis = setup::redis::ensure(workspace)?;
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
-    command.arg("test").current_dir(workspace.root());
+    command
+        .arg("test")
+        .current_dir(workspace.root())
+        .env(setup::redis::VARIABLE, redis);
     // Only for the components that tests build themselves: set on this command, it would rebuild everything.
     for (_, flags) in tools.wasm.environment() {
         command.env("ANTEROOM_WASM_RUSTFLAGS", flags);

@@ -3,7 +3,7 @@
 use crate::progress::say;
 use crate::service::Service;
 use crate::workspace::Workspace;
-use crate::{build, setup};
+use crate::{build, instructions, setup};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::net::TcpListener;
@@ -86,7 +86,13 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     let places = Places::of(workspace);
     {
         let _lock = setup::lock(&places.identity)?;
-        output(Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
+        output(
+            Command::new(&programs.dev)
+                .arg("--dir")
+                .arg(&places.identity)
+                .arg("pki"),
+            "making certificates",
+        )?;
     }
     write_runtime_config(&places)?;
 
@@ -98,12 +104,23 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     let (issuer_url, pool_url) = (services[0].url.clone(), services[1].url.clone());
     let variables = variables(&issuer_url, &pool_url, &options.model);
     if options.no_edge {
-        print_for_spin(workspace, &places, &services, &variables);
+        show(&instructions::for_spin(
+            workspace.root(),
+            &places.runtime_config,
+            &addresses(&services),
+            &variables,
+        ));
     } else {
         let edge = start_edge(workspace, &programs, &places, options, &variables)?;
         wait_until_ready(&edge.url, &places.tls.join("ca.pem"), &interrupts)?;
         let token = mint(&programs.dev, &places, &issuer_url, "classify deidentify", 3600)?;
-        print_how_to_use(&places, &edge.url, &services, &token);
+        let how = instructions::Edge {
+            url: &edge.url,
+            ca: &places.tls.join("ca.pem"),
+            logs: &places.logs,
+            token: &token,
+        };
+        show(&how.instructions(&addresses(&services)));
         services.push(edge);
     }
     let ended = wait(&mut services, &interrupts);
@@ -120,22 +137,30 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
 /// Where none was ever started.
 pub fn token(workspace: &Workspace, scope: &str, lifetime: u64) -> Result<()> {
     let places = Places::of(workspace);
-    let issuer = fs::read_to_string(&places.issuer_url).context("no issuer has been started here: run `cargo xtask up` first")?;
+    let issuer = fs::read_to_string(&places.issuer_url)
+        .context("no issuer has been started here: run `cargo xtask up` first")?;
     let programs = build::programs(workspace, false)?;
-    println!("{}", mint(&programs.dev, &places, issuer.trim(), scope, lifetime)?);
+    show(&mint(&programs.dev, &places, issuer.trim(), scope, lifetime)?);
     Ok(())
 }
 
 fn mint(dev: &Path, places: &Places, issuer: &str, scope: &str, lifetime: u64) -> Result<String> {
     let mut command = Command::new(dev);
-    command.arg("--dir").arg(&places.identity).args(["token", "--issuer", issuer, "--audience", AUDIENCE]);
+    command
+        .arg("--dir")
+        .arg(&places.identity)
+        .args(["token", "--issuer", issuer, "--audience", AUDIENCE]);
     command.args(["--scope", scope, "--lifetime", &lifetime.to_string()]);
     Ok(output(&mut command, "making a token")?.trim().to_owned())
 }
 
 fn start_issuer(programs: &build::Programs, places: &Places, options: &Options) -> Result<Service> {
     let mut command = Command::new(&programs.dev);
-    command.arg("--dir").arg(&places.identity).arg("issuer").args(["--audience", AUDIENCE, "--exit-with-stdin"]);
+    command.arg("--dir").arg(&places.identity).arg("issuer").args([
+        "--audience",
+        AUDIENCE,
+        "--exit-with-stdin",
+    ]);
     command.args(["--listen", &free_address(options.issuer_port)]);
     Service::start("issuer", &mut command, &places.logs)
 }
@@ -150,9 +175,21 @@ fn start_pool(
     let identity = |name: &str| places.identity.join(name);
     let mut command = Command::new(&programs.pool);
     command.args(["--listen", &free_address(options.pool_port), "--exit-with-stdin"]);
-    command.arg("--models").arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
-    command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
-    command.arg("--client-ca").arg(identity("ca.pem")).env("ORT_DYLIB_PATH", onnxruntime);
+    command.arg("--models").arg(
+        options
+            .models
+            .clone()
+            .unwrap_or_else(|| workspace.root().join("gpu-pool/models")),
+    );
+    command
+        .arg("--tls-cert")
+        .arg(identity("pool.pem"))
+        .arg("--tls-key")
+        .arg(identity("pool.key"));
+    command
+        .arg("--client-ca")
+        .arg(identity("ca.pem"))
+        .env("ORT_DYLIB_PATH", onnxruntime);
     Service::start("pool", &mut command, &places.logs)
 }
 
@@ -168,7 +205,9 @@ fn start_edge(
     command.arg("--manifest").arg(workspace.root().join("spin.toml"));
     command.arg("--tls-dev-dir").arg(&places.tls);
     command.arg("--runtime-config-file").arg(&places.runtime_config);
-    command.arg("--cache-dir").arg(workspace.setup_dir().join("component-cache"));
+    command
+        .arg("--cache-dir")
+        .arg(workspace.setup_dir().join("component-cache"));
     for (name, value) in variables {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
@@ -200,7 +239,8 @@ fn write_runtime_config(places: &Places) -> Result<()> {
         connection_pooling = true\n\n\
         [key_value_store.default]\n\
         type = \"spin\"\n";
-    fs::write(&places.runtime_config, text).with_context(|| format!("cannot write {}", places.runtime_config.display()))
+    fs::write(&places.runtime_config, text)
+        .with_context(|| format!("cannot write {}", places.runtime_config.display()))
 }
 
 /// `127.0.0.1:port`, or port 0 (any free one) where somebody else has it.
@@ -232,7 +272,10 @@ fn wait_until_ready(url: &str, ca: &Path, interrupts: &mpsc::Receiver<()>) -> Re
             Err(error) => error.to_string(),
         };
         if Instant::now() > deadline {
-            bail!("the edge did not become ready within {} s: {last}", READY_WITHIN.as_secs());
+            bail!(
+                "the edge did not become ready within {} s: {last}",
+                READY_WITHIN.as_secs()
+            );
         }
         if interrupts.recv_timeout(ASK_EVERY).is_ok() {
             bail!("interrupted");
@@ -240,39 +283,16 @@ fn wait_until_ready(url: &str, ca: &Path, interrupts: &mpsc::Receiver<()>) -> Re
     }
 }
 
-fn print_how_to_use(places: &Places, edge: &str, services: &[Service], token: &str) {
-    let ca = places.tls.join("ca.pem");
-    let curl = |path: &str, body: &str| {
-        format!(
-            "curl --cacert '{}' {edge}{path} \\\n  -H 'Authorization: Bearer {token}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'",
-            ca.display()
-        )
-    };
-    println!("\nAnteroom is up.\n\n  edge    {edge}   (HTTPS; its certificate authority: {})", ca.display());
-    for service in services {
-        println!("  {:<7} {}", service.name(), service.url);
-    }
-    println!("  logs    {}", places.logs.display());
-    println!("\nA development token, good for an hour (`cargo xtask token` prints another):\n\n{token}\n");
-    println!("Classify a note; what identifies the patient never reaches the pool:\n");
-    let note = "Dr. Alice Morgan saw Mr. John Smith (MRN 4471902) on 03/14/2026. He is recovering well and feels much better.";
-    println!("{}\n", curl("/v1/classify", &format!(r#"{{"inputs":"{note}"}}"#)));
-    println!("Only de-identify it:\n");
-    println!("{}\n", curl("/v1/deidentify", &format!(r#"{{"inputs":"{note}"}}"#)));
-    println!("Ctrl-C stops everything.");
+fn addresses(services: &[Service]) -> Vec<(&'static str, &str)> {
+    services
+        .iter()
+        .map(|service| (service.name(), service.url.as_str()))
+        .collect()
 }
 
-fn print_for_spin(workspace: &Workspace, places: &Places, services: &[Service], variables: &[(&str, String)]) {
-    println!("\nPool and issuer are up.\n");
-    for service in services {
-        println!("  {:<7} {}", service.name(), service.url);
-    }
-    println!("\nStart the edge with Spin:\n");
-    println!("cd '{}' && spin build && spin up \\", workspace.root().display());
-    println!("  --runtime-config-file '{}' \\", places.runtime_config.display());
-    let flags: Vec<String> = variables.iter().map(|(name, value)| format!("  --variable {name}={value}")).collect();
-    println!("{}\n", flags.join(" \\\n"));
-    println!("`cargo xtask token` prints a token. Ctrl-C stops everything.");
+#[allow(clippy::print_stdout, reason = "this is what the command was asked for")]
+fn show(text: &str) {
+    println!("{text}");
 }
 
 /// Stays until Ctrl-C (`None`), or until a program ends by itself.
@@ -302,9 +322,14 @@ fn stop(mut services: Vec<Service>, interrupts: &mpsc::Receiver<()>) {
 }
 
 fn output(command: &mut Command, what: &str) -> Result<String> {
-    let output = command.output().with_context(|| format!("{what}: cannot start {}", command.get_program().display()))?;
+    let output = command
+        .output()
+        .with_context(|| format!("{what}: cannot start {}", command.get_program().display()))?;
     if !output.status.success() {
-        bail!("{what} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "{what} failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -6,8 +6,10 @@
 pub mod onnxruntime;
 pub mod process;
 pub mod python;
+pub mod redis;
 pub mod sums;
 pub mod wasm;
+mod wheel;
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;

@@ -1,0 +1,81 @@
+//! What `up` prints: addresses, a token, and commands that work as they are pasted.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// A note in which somebody can be recognised.
+const NOTE: &str = "Dr. Alice Morgan saw Mr. John Smith (MRN 4471902) on 03/14/2026. He is recovering well and feels much better.";
+
+/// A running edge, as its user needs to know it.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge<'a> {
+    /// e.g. `https://127.0.0.1:8443`.
+    pub url: &'a str,
+    /// The authority that signed its certificate.
+    pub ca: &'a Path,
+    /// The folder of the logs.
+    pub logs: &'a Path,
+    /// A token that may do everything.
+    pub token: &'a str,
+}
+
+impl Edge<'_> {
+    /// How to use it; `others` are the names and addresses of what stands behind it.
+    #[must_use]
+    pub fn instructions(&self, others: &[(&str, &str)]) -> String {
+        format!(
+            "\nAnteroom is up.\n\n  edge    {}   (HTTPS; its certificate authority: {})\n{}  logs    {}\n\n\
+             A development token, good for an hour (`cargo xtask token` prints another):\n\n{}\n\n\
+             Classify a note; what identifies the patient never reaches the pool:\n\n{}\n\n\
+             Only de-identify it:\n\n{}\n\nCtrl-C stops everything.",
+            self.url,
+            self.ca.display(),
+            table(others),
+            self.logs.display(),
+            self.token,
+            self.curl("/v1/classify"),
+            self.curl("/v1/deidentify"),
+        )
+    }
+
+    fn curl(&self, path: &str) -> String {
+        format!(
+            "curl --cacert '{}' {}{path} \\\n  -H 'Authorization: Bearer {}' \\\n  \
+             -H 'Content-Type: application/json' \\\n  -d '{{\"inputs\":\"{NOTE}\"}}'",
+            self.ca.display(),
+            self.url,
+            self.token
+        )
+    }
+}
+
+/// How to run the edge with Spin, where pool and issuer (`others`) are up.
+#[must_use]
+pub fn for_spin(
+    root: &Path,
+    runtime_config: &Path,
+    others: &[(&str, &str)],
+    variables: &[(&str, String)],
+) -> String {
+    let flags: Vec<String> = variables
+        .iter()
+        .map(|(name, value)| format!("  --variable {name}={value}"))
+        .collect();
+    format!(
+        "\nPool and issuer are up.\n\n{}\nStart the edge with Spin:\n\ncd '{}' && spin build && spin up \\\n  \
+         --runtime-config-file '{}' \\\n{}\n\n`cargo xtask token` prints a token. Ctrl-C stops everything.",
+        table(others),
+        root.display(),
+        runtime_config.display(),
+        flags.join(" \\\n")
+    )
+}
+
+fn table(rows: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (name, address) in rows {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "  {name:<7} {address}");
+    }
+    text
+}
