@@ -1,4 +1,5 @@
 //! What the built component can reach: the interfaces it imports, read from the binary.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 mod support;
 

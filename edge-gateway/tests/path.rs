@@ -1,4 +1,5 @@
 //! The path of a request through the real component, seen from both ends.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 mod support;
 

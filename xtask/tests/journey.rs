@@ -1,6 +1,7 @@
 //! The newcomer's journey: `cargo xtask up`, paste the printed commands, Ctrl-C, and again.
 //!
 //! Everything is real: the component in the host, HTTPS, mutual TLS, the demo model in ONNX Runtime, and `curl`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
