@@ -57,3 +57,57 @@ const fn theirs(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
         Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    use super::{holds, is_sound};
+    use crate::Algorithm;
+    use crate::keys::Material;
+
+    fn bytes(encoded: &str) -> Vec<u8> {
+        URL_SAFE_NO_PAD.decode(encoded).unwrap()
+    }
+
+    #[track_caller]
+    fn check(algorithm: Algorithm, key: &Material, token: &str) {
+        assert!(is_sound(key));
+        let (message, signature) = token.rsplit_once('.').unwrap();
+        let mut signature = bytes(signature);
+        assert!(holds(algorithm, key, message.as_bytes(), &signature));
+        for other in Algorithm::ALL.into_iter().filter(|other| *other != algorithm) {
+            assert!(!holds(other, key, message.as_bytes(), &signature), "{other}");
+        }
+        signature[7] ^= 1;
+        assert!(!holds(algorithm, key, message.as_bytes(), &signature));
+        for length in 0..signature.len() {
+            assert!(
+                !holds(algorithm, key, message.as_bytes(), &signature[..length].to_vec()),
+                "{length}"
+            );
+        }
+    }
+
+    /// RFC 8037 appendix A.4.
+    #[test]
+    fn the_ed25519_example_of_its_rfc() {
+        let key = Material::Ed25519(bytes("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"));
+        let token = "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.\
+                     hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+        check(Algorithm::EdDsa, &key, token);
+    }
+
+    /// RFC 7515 appendix A.3.
+    #[test]
+    fn the_es256_example_of_its_rfc() {
+        let mut point = vec![4];
+        point.extend(bytes("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"));
+        point.extend(bytes("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"));
+        let token = "eyJhbGciOiJFUzI1NiJ9.\
+                     eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.\
+                     DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
+        check(Algorithm::Es256, &Material::P256(point), token);
+    }
+}

@@ -1,0 +1,11 @@
+//! Authentication, row by row (edge-behaviours rows 1 to 28, as far as they are decided here). A test's name carries
+//! its row's number; the same rows are tested again through the component.
+
+mod authorization;
+mod claims;
+mod header;
+mod issuer;
+mod keys;
+mod random;
+mod refresh;
+mod sim;
