@@ -1,1 +1,162 @@
-//! Being built.
+//! HIPAA Safe Harbor de-identification (45 CFR 164.514(b)(2)) of free clinical text: pure logic, no I/O, no state.
+//!
+//! The edge component calls [`deidentify`] on every text; the `deid` command and the scorer use the same function.
+//! It must never hand out text that its own check still finds an identifier in, and never put text into an error.
+//!
+//! # The way of a text
+//!
+//! 1. **Fold** (`fold`): one byte per visible character in which look-alikes are one, with a map back.
+//! 2. **Cut** (`lex`): words with their classes from tables made at compile time (`words`), numbers, marks.
+//! 3. **Scan** (`scan`): every scanner looks a bounded way ahead from one token and notes candidates. Structured
+//!    identifiers first (dates, ages, contact, numbers, labels), then people and places by the words around them.
+//! 4. **Known**: one automaton finds all of the caller's values, whatever their case, spacing and punctuation.
+//! 5. **Propagate**: a name found once for certain is looked for in the whole document.
+//! 6. **Resolve** (`resolve`): overlaps get one owner each: lower [`Rule::rank`], then longer, then earlier. What a
+//!    loser has beside the winner is removed as well.
+//! 7. **Rewrite** (`rewrite`): the policy's action per category; the same value gets the same number.
+//! 8. **Check**: the output is scanned again for structured identifiers and known values; one left is an error.
+//!
+//! Work is linear in the text: every look-ahead has a constant bound, and there is no backtracking.
+//!
+//! # Choices that the rule leaves open
+//!
+//! * An age over 89 reads `[AGE>89]` whatever the action: the category that the rule itself allows. Years of birth
+//!   that show such an age are treated alike.
+//! * ZIP codes are masked whole. Keeping three digits where the area has more than 20,000 people is generalisation.
+//! * Times of day, days of the week and bare years stay; a weekday that is part of a date goes with it.
+//! * States and countries stay.
+
+mod category;
+mod common;
+mod error;
+mod fold;
+mod known;
+mod labels;
+mod lex;
+mod people;
+mod policy;
+mod resolve;
+mod rewrite;
+mod rules;
+mod scan;
+mod words;
+
+pub use category::Category;
+pub use error::DeidError;
+pub use known::{Known, KnownError, KnownValues, MAX_KNOWN_BYTES, MAX_KNOWN_VALUES};
+pub use policy::{Action, Policy};
+pub use rewrite::Span;
+pub use rules::{RULES, Rule, rule};
+
+use known::Finder;
+use rewrite::Copied;
+use scan::{Candidate, Scan};
+
+/// Longest text that is taken: far above any note, and low enough that positions fit 32 bits with room to spare.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// Rewriting may bring words together that were apart; the whole is repeated at most this often until the check is clean.
+const MAX_ROUNDS: usize = 4;
+
+/// Text that has been de-identified. Only [`deidentify`] makes one: what takes a `Deidentified` cannot be given raw text.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Deidentified {
+    text: String,
+    spans: Vec<Span>,
+}
+
+/// Redacting: de-identified or not, text has no place in a log.
+impl std::fmt::Debug for Deidentified {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Deidentified({} bytes, {} spans)", self.text.len(), self.spans.len())
+    }
+}
+
+impl Deidentified {
+    /// The text with placeholders.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text with placeholders, by value.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
+    /// What was removed, in order, without overlaps.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// How many spans of each category were removed; categories without any are absent.
+    pub fn counts(&self) -> std::collections::BTreeMap<Category, usize> {
+        let mut counts = std::collections::BTreeMap::new();
+        for span in &self.spans {
+            *counts.entry(span.category).or_insert(0) += 1;
+        }
+        counts
+    }
+}
+
+/// Removes what identifies, by `policy`, and everything in `known`.
+///
+/// # Errors
+/// [`DeidError::TooLong`], and [`DeidError::Residue`] when the check of the output finds an identifier that the
+/// policy does not keep. No error holds any of the text.
+pub fn deidentify(text: &str, policy: &Policy, known: &Known) -> Result<Deidentified, DeidError> {
+    if text.len() > MAX_TEXT_BYTES {
+        return Err(DeidError::TooLong { bytes: text.len() });
+    }
+    let finder = Finder::new(known);
+    let view = fold::View::new(text);
+    let tokens = lex::tokens(&view);
+    let mut scan = Scan::new(&view, &tokens);
+    scan.everything();
+    let mut found = scan.found;
+    finder.find(&view, &tokens, &mut found);
+    let mut residue = None;
+    for _ in 0..MAX_ROUNDS {
+        let kept = resolve::resolve(removable(found.clone(), policy), &view.fold);
+        let (output, spans, copied) = rewrite::rewrite(&view, &tokens, &kept, policy);
+        let left = check(&output, policy, &finder, &copied, &view);
+        if left.is_empty() {
+            return Ok(Deidentified { text: output, spans });
+        }
+        // Something stands beside a placeholder now that did not before: remove it as well, and look again.
+        residue = left.first().copied();
+        found.extend(left);
+    }
+    let (category, rule) = residue.map_or((Category::OtherId, ""), |c| (c.rule.category, c.rule.id));
+    Err(DeidError::Residue { category, rule })
+}
+
+/// Findings that the policy removes: all but those of kept categories, and known values always.
+fn removable(mut found: Vec<Candidate>, policy: &Policy) -> Vec<Candidate> {
+    found.retain(|c| c.rule.rank == 0 || policy.action(c.rule.category) != Action::Keep);
+    found
+}
+
+/// What is still to be found in the output, as stretches of the submitted text.
+fn check(output: &str, policy: &Policy, finder: &Finder<'_>, copied: &[Copied], source: &fold::View<'_>) -> Vec<Candidate> {
+    let view = fold::View::new(output);
+    let tokens = lex::tokens(&view);
+    let mut scan = Scan::new(&view, &tokens);
+    scan.structured();
+    let mut left = scan.found;
+    finder.find(&view, &tokens, &mut left);
+    let mut result = Vec::new();
+    for c in resolve::resolve(removable(left, policy), &view.fold) {
+        let (from, to) = (view.byte(c.start), view.byte(c.end));
+        let first = copied.partition_point(|part| part.output + part.len <= from);
+        for part in copied[first..].iter().take_while(|part| part.output < to) {
+            let start = part.source + from.saturating_sub(part.output);
+            let end = part.source + (to - part.output).min(part.len);
+            result.push(Candidate { start: source.position(start), end: source.position(end), rule: c.rule });
+        }
+    }
+    result.retain(|c| c.start < c.end);
+    result
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! A one-byte-per-character view of the text in which look-alikes are one: what every scanner reads.
+//!
+//! Full-width and other decimal digits become ASCII digits, every kind of space a space, every dash `-`, curly
+//! quotes straight ones, accented Latin letters their base letter; characters without width (joiners, direction
+//! marks, combining marks, variation selectors) disappear, so nothing can be hidden by them. A map leads back to
+//! exact byte offsets; ASCII text needs neither copy nor map.
+
+use std::borrow::Cow;
+
+/// Any character that is neither letter, digit, space nor ASCII punctuation.
+pub(crate) const SYMBOL: u8 = 0x80;
+/// A capital letter outside the Latin script.
+pub(crate) const UPPER: u8 = 0x81;
+/// A small letter outside the Latin script.
+pub(crate) const LOWER: u8 = 0x82;
+/// A letter of a script without case.
+pub(crate) const LETTER: u8 = 0x83;
+
+/// U+00C0..U+0180 as base letters; `*` where there is none.
+const LATIN: &[u8; 192] = b"AAAAAAACEEEEIIIIDNOOOOO*OUUUUYTsaaaaaaaceeeeiiiidnooooo*ouuuuyty\
+AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+/// U+1E00..U+1F00 as base letters; `*` where there is none.
+const LATIN_ADDITIONAL: &[u8; 256] = b"AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMmMmMmNnNnNnNn\
+OoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVvWwWwWwWwWwXxXxYyZzZzZzhtwy****S*AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEeEeEeEeEe\
+IiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy******";
+
+/// First code points of the runs of ten decimal digits in scripts that hospitals' systems emit.
+const DIGIT_RUNS: &[u32] = &[
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
+    0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
+];
+
+/// What one character becomes; `None` = it has no width and disappears.
+pub(crate) fn fold_char(c: char) -> Option<u8> {
+    let code = c as u32;
+    let folded = match code {
+        0..0x80 => code as u8,
+        0xAD | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x610..=0x61A | 0x64B..=0x65F | 0x61C | 0x180B..=0x180F => {
+            return None;
+        }
+        0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x20D0..=0x20FF => {
+            return None;
+        }
+        0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x3164 | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFEFF | 0xFFA0 => return None,
+        0xE0000..=0xE0FFF => return None,
+        0x85 | 0x2028 | 0x2029 => b'\n',
+        0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => b' ',
+        0x2010..=0x2015 | 0x2043 | 0x2212 | 0x2E3A | 0x2E3B | 0xFE58 | 0xFE63 => b'-',
+        0xB4 | 0x2BB | 0x2BC | 0x2018..=0x201B | 0x2032 | 0x2035 => b'\'',
+        0x201C..=0x201F | 0x2033 | 0xAB | 0xBB => b'"',
+        0x2024 | 0x3002 => b'.',
+        0x2044 | 0x2215 => b'/',
+        0xFF01..=0xFF5E => (code - 0xFF01) as u8 + b'!',
+        0xC0..0x180 => LATIN[(code - 0xC0) as usize],
+        0x1E00..0x1F00 => LATIN_ADDITIONAL[(code - 0x1E00) as usize],
+        0x218 => b'S',
+        0x219 => b's',
+        0x21A => b'T',
+        0x21B => b't',
+        _ => other(c),
+    };
+    // The tables' `*` stands for "no base letter".
+    Some(if folded == b'*' && code != 0x2A && code != 0xFF0A { other(c) } else { folded })
+}
+
+fn other(c: char) -> u8 {
+    let code = c as u32;
+    if let Some(run) = DIGIT_RUNS.iter().find(|run| (**run..**run + 10).contains(&code)) {
+        return b'0' + (code - run) as u8;
+    }
+    if c.is_uppercase() {
+        UPPER
+    } else if c.is_lowercase() {
+        LOWER
+    } else if c.is_alphabetic() {
+        LETTER
+    } else if c.is_whitespace() {
+        b' '
+    } else {
+        SYMBOL
+    }
+}
+
+/// The folded text and the way back.
+pub(crate) struct View<'a> {
+    /// The text as it was given.
+    pub(crate) text: &'a str,
+    /// One byte per character with width.
+    pub(crate) fold: Cow<'a, [u8]>,
+    /// Byte offset in `text` of each byte of `fold`, and the text's length; empty for ASCII.
+    map: Vec<u32>,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(text: &'a str) -> View<'a> {
+        if text.is_ascii() {
+            return View { text, fold: Cow::Borrowed(text.as_bytes()), map: Vec::new() };
+        }
+        let mut fold = Vec::with_capacity(text.len());
+        let mut map = Vec::with_capacity(text.len() + 1);
+        for (at, c) in text.char_indices() {
+            if let Some(byte) = fold_char(c) {
+                fold.push(byte);
+                map.push(at as u32);
+            }
+        }
+        map.push(text.len() as u32);
+        View { text, fold: Cow::Owned(fold), map }
+    }
+
+    /// Byte offset in the text of position `at` of the fold.
+    pub(crate) fn byte(&self, at: u32) -> usize {
+        if self.map.is_empty() { at as usize } else { self.map[at as usize] as usize }
+    }
+
+    /// Position in the fold of the first visible character at or after this byte of the text.
+    pub(crate) fn position(&self, byte: usize) -> u32 {
+        if self.map.is_empty() { byte as u32 } else { self.map.partition_point(|at| (*at as usize) < byte) as u32 }
+    }
+
+    /// The character at position `at` of the fold, in lower case, as a key that also tells other scripts' letters apart.
+    pub(crate) fn key(&self, at: usize) -> u32 {
+        let byte = self.fold[at];
+        if byte < 0x80 {
+            return u32::from(byte.to_ascii_lowercase());
+        }
+        let c = self.text[self.byte(at as u32)..].chars().next().unwrap_or_default();
+        c.to_lowercase().next().unwrap_or(c) as u32
+    }
+}
+
+/// A letter of any script.
+pub(crate) const fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= UPPER
+}
+
+/// A letter or a digit.
+pub(crate) const fn is_alnum(byte: u8) -> bool {
+    is_letter(byte) || byte.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: &str) {
+        let view = View::new(text);
+        let folded: String = view.fold.iter().map(|b| *b as char).collect();
+        assert_eq!(folded, expect, "{text}");
+    }
+
+    #[test]
+    fn folds() {
+        check("plain * text", "plain * text");
+        check("０１２-٣٤*＊", "012-34**");
+        check("José Müller-Łukasz Nguyễn Ștefan", "Jose Muller-Lukasz Nguyen Stefan");
+        check("e\u{301}a\u{200b}b\u{2060}c", "eabc");
+        check("a\u{a0}b\u{2014}c\u{2019}s", "a b-c's");
+        check("ＭＲＮ：１２", "MRN:12");
+    }
+
+    #[test]
+    fn way_back() {
+        let text = "x\u{200b}é５y";
+        let view = View::new(text);
+        assert_eq!(&*view.fold, b"xe5y");
+        assert_eq!([view.byte(0), view.byte(1), view.byte(2), view.byte(3), view.byte(4)], [0, 4, 6, 9, 10]);
+    }
+}

@@ -1,0 +1,442 @@
+//! What the caller knows of the patient, found wherever it stands, whatever its case, spacing and punctuation.
+//!
+//! Every value becomes one or more keys of letters and digits alone; one automaton finds all keys in one pass.
+
+use crate::fold::{View, is_alnum, is_letter};
+use crate::lex::{Kind, Token};
+use crate::rules::{self, Rule};
+use crate::scan::Candidate;
+use crate::words::{self, COMMON, MONTH, NAMEWORD, PARTICLE, REGION, STATE, STREET, TITLE, UNIT};
+use serde::Deserialize;
+
+/// Most values in one request, over all lists.
+pub const MAX_KNOWN_VALUES: usize = 256;
+/// Most bytes of one value.
+pub const MAX_KNOWN_BYTES: usize = 256;
+/// Most characters without letter or digit between two that belong to one value.
+const MAX_GAP: usize = 4;
+
+/// Values to remove besides what the rules find. From JSON with unknown fields refused.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    keys: Vec<Key>,
+}
+
+/// Redacting: says how much is known, never what.
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Known({} keys)", self.keys.len())
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// Folded, lower case, letters and digits only.
+    text: Vec<u32>,
+    /// After these characters something must separate, so that 1/2/90 is not 1290.
+    breaks: u64,
+    /// The first letter must be a capital: the word is also an ordinary one.
+    capital: bool,
+    kind: KnownKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum KnownKind {
+    Name,
+    Id,
+    Date,
+    Address,
+    Phone,
+    Other,
+}
+
+impl KnownKind {
+    fn rule(self) -> &'static Rule {
+        match self {
+            KnownKind::Name => &rules::KNOWN_NAME,
+            KnownKind::Id => &rules::KNOWN_ID,
+            KnownKind::Date => &rules::KNOWN_DATE,
+            KnownKind::Address => &rules::KNOWN_ADDRESS,
+            KnownKind::Phone => &rules::KNOWN_PHONE,
+            KnownKind::Other => &rules::KNOWN_OTHER,
+        }
+    }
+}
+
+/// Why the known values were refused. Holds no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownError {
+    /// More than [`MAX_KNOWN_VALUES`].
+    TooMany,
+    /// A value of more than [`MAX_KNOWN_BYTES`].
+    TooLong,
+}
+
+impl std::fmt::Display for KnownError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            KnownError::TooMany => write!(f, "`known` holds more than {MAX_KNOWN_VALUES} values"),
+            KnownError::TooLong => write!(f, "a value in `known` is longer than {MAX_KNOWN_BYTES} bytes"),
+        }
+    }
+}
+
+impl std::error::Error for KnownError {}
+
+/// The request's object, before it is checked and compiled.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KnownValues {
+    /// Names of the patient and of people around, in any order.
+    pub names: Vec<String>,
+    /// Record numbers.
+    pub ids: Vec<String>,
+    /// Dates, such as the date of birth: ISO, or month, day and year, or with the month's name.
+    pub dates: Vec<String>,
+    /// Addresses, parts separated by commas.
+    pub addresses: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// Anything else.
+    pub other: Vec<String>,
+}
+
+impl std::fmt::Debug for KnownValues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("KnownValues(redacted)")
+    }
+}
+
+impl<'de> Deserialize<'de> for Known {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Known, D::Error> {
+        Known::try_from(KnownValues::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+impl TryFrom<KnownValues> for Known {
+    type Error = KnownError;
+
+    fn try_from(values: KnownValues) -> Result<Known, KnownError> {
+        let lists = [&values.names, &values.ids, &values.dates, &values.addresses, &values.phones, &values.other];
+        if lists.iter().map(|list| list.len()).sum::<usize>() > MAX_KNOWN_VALUES {
+            return Err(KnownError::TooMany);
+        }
+        if lists.iter().flat_map(|list| list.iter()).any(|value| value.len() > MAX_KNOWN_BYTES) {
+            return Err(KnownError::TooLong);
+        }
+        let mut known = Known::default();
+        values.names.iter().for_each(|value| known.add_name(value));
+        values.ids.iter().for_each(|value| known.add(value, KnownKind::Id, 3));
+        values.dates.iter().for_each(|value| known.add_date(value));
+        values.addresses.iter().for_each(|value| known.add_address(value));
+        values.phones.iter().for_each(|value| known.add_phone(value));
+        values.other.iter().for_each(|value| known.add(value, KnownKind::Other, 2));
+        known.keys.sort_unstable();
+        known.keys.dedup();
+        Ok(known)
+    }
+}
+
+/// Letters and digits of a value as keys.
+fn key(value: &str) -> Vec<u32> {
+    let view = View::new(value);
+    (0..view.fold.len()).filter(|at| is_alnum(view.fold[*at])).map(|at| view.key(at)).collect()
+}
+
+impl Known {
+    /// Nothing is known.
+    pub fn none() -> Known {
+        Known::default()
+    }
+
+    /// True when there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    fn push(&mut self, text: Vec<u32>, kind: KnownKind, capital: bool, breaks: u64) {
+        self.keys.push(Key { text, breaks, capital, kind });
+    }
+
+    fn add(&mut self, value: &str, kind: KnownKind, least: usize) {
+        let text = key(value);
+        if text.len() >= least {
+            self.push(text, kind, false, 0);
+        }
+    }
+
+    fn add_name(&mut self, value: &str) {
+        let ordered: String = match value.split_once(',') {
+            Some((last, first)) => format!("{first} {last}"),
+            None => value.to_owned(),
+        };
+        let parts: Vec<&str> = ordered.split_whitespace().filter(|part| words::lookup(part.trim_end_matches('.').as_bytes()) & TITLE == 0).collect();
+        let whole: Vec<Vec<u32>> = parts.iter().map(|part| key(part)).filter(|part| !part.is_empty()).collect();
+        if whole.len() > 1 {
+            self.push(whole.concat(), KnownKind::Name, false, 0);
+            let mut turned = whole.clone();
+            turned.rotate_right(1);
+            self.push(turned.concat(), KnownKind::Name, false, 0);
+        }
+        for (part, text) in parts.iter().zip(&whole) {
+            let lex = words::lookup(part.to_ascii_lowercase().as_bytes());
+            let ordinary = lex & (COMMON | NAMEWORD | MONTH | UNIT) != 0 || text.len() < 3;
+            if text.len() >= 2 && lex & PARTICLE == 0 {
+                self.push(text.clone(), KnownKind::Name, ordinary, 0);
+            }
+            for piece in part.split('-').filter(|_| part.contains('-')) {
+                let piece = key(piece);
+                if piece.len() >= 3 {
+                    self.push(piece, KnownKind::Name, false, 0);
+                }
+            }
+        }
+    }
+
+    fn add_address(&mut self, value: &str) {
+        self.add(value, KnownKind::Address, 4);
+        for part in value.split([',', '\n', ';']) {
+            let mut tokens: Vec<&str> = part.split_whitespace().collect();
+            // The state may stay; the ZIP code is a part of its own.
+            while tokens.len() > 1 && tokens.last().is_some_and(|last| words::lookup(last.as_bytes()) & STATE != 0 || last.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
+                let last = tokens.pop().unwrap_or_default();
+                if last.len() >= 5 {
+                    self.add(last, KnownKind::Address, 5);
+                }
+            }
+            let text = tokens.join(" ");
+            let lex = words::lookup(text.to_ascii_lowercase().as_bytes());
+            if lex & (REGION | STATE) == 0 {
+                let keyed = key(&text);
+                if keyed.len() >= 4 {
+                    self.push(keyed, KnownKind::Address, lex & (COMMON | NAMEWORD | UNIT) != 0, 0);
+                }
+                if let Some(street) = abbreviated(&tokens) {
+                    self.add(&street, KnownKind::Address, 5);
+                }
+            }
+        }
+    }
+
+    fn add_phone(&mut self, value: &str) {
+        let digits: String = value.chars().filter_map(crate::fold::fold_char).filter(u8::is_ascii_digit).map(char::from).collect();
+        self.add(&digits, KnownKind::Phone, 6);
+        let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
+        self.add(national, KnownKind::Phone, 6);
+        if national.len() == 10 {
+            self.push(key(&national[3..]), KnownKind::Phone, false, 1 << 2);
+        }
+    }
+
+    fn add_date(&mut self, value: &str) {
+        self.add(value, KnownKind::Date, 6);
+        let Some((year, month, day)) = parse_date(value) else { return };
+        let name = MONTHS[month as usize - 1];
+        let (full, short) = (format!("{year}"), format!("{:02}", year % 100));
+        for (m, d) in [(format!("{month}"), format!("{day}")), (format!("{month:02}"), format!("{day:02}"))] {
+            for y in [&full, &short] {
+                for parts in [[&m, &d, y], [&d, &m, y], [y, &m, &d]] {
+                    let text = parts.map(String::as_str).concat();
+                    let eight = text.len() == 8;
+                    let breaks = if eight { 0 } else { 1 << (parts[0].len() - 1) | 1 << (parts[0].len() + parts[1].len() - 1) };
+                    self.push(key(&text), KnownKind::Date, false, breaks);
+                }
+            }
+        }
+        let suffix = match day {
+            1 | 21 | 31 => "st",
+            2 | 22 => "nd",
+            3 | 23 => "rd",
+            _ => "th",
+        };
+        for month in [name, &name[..3], if name == "september" { "sept" } else { name }] {
+            for d in [format!("{day}"), format!("{day:02}"), format!("{day}{suffix}"), format!("{day}{suffix}of")] {
+                for y in [full.as_str(), short.as_str(), ""] {
+                    self.push(key(&format!("{d}{month}{y}")), KnownKind::Date, false, 0);
+                    self.push(key(&format!("{month}{d}{y}")), KnownKind::Date, false, 0);
+                }
+            }
+        }
+    }
+}
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// Year, month and day of a date in a usual form; digits only in the American order.
+fn parse_date(value: &str) -> Option<(u32, u32, u32)> {
+    let lower = value.to_ascii_lowercase();
+    let numbers: Vec<u32> = lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty() && part.len() <= 8).filter_map(|part| part.parse().ok()).collect();
+    let named = MONTHS.iter().position(|month| lower.contains(&month[..3])).map(|at| at as u32 + 1);
+    let (year, month, day) = match (numbers.as_slice(), named) {
+        ([a, b, ..], Some(month)) if *a > 31 => (*a, month, *b),
+        ([a, b, ..], Some(month)) => (*b, month, *a),
+        ([one], None) if *one > 1_000_000 => (one / 10000, one / 100 % 100, one % 100),
+        ([a, b, c], None) if *a > 31 => (*a, *b, *c),
+        ([a, b, c], None) if *a <= 12 => (*c, *a, *b),
+        ([a, b, c], None) => (*c, *b, *a),
+        _ => return None,
+    };
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+}
+
+/// "12 Oak Street" as "12 Oak St", and the other way round.
+fn abbreviated(tokens: &[&str]) -> Option<String> {
+    const PAIRS: &[(&str, &str)] = &[("street", "st"), ("avenue", "ave"), ("road", "rd"), ("boulevard", "blvd"), ("drive", "dr"), ("lane", "ln"), ("court", "ct"), ("place", "pl"),
+        ("highway", "hwy"), ("parkway", "pkwy"), ("terrace", "ter"), ("circle", "cir"), ("square", "sq")];
+    let (last, rest) = tokens.split_last()?;
+    let lower = last.trim_end_matches('.').to_ascii_lowercase();
+    if words::lookup(lower.as_bytes()) & STREET == 0 {
+        return None;
+    }
+    let other = PAIRS.iter().find_map(|(long, short)| if lower == *long { Some(*short) } else if lower == *short { Some(*long) } else { None })?;
+    Some(format!("{} {other}", rest.join(" ")))
+}
+
+/// An Aho-Corasick automaton over the keys.
+pub(crate) struct Finder<'k> {
+    keys: &'k [Key],
+    nodes: Vec<Node>,
+    edges: Vec<(u32, u32, u32)>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Node {
+    fail: u32,
+    /// Nearest node on the fail path that ends a key.
+    output: u32,
+    /// One more than the index of the first key that ends here.
+    key: u32,
+    /// The node's edges lie together in `edges`.
+    first: u32,
+    count: u32,
+}
+
+impl<'k> Finder<'k> {
+    pub(crate) fn new(known: &'k Known) -> Finder<'k> {
+        let keys = &known.keys[..];
+        // Keys are sorted by text: children of a node come one after the other.
+        let mut nodes = vec![Node::default()];
+        let mut children: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+        for (n, key) in keys.iter().enumerate() {
+            let mut node = 0usize;
+            for c in &key.text {
+                node = match children[node].binary_search_by_key(c, |edge| edge.0) {
+                    Ok(at) => children[node][at].1 as usize,
+                    Err(at) => {
+                        let new = nodes.len() as u32;
+                        children[node].insert(at, (*c, new));
+                        nodes.push(Node::default());
+                        children.push(Vec::new());
+                        new as usize
+                    }
+                };
+            }
+            if nodes[node].key == 0 {
+                nodes[node].key = n as u32 + 1;
+            }
+        }
+        let mut edges = Vec::with_capacity(nodes.len());
+        for (node, list) in children.iter().enumerate() {
+            nodes[node].first = edges.len() as u32;
+            nodes[node].count = list.len() as u32;
+            edges.extend(list.iter().map(|(c, to)| (node as u32, *c, *to)));
+        }
+        let mut finder = Finder { keys, nodes, edges };
+        let mut queue = vec![0u32];
+        let mut at = 0;
+        while at < queue.len() {
+            let node = queue[at];
+            at += 1;
+            let Node { first, count, fail, .. } = finder.nodes[node as usize];
+            for edge in first..first + count {
+                let (_, c, to) = finder.edges[edge as usize];
+                let back = if node == 0 { 0 } else { finder.step(fail, c) };
+                finder.nodes[to as usize].fail = back;
+                let target = finder.nodes[back as usize];
+                finder.nodes[to as usize].output = if target.key != 0 { back } else { target.output };
+                queue.push(to);
+            }
+        }
+        finder
+    }
+
+    fn step(&self, mut node: u32, c: u32) -> u32 {
+        loop {
+            let Node { first, count, fail, .. } = self.nodes[node as usize];
+            let edges = &self.edges[first as usize..(first + count) as usize];
+            if let Ok(at) = edges.binary_search_by_key(&c, |edge| edge.1) {
+                return edges[at].2;
+            }
+            if node == 0 {
+                return 0;
+            }
+            node = fail;
+        }
+    }
+
+    /// Notes every place where a known value stands.
+    pub(crate) fn find(&self, view: &View<'_>, tokens: &[Token], found: &mut Vec<Candidate>) {
+        if self.keys.is_empty() {
+            return;
+        }
+        let longest = self.keys.iter().map(|key| key.text.len()).max().unwrap_or(0);
+        let mut ring: Vec<u32> = vec![0; longest];
+        let (mut node, mut seen) = (0, 0usize);
+        for token in tokens {
+            if matches!(token.kind, Kind::Mark) {
+                continue;
+            }
+            if token.kind == Kind::Holder {
+                node = 0;
+                continue;
+            }
+            for at in token.start..token.start + u32::from(token.len) {
+                ring[seen % longest] = at;
+                seen += 1;
+                node = self.step(node, view.key(at as usize));
+                // Values end where a word or number ends.
+                if at + 1 < token.start + u32::from(token.len) {
+                    continue;
+                }
+                let mut hit = if self.nodes[node as usize].key != 0 { node } else { self.nodes[node as usize].output };
+                while hit != 0 {
+                    self.accept(hit, seen, &ring, view, found);
+                    hit = self.nodes[hit as usize].output;
+                }
+            }
+        }
+    }
+
+    fn accept(&self, node: u32, seen: usize, ring: &[u32], view: &View<'_>, found: &mut Vec<Candidate>) {
+        let first = self.nodes[node as usize].key as usize - 1;
+        let text = &self.keys[first].text;
+        let fold = &view.fold;
+        let place = |n: usize| ring[(seen - text.len() + n) % ring.len()];
+        let (start, end) = (place(0), place(text.len() - 1) + 1);
+        let same_kind = |a: u8, b: u8| is_letter(a) == is_letter(b) && is_alnum(a) && is_alnum(b);
+        if start > 0 && same_kind(fold[start as usize - 1], fold[start as usize]) {
+            return;
+        }
+        let mut gaps = 0u64;
+        for n in 1..text.len() {
+            let (a, b) = (place(n - 1) as usize, place(n) as usize);
+            let lines = fold[a + 1..b].iter().filter(|byte| **byte == b'\n').count();
+            if b - a - 1 > MAX_GAP || lines > 1 {
+                return;
+            }
+            if b > a + 1 {
+                gaps |= 1 << (n - 1).min(63);
+            }
+        }
+        let capital = !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != crate::fold::LOWER;
+        // Keys of one text lie together; any of them that fits decides.
+        for key in self.keys[first..].iter().take_while(|key| key.text == *text) {
+            if (key.breaks & gaps) == key.breaks && (!key.capital || capital) {
+                found.push(Candidate { start, end, rule: key.kind.rule() });
+                return;
+            }
+        }
+    }
+}
+

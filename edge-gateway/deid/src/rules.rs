@@ -1,0 +1,137 @@
+//! The table of all rules: stable id, category, rank, what it finds, and examples that run as tests.
+//!
+//! In `finds`, `«…»` marks what must be removed, by this rule and nothing more; in `spares` nothing may be removed.
+
+use crate::category::Category;
+
+/// One rule. The id is part of the contract: it appears in reports and never changes meaning.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id, `group.rule`.
+    pub id: &'static str,
+    /// What it finds.
+    pub category: Category,
+    /// Where findings overlap, the lower rank wins: caller's knowledge, addresses of the net, labelled identifiers, numbers
+    /// with a form, dates and ages, streets, sure names, places, bare numbers, names carried through the document.
+    pub rank: u8,
+    /// In one line.
+    pub about: &'static str,
+    /// Texts in which it finds what `«…»` marks.
+    pub finds: &'static [&'static str],
+    /// Texts in which nothing may be found.
+    pub spares: &'static [&'static str],
+}
+
+macro_rules! rules {
+    ($($name:ident = $id:literal, $category:ident, $rank:literal, $about:literal, finds [$($find:literal),* $(,)?], spares [$($spare:literal),* $(,)?];)*) => {
+        $(#[doc = $about] pub(crate) static $name: Rule = Rule {
+            id: $id, category: Category::$category, rank: $rank, about: $about, finds: &[$($find),*], spares: &[$($spare),*],
+        };)*
+
+        /// Every rule, by rank and group.
+        pub static RULES: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+rules! {
+    KNOWN_NAME = "known.name", Name, 0, "A name that the caller gave", finds [], spares [];
+    KNOWN_ID = "known.id", Mrn, 0, "A record number that the caller gave", finds [], spares [];
+    KNOWN_DATE = "known.date", Date, 0, "A date that the caller gave, in any usual form", finds [], spares [];
+    KNOWN_ADDRESS = "known.address", Location, 0, "An address that the caller gave, or a part of it", finds [], spares [];
+    KNOWN_PHONE = "known.phone", Phone, 0, "A telephone number that the caller gave", finds [], spares [];
+    KNOWN_OTHER = "known.other", OtherId, 0, "Another string that the caller gave", finds [], spares [];
+
+    URL = "net.url", Url, 1, "Web address with a scheme or www",
+        finds ["see «https://portal.example.org/p?id=72336559».", "at «www.example.com/results», today"], spares ["ratio http is a protocol"];
+    URL_BARE = "net.domain", Url, 1, "Web address without a scheme",
+        finds ["posted on «mychart.example.org/u/max951» today", "see «example.com»"], spares ["e.g. pain.no fever", "1.5 mg.daily", "took the pill.in the morning"];
+    EMAIL = "net.email", Email, 1, "Mail address",
+        finds ["write to «ann.lee+x@mail.example.edu», please", "email: «a_b@example.co.uk»"], spares ["5 mg @ 10:00", "HR 80 @rest"];
+    EMAIL_SPOKEN = "net.email-spoken", Email, 1, "Mail address as it is dictated",
+        finds ["email is «jane dot roe at example dot com» thanks"], spares ["look at example one"];
+    PHOTO_FILE = "photo.file", Photo, 1, "Name of an image file",
+        finds ["saved as «IMG_8756.jpg».", "photo «roe_face_22.png»"], spares ["a jpg file"];
+
+    SSN_LABEL = "ssn.label", Ssn, 2, "Social security number after its label, also the last four digits",
+        finds ["SSN: «123456789»", "social security number is «123 45 6789»", "SSN ending in «6789»"], spares ["social history: 2 drinks", "SS enema x 1"];
+    ID_MRN = "id.mrn", Mrn, 2, "Record number after its label",
+        finds ["MRN: «A-12-34»", "medical record number is «00123»", "MRN # «123 456»", "Hospital No: «431-32-97»", "med rec #: «CC-789654»", "Chart no. «55121»"],
+        spares ["medical record reviewed in 2021", "the chart was reviewed 3 times", "in case 2 of the series"];
+    ID_PLAN = "id.plan", HealthPlan, 2, "Health-plan number after its label",
+        finds ["Member ID «MT9655697-01»", "insurance policy number «QW-987654»", "policy # «44-1287»", "Medicare beneficiary number «1X18P59WC93»", "ins: «ZY-567890»"],
+        spares ["insurance covers 2 visits", "the policy of 2019"];
+    ID_ACCOUNT = "id.account", Account, 2, "Account number after its label",
+        finds ["acct no. «55-1287»", "Bill to account «024740420»", "Acct #: «V24500607114»"], spares ["took into account 2 factors", "on account of 3 falls"];
+    ID_LICENSE = "id.license", License, 2, "Licence, certificate, NPI, DEA or passport number after its label",
+        finds ["driver's license «Y278-4434-6990»", "NPI «1334427608»", "DEA# «BF5299128»", "License No: «CLN-112233»"], spares ["licensed in 2010", "a license for 2 years"];
+    ID_VEHICLE = "id.vehicle", Vehicle, 2, "Vehicle number after its label", finds ["VIN «ZVMGDF3Y4XM993042»", "VIN: «1HGCM826»"], spares ["the vehicle hit 2 trees"];
+    ID_PLATE = "id.plate", Vehicle, 2, "Number plate after its label", finds ["license plate «RTH 9145».", "plate no. «308 LVV»", "license plate «5VRT445»"], spares ["growth plate 2 mm", "plate and 6 screws"];
+    ID_DEVICE = "id.device", Device, 2, "Serial, lot or device number after its label", finds ["serial number «SN-13644644»", "S/N «PJN9641154»", "lot # «EL9262»", "Lot: «88A1»"],
+        spares ["serial troponins x 3", "a lot of pain for 3 days", "serial 7s"];
+    ID_BIOMETRIC = "id.biometric", Biometric, 2, "Biometric identifier after its label", finds ["Fingerprint template «FP-6083-BW432» was enrolled"], spares ["fingerprint stains 2 cm"];
+    ID_PHOTO = "id.photo", Photo, 2, "Photograph's number after its label", finds ["photo ID «PH-48812»"], spares ["photo of 2 wounds"];
+    ID_OTHER = "id.other", OtherId, 2, "Accession, specimen, order, subject or other number after its label",
+        finds ["Accession: «H54-17394»", "Subject «LAC-207-1464» was randomised", "case ref# «784-55-29»", "ID: «4471a»"], spares ["in order of 3 levels", "the subject is 45", "reference range 4-11", "specimen 2 cm"];
+    ZIP_LABEL = "zip.label", Zip, 2, "Postal code after its label", finds ["mailed to ZIP «94789».", "zip code: «03198-9233»"], spares ["zip ties"];
+    DEVICE_UDI = "device.udi", Device, 2, "Unique device identifier by its application identifiers", finds ["UDI «(01)33537594641541(17)261015(21)K9824183»."], spares ["(01) first item"];
+    NAME_HL7 = "name.hl7", Name, 2, "Person in an HL7 segment", finds ["PID|1||||«ROE»^«JANE»||"], spares [];
+
+    IP_V4 = "net.ip4", Ip, 3, "IP version 4 address", finds ["logged in from «69.236.145.220»."], spares ["version 1.2.3", "section 1.2.3.4.5"];
+    IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «43e8:70f:ab4b:d27a:c4b3:5c6d:b26c:a882».", "from «fe80::1ff:fe23»"], spares ["at 10:20:30", "ratio 1:2:3"];
+    DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
+    SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «542 50 9462» on file", "«xxx-xx-6789»"], spares ["120 80 98", "range 100-20-3000x"];
+    FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(327)851-9412»", "Fax: «7066467147»"], spares ["fax 2 pages"];
+    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «5294960579»", "call «555-1234»", "mobile «020 7946 0958»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
+    PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 456-1263»", "at «216-555-1234», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80"];
+    PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 462 607 0256», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
+    VEHICLE_VIN = "vehicle.vin", Vehicle, 3, "Vehicle identification number by its check digit", finds ["car «1M8GDM9AXKP042788» hit"], spares [];
+
+    DATE_LABEL = "date.label", Date, 4, "Date in bare digits after its label", finds ["DOB: «010290»", "DOB «03 05 2021»"], spares ["date 2 of cycle"];
+    DATE_NUMERIC = "date.numeric", Date, 4, "Day, month and year in digits",
+        finds ["on «03/04/2021», seen", "«2021-09-30»", "«1.5.2020»", "«10-4-13»", "DOB: «3/4/21»", "(«2024-01-05T14:30:00Z»)", "«2020/3/5»", "«03 / 04 / 2021»", "«31.12.99»"],
+        spares ["1.2.3", "BP 120/80/60", "1-2-3", "ratio 1/2/3", "doses 10-20-30 mg"];
+    DATE_MONTH_YEAR = "date.month-year", Date, 4, "Month and year", finds ["in «03/2021», up", "since «May 2020»", "«Aug '19»", "«Sep-2015»", "in «April of 2021»", "«December, 2019»"], spares ["in 2021", "12/20 cells", "1990-95"];
+    DATE_COMPACT = "date.compact", Date, 4, "Year, month and day in one number, as in HL7", finds ["|«20240105»|", "at «202401051430»"], spares ["20241505 mL"];
+    DATE_MONTH_DAY = "date.month-day", Date, 4, "Month and day in digits, where the words around speak of days",
+        finds ["on «9/15», she", "Labs drawn «12/4», «5/6» and «9/26».", "since «3/5»", "«10/3» at 08:00", "next visit «2/25»."],
+        spares ["pain 5/10", "2/6 murmur", "strength 5/5", "BP 12/8", "took 1/2 tab", "vision 20/20", "visit: pain 6/10", "grade 3/6 systolic", "24/7 care", "rates pain 7/10", "PHQ-9 of 12/27", "noted 2/6 systolic murmur", "4/5 strength"];
+    DATE_DAY_MONTH = "date.day-month", Date, 4, "Day, then month by name", finds ["«5 May 2021»", "the «5th of May»", "«13-Jun-2007»", "on the «22nd of October»", "«1. März»ish"], spares ["5 may help", "takes 2 mar"];
+    DATE_DAY_ONLY = "date.day", Date, 4, "Day of a month that is not named", finds ["on the «15th», she"], spares ["the 5th rib", "on the 4th floor", "at the 50th percentile"];
+    DATE_MONTH_NAME = "date.month-name", Date, 4, "Month by name, then day",
+        finds ["on «March 15, 2021», at", "«Apr 20th, 2019»", "«Jan 1st»,", "«April 4 '23»", "«Monday, March 5»", "«March 5-8, 2021»", "«Sept. 3, 2020»", "«mar 3 2020»"],
+        spares ["may 5 mg help", "Dec 5 mg", "May take 2 tabs"];
+    DATE_MONTH_ONLY = "date.month", Date, 4, "Month alone", finds ["back in «October», he", "since «March» of", "last «June»", "in «May»."], spares ["may improve", "she marched", "It may be", "May continue", "will decrease"];
+    DATE_SPOKEN = "date.spoken", Date, 4, "Date in words", finds ["on the «fifth of May»", "«March third twenty twenty»", "«June twenty-third, nineteen eighty-four»"], spares ["the fifth rib", "second dose", "in a third march"];
+    AGE_OVER_89 = "age.over89", Age90, 4, "Age over 89 in digits",
+        finds ["a «94»-year-old man", "«101» y/o", "aged «93»", "Age/Sex: «98»/F", "died at age «103»", "«95»yo", "«92» years of age", "in her «90s»", "age: «91»", "«94» y.o. male"],
+        spares ["89-year-old", "sats 94 on air", "BP 94/60", "weight 94 kg", "94 year history", "94%", "98F temp", "in the 90s", "age 9"];
+    AGE_WORDS = "age.words", Age90, 4, "Age over 89 in words", finds ["«ninety-four» year old", "«one hundred and two» years old", "a «nonagenarian»", "aged «ninety»"], spares ["ninety mg", "one hundred percent", "a hundred pills"];
+    AGE_BIRTH_YEAR = "age.birth-year", Age90, 4, "Year of birth that shows an age over 89", finds ["born in «1921»"], spares ["born in 1956", "the flu of 1918"];
+    PLACE_STREET = "place.street", Location, 4, "Street address or post-office box",
+        finds ["at «8359 Thomas Lodge», now", "lives at «12 N. Oak St. Apt. 4B», alone", "«P.O. Box 1234»", "«123 main st»"], spares ["2 Tablets Daily", "took 2 well tolerated", "3 small drives"];
+    ZIP_US = "zip.us", Zip, 4, "US postal code after a state", finds ["Dallas TX «75201»", "Ohio «43004-1234»"], spares ["MI 12345x", "in 75201 cases"];
+    ZIP_OTHER = "zip.other", Zip, 4, "Canadian or British postal code", finds ["Ottawa «K1A 0B1»", "London «SW1A 1AA»"], spares ["C5 6 mm", "T4 3AB mL", "L4 5 S1"];
+
+    NAME_TITLE = "name.title", Name, 5, "Name after a title", finds ["Dr. «Smith»,", "Mrs. «O'Brien-Lee» said", "Drs. «Lee» and «Park»", "by dr «smith», today", "Mr. «Juan de la Cruz»"], spares ["per Dr recommendation", "the doctor said", "Dr. recommends", "nurse called"];
+    NAME_LABEL = "name.label", Name, 5, "Name after a label", finds ["Patient: «John A. Doe»", "Name: «DOE, JOHN»", "Attending: «Ann Lee», MD", "cc: «Ann Lee», MD; «Bob Ray», PhD", "pt name «ann lee», dob"],
+        spares ["Patient: denies pain", "Re: Follow up", "Contact: precautions", "Name: unknown"];
+    NAME_PHRASE = "name.phrase", Name, 5, "Name after a phrase that a person follows", finds ["signed by «Ann Lee», MD", "spoke with «Mary»", "Dear «Ann»,", "Interpreter «Ann Lee» assisted"], spares ["seen by Cardiology", "Patient Denies pain", "followed by Oncology", "discussed with Family"];
+    NAME_RELATIVE = "name.relative", Name, 5, "Name of a relative or friend", finds ["daughter «Mary» called", "his wife, «Ann Lee», is", "mother («Joan»)"], spares ["Mother Alive", "father had MI", "Brother: HTN", "wife, Today"];
+    NAME_CREDENTIAL = "name.credential", Name, 5, "Name before letters of a profession", finds ["«Ann B. Lee», MD", "«Tom Ash» RN"], spares ["the MD said", "Reviewed, MD", "Both eyes, OD"];
+    NAME_BEFORE_ID = "name.before-id", Name, 5, "Name before a date of birth or record number", finds ["«Jane Roe» (DOB unknown)", "«Kim Fox», MRN pending"], spares ["Check MRN today"];
+    NAME_INITIAL = "name.initial", Name, 5, "Given name and initial", finds ["for «Sarah T.», who", "and «Ann K.»'s chart"], spares ["Vitamin D.", "hepatitis B.", "Factor V.", "Type I."];
+    NAME_CAPITALS = "name.capitals", Name, 5, "Line that opens with SURNAME,GIVEN", finds ["«ROE,JANE» 12"], spares ["CHEST,ABDOMEN", "PLAN, LABS"];
+    NAME_AGE = "name.age", Name, 5, "Name that an age stands with", finds ["«Jane Roe» is a pleasant 50-year-old", "a 50-year-old male, «John Roe», with", "«Jane Roe», 45 yo"], spares ["She is a 50-year-old", "Patient is a 5-month-old", "This is a 45-year-old"];
+    PLACE_CITY = "place.city", Location, 6, "City before its state, or after a street", finds ["in «Springfield», IL today", "«Munich», Germany"], spares ["Smith, MD", "pain, OR nausea"];
+    PLACE_CONTEXT = "place.context", Location, 6, "Place after a verb of living, moving or care", finds ["lives in «Easton».", "moved here from «New Haven» in", "treated at «Mercy» on"], spares ["admitted to ICU", "lives in Texas", "seen in clinic", "transferred to Telemetry", "lives in a house"];
+    PLACE_FACILITY = "place.facility", Facility, 6, "Named hospital, clinic, practice or university", finds ["at «Mayo Clinic» today", "«St. Luke's Hospital»", "«Russell Memorial Hospital»", "«Salinas Family Practice»"], spares ["the Hospital", "Hospital Course", "Outside Hospital records", "Pain Clinic"];
+    ID_BARE = "id.bare", OtherId, 7, "Long number that no unit explains", finds ["noted «53981234» on"], spares ["1,000,000 IU", "count 1000000 copies", "ICD 1234567", "$1000000", "SNOMED 73211009"];
+    ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["number «728-41-79», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
+    ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V42542575231», «LAC-207-1464»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
+    NAME_CARRIED = "name.carried", Name, 8, "Name that was found for certain elsewhere in the document", finds [], spares [];
+}
+
+/// The rule with this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}

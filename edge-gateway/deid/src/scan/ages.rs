@@ -1,0 +1,153 @@
+//! Ages over 89, in digits and in words, and years of birth that show one.
+
+use super::Scan;
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::{CARDINAL, COMMON};
+
+/// Ages that must not show (164.514(b)(2)(i)(C)); beyond the upper end a number is no age.
+const OVER_89: std::ops::RangeInclusive<u32> = 90..=125;
+/// Someone born in this year or before may be over 89. Dated value: year of this edition less 90.
+const BORN_BEFORE: u32 = 1936;
+/// Earliest year of birth in a clinical text.
+const BORN_AFTER: u32 = 1850;
+
+impl Scan<'_> {
+    fn over_89(&self, i: usize) -> bool {
+        self.len(i) <= 3 && self.number(i).is_some_and(|age| OVER_89.contains(&age))
+    }
+
+    /// "year old", "y/o", "yo", "y.o.", "years of age" and their kin start at token `j`.
+    fn age_suffix(&self, j: usize) -> bool {
+        let j = j + usize::from(self.mark(j, b'-'));
+        let years = self.word_of(j, &["year", "years", "yr", "yrs", "y"]);
+        if years {
+            let k = j + 1 + usize::from(self.mark_of(j + 1, b".-/"));
+            let k = k + usize::from(self.mark(k, b'-'));
+            return self.word_of(k, &["old", "olds", "o", "young"])
+                || (self.word(k, "of") && self.word(k + 1, "age"))
+                || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j));
+        }
+        self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
+    }
+
+    pub(super) fn age_at(&mut self, i: usize) {
+        let whole = !self.joined(i) || !matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number);
+        let decimal = self.joined(i) && self.mark_of(i.wrapping_sub(1), b".") && self.kind(i.wrapping_sub(2)) == Kind::Number;
+        if self.over_89(i) && whole && !decimal && (self.age_suffix(i + 1) || self.age_before(i) || self.age_and_sex(i)) {
+            self.note(i, i + 1, &rules::AGE_OVER_89);
+        }
+        // "90-94 years old", "between 90 and 94 years of age"
+        if self.over_89(i) && (self.mark(i + 1, b'-') || self.word_of(i + 1, &["to", "and", "or"])) && self.over_89(i + 2) && self.age_suffix(i + 3) {
+            self.note(i, i + 1, &rules::AGE_OVER_89);
+        }
+        // "in her mid-90s"
+        if self.number(i) == Some(90) && self.joined(i + 1) && (self.word(i + 1, "s") || (self.mark(i + 1, b'\'') && self.word(i + 2, "s"))) {
+            let mut j = i.wrapping_sub(1);
+            for _ in 0..3 {
+                if self.mark(j, b'-') || self.word_of(j, &["early", "mid", "late"]) {
+                    j = j.wrapping_sub(1);
+                }
+            }
+            if self.word_of(j, &["his", "her", "their", "my"]) {
+                self.note(i, i + 2, &rules::AGE_OVER_89);
+            }
+        }
+        self.born_at(i);
+    }
+
+    /// "age 94", "aged 93", "Age/Sex: 101", "died at 98", "turned 95".
+    fn age_before(&self, i: usize) -> bool {
+        if !self.stops(i + 1) && !self.mark_of(i + 1, b"/-") || self.mark(i + 1, b'%') {
+            return false;
+        }
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..5 {
+            if self.word_of(j, &["age", "aged", "ages"]) {
+                // "pages 94", "ages 94%" apart, a label or a phrase.
+                return !self.word_of(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
+            }
+            if self.word_of(j, &["turned", "turning"]) && j.wrapping_add(1) == i {
+                return true;
+            }
+            let filler = self.mark_of(j, b":/=()-,~>|") || self.word_of(j, &["of", "at", "is", "was", "sex", "gender", "years", "in", "yrs", "m", "f", "about", "now"]);
+            if self.word(j, "at") && self.word_of(j.wrapping_sub(1), &["died", "passed", "deceased", "death", "away"]) {
+                return !self.mark(i + 1, b':') && !self.word_of(i + 1, &["am", "pm", "hours"]);
+            }
+            if !filler || !self.same_line(j + 1) && !self.mark(j, b'|') {
+                return false;
+            }
+            j = j.wrapping_sub(1);
+        }
+        false
+    }
+
+    /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
+    fn age_and_sex(&self, i: usize) -> bool {
+        let slash = usize::from(self.mark(i + 1, b'/') && self.joined(i + 1));
+        let sex = i + 1 + slash;
+        if !self.word_of(sex, &["f", "m", "female", "male", "woman", "man", "lady", "gentleman", "wf", "wm", "bf", "bm", "mf"]) || !self.same_line(sex) {
+            return false;
+        }
+        if self.len(sex) > 2 || slash == 1 {
+            return true;
+        }
+        let next = sex + 1;
+        self.uppercase(sex)
+            && (self.word_of(next, &["with", "w", "who", "presents", "presenting", "presented", "c", "s", "p", "pt", "here", "admitted", "h", "hx",
+                "from", "found", "brought", "patient", "in", "on", "no", "complaining", "s/p", "pmh", "pmhx", "referred", "seen"])
+                || (self.mark(next, b',') && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"]) && self.line_start(i)))
+    }
+
+    /// "born in 1921", "b. 1921".
+    fn born_at(&mut self, i: usize) {
+        if self.len(i) != 4 || !self.number(i).is_some_and(|year| (BORN_AFTER..=BORN_BEFORE).contains(&year)) {
+            return;
+        }
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..6 {
+            if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"]) || (self.word(j, "b") && self.mark(j + 1, b'.')) {
+                self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
+                return;
+            }
+            if !self.same_line(j + 1) || !(self.kind(j) == Kind::Word || self.mark_of(j, b":.,()-")) {
+                return;
+            }
+            j = j.wrapping_sub(1);
+        }
+    }
+
+    /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
+    pub(super) fn age_word_at(&mut self, i: usize) {
+        if self.word_of(i, &["nonagenarian", "centenarian", "supercentenarian"]) {
+            self.note(i, i + 1, &rules::AGE_WORDS);
+            return;
+        }
+        let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
+        let mut j = i;
+        if self.word(i, "nineties") && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"]) {
+            self.note(i, i + 1, &rules::AGE_WORDS);
+            return;
+        } else if self.word(i, "ninety") {
+            j = step(self, i + 1);
+            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]) { j + 1 } else { i + 1 };
+        } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
+            j = step(self, i + 1) + 1;
+            let and = j + usize::from(self.word(j, "and"));
+            if self.lex(and, CARDINAL) {
+                j = and + 1;
+            }
+        } else if self.word(i, "hundred") && !self.lex(i.wrapping_sub(1), CARDINAL) && !self.word(i.wrapping_sub(1), "a") {
+            j = i + 1;
+        }
+        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j)) {
+            return;
+        }
+        let k = i.wrapping_sub(1);
+        let before = self.word_of(k, &["age", "aged", "turned", "turning"])
+            || (self.word_of(k, &["of", "is", "at", "was"]) && self.word_of(k.wrapping_sub(1), &["age", "died"]));
+        if self.age_suffix(j) || before {
+            self.note(i, j, &rules::AGE_WORDS);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Dates in digits: with separators, ISO and HL7, with and without a year, and lists and ranges of them.
+
+use super::Scan;
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::{CODES, COMMON, EPONYM, MONTH, SCORE, UNIT, WEEKDAY, WHEN};
+
+/// Years that a clinical text may name.
+pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1850..=2100;
+
+/// A day and a month in either order.
+fn day_month(a: u32, b: u32) -> bool {
+    (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12)
+}
+
+/// Digits of a full date, year first, as HL7 and file names have it.
+pub(super) fn compact_date(digits: &[u8]) -> bool {
+    if !matches!(digits.len(), 8 | 10 | 12 | 14) {
+        return false;
+    }
+    let value = |from: usize, to: usize| digits[from..to].iter().fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
+    let clock = (8..digits.len()).step_by(2).enumerate().all(|(n, at)| value(at, at + 2) < if n == 0 { 24 } else { 60 });
+    (1900..=2100).contains(&value(0, 4)) && (1..=12).contains(&value(4, 6)) && (1..=31).contains(&value(6, 8)) && clock
+}
+
+impl Scan<'_> {
+    /// A year of four digits at token `i`.
+    pub(super) fn year(&self, i: usize) -> bool {
+        self.len(i) == 4 && self.number(i).is_some_and(|year| YEARS.contains(&year))
+    }
+
+    fn small(&self, i: usize) -> Option<u32> {
+        if self.len(i) <= 2 { self.number(i) } else { None }
+    }
+
+    pub(super) fn numeric_date_at(&mut self, i: usize) {
+        if !self.fresh(i) && !self.label_glued(i) {
+            return;
+        }
+        if let Some(end) = self.triple(i) {
+            let end = self.iso_time(end);
+            self.date(i, end, &rules::DATE_NUMERIC);
+        } else if let Some(end) = self.month_year(i) {
+            self.date(i, end, &rules::DATE_MONTH_YEAR);
+        } else if compact_date(self.bytes(i)) && self.stops(i + 1) && !self.lex(i.wrapping_sub(1), CODES) {
+            self.date(i, i + 1, &rules::DATE_COMPACT);
+        } else if let Some(end) = self.month_day(i) {
+            self.date(i, end, &rules::DATE_MONTH_DAY);
+        }
+    }
+
+    /// "DOB01/02/1990": a label without a space is no part of the number.
+    fn label_glued(&self, i: usize) -> bool {
+        self.joined(i) && self.word_of(i.wrapping_sub(1), &["dob", "date", "on", "dos", "born"])
+    }
+
+    pub(super) fn date(&mut self, from: usize, to: usize, rule: &'static rules::Rule) {
+        // "Monday, March 5": the day of the week belongs to the date.
+        let mut from = from;
+        let comma = usize::from(self.mark_of(from.wrapping_sub(1), b",."));
+        let weekday = from.wrapping_sub(1 + comma);
+        if self.lex(weekday, WEEKDAY) && self.same_line(from) {
+            from = weekday;
+        }
+        self.note(from, to, rule);
+        self.date_end = to;
+    }
+
+    /// Day, month and year in any order that is in use. Returns the token after.
+    fn triple(&self, i: usize) -> Option<usize> {
+        let (mut j, mut values, mut lens) = (i, [0u32; 3], [0usize; 3]);
+        let mut separator = 0u8;
+        let mut spaced = false;
+        for n in 0..3 {
+            if n > 0 {
+                let token = self.token(j);
+                if token.kind != Kind::Mark || token.len != 1 || !self.same_line(j) || !self.same_line(j + 1) {
+                    return None;
+                }
+                let byte = self.fold[token.start as usize];
+                if !matches!(byte, b'/' | b'-' | b'.') || (n == 2 && byte != separator) {
+                    return None;
+                }
+                separator = byte;
+                spaced |= !self.joined(j) || !self.joined(j + 1);
+                j += 1;
+            }
+            values[n] = self.number(j)?;
+            lens[n] = self.len(j);
+            j += 1;
+        }
+        let [a, b, c] = values;
+        let year_last = lens[0] <= 2 && lens[1] <= 2 && day_month(a, b);
+        let full = year_last && lens[2] == 4 && YEARS.contains(&c);
+        // "1.2.10" is a paragraph number as often as a day; "1-2-10" and "1/2/10" are days.
+        let short = year_last && lens[2] == 2 && (separator != b'.' || (lens[0] == 2 && lens[1] == 2));
+        let iso = lens[0] == 4 && YEARS.contains(&a) && lens[1] <= 2 && lens[2] <= 2 && (1..=12).contains(&b) && (1..=31).contains(&c);
+        let iso_dm = lens[0] == 4 && YEARS.contains(&a) && lens[1] <= 2 && lens[2] <= 2 && (1..=12).contains(&c) && (13..=31).contains(&b);
+        if !(full || short || iso || iso_dm) || (spaced && separator == b'.') || (spaced && short && separator == b'-') {
+            return None;
+        }
+        if !self.stops(j) && !self.clock_follows(j) {
+            return None;
+        }
+        if self.lex(i.wrapping_sub(1), CODES) && !full {
+            return None;
+        }
+        Some(j)
+    }
+
+    /// "T14:30", as in ISO timestamps, or a separator before the clock.
+    fn clock_follows(&self, j: usize) -> bool {
+        (self.word(j, "t") && self.joined(j + 1) && self.kind(j + 1) == Kind::Number)
+            || (self.mark_of(j, b"-:_") && self.kind(j + 1) == Kind::Number && self.joined(j + 1) && self.len(j + 1) == 2
+                && self.mark(j + 2, b':') && self.joined(j + 2))
+    }
+
+    /// The token after an ISO time that is joined to a date.
+    fn iso_time(&self, j: usize) -> usize {
+        if !(self.word(j, "t") && self.joined(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number) {
+            return j;
+        }
+        let mut end = j + 2;
+        while end < j + 14 && self.joined(end) && (self.kind(end) == Kind::Number || self.mark_of(end, b":.+-") || self.word(end, "z")) {
+            end += 1;
+        }
+        while self.mark_of(end - 1, b":.+-") {
+            end -= 1;
+        }
+        end
+    }
+
+    /// "03/2021", "2021-03".
+    fn month_year(&self, i: usize) -> Option<usize> {
+        let (first, second) = (self.number(i)?, self.number(i + 2)?);
+        if !self.joined(i + 1) || !self.joined(i + 2) || !self.stops(i + 3) || self.lex(i.wrapping_sub(1), CODES | SCORE) {
+            return None;
+        }
+        let slash = self.mark(i + 1, b'/');
+        let dash = self.mark(i + 1, b'-');
+        let month_first = self.len(i) <= 2 && (1..=12).contains(&first) && self.year(i + 2);
+        if month_first && (slash || (dash && self.len(i) == 2) || (self.mark(i + 1, b'.') && self.len(i) == 2 && self.when_before(i))) {
+            return Some(i + 3);
+        }
+        let year_first = self.year(i) && first >= 1900 && self.len(i + 2) == 2 && (1..=12).contains(&second);
+        if year_first && (slash || (dash && (second < 10 || self.when_before(i)))) {
+            return Some(i + 3);
+        }
+        // "9/03" is a month and a year after "since" and the like; else month_day judges it.
+        None
+    }
+
+    /// "9/15": only where the words around it speak of days and not of scores, doses or fractions.
+    fn month_day(&self, i: usize) -> Option<usize> {
+        let (a, b) = (self.small(i)?, self.small(i + 2)?);
+        let separator = self.mark_of(i + 1, b"/-");
+        if !separator || !self.joined(i + 1) || !self.joined(i + 2) || !self.stops(i + 3) || self.kind(i + 2) != Kind::Number {
+            return None;
+        }
+        let month_then_year = (1..=12).contains(&a) && self.len(i + 2) == 2;
+        if !(day_month(a, b) || month_then_year) {
+            return None;
+        }
+        let slash = self.mark(i + 1, b'/');
+        let chained = self.date_end != usize::MAX && self.chained(i);
+        let next = i + 3;
+        if self.same_line(next) && (self.lex(next, UNIT | EPONYM | SCORE) || self.mark(next, b'%')) && !chained {
+            return None;
+        }
+        if chained && (slash || self.joined(i)) {
+            return Some(next);
+        }
+        let before = i.wrapping_sub(1);
+        if self.same_line(i) && (self.lex(before, SCORE | CODES) || (self.mark_of(before, b":=") && self.lex(before.wrapping_sub(1), SCORE)))
+        {
+            return None;
+        }
+        if self.same_line(i) && self.near_score(i) {
+            return None;
+        }
+        if !slash {
+            // "1-2" is a range of anything: only a day after "on", or in a form's date field, is a date.
+            return (day_month(a, b) && self.same_line(i) && self.word_of(before, &["on", "dated", "dos"]) && b > 12).then_some(next);
+        }
+        let day = day_month(a, b);
+        if self.same_line(i) && (self.when_before(i) || self.lex(before, WEEKDAY)) {
+            return Some(next);
+        }
+        // A note that opens a line with its day: "9/15: walked in the hall".
+        if day && self.line_start(i) && self.mark_of(next, b":-") {
+            return Some(next);
+        }
+        let clock = self.same_line(next) && self.kind(next) == Kind::Number && self.mark(next + 1, b':') && self.joined(next + 1);
+        if day && (clock || (self.word(next, "at") && self.kind(next + 1) == Kind::Number)) {
+            return Some(next);
+        }
+        // No score runs past its denominator, and few fractions have such a one.
+        let odd_denominator = !matches!(b, 4 | 5 | 6 | 8 | 10 | 15 | 16 | 20 | 21 | 24 | 25 | 27 | 28 | 30);
+        (day && self.same_line(i) && self.mark_of(before, b"(") && b > 12 && odd_denominator).then_some(next)
+    }
+
+    /// A word of [`WHEN`] stands before token `i`, or before the article or mark in front of it.
+    pub(super) fn when_before(&self, i: usize) -> bool {
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..2 {
+            if self.lex(j, WHEN) && !self.lex(j, SCORE) {
+                return true;
+            }
+            if !(self.mark_of(j, b":(,=~#") || self.word_of(j, &["the", "a", "was", "is", "for", "of"])) || !self.same_line(j + 1) {
+                return false;
+            }
+            j = j.wrapping_sub(1);
+        }
+        self.lex(j, WHEN) && !self.lex(j, SCORE) && self.same_line(j + 1)
+    }
+
+    /// Words of scores shortly before: "pain is 5/10", "strength was 4/5".
+    fn near_score(&self, i: usize) -> bool {
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..3 {
+            if self.lex(j, WHEN) && !self.lex(j, SCORE) {
+                return false;
+            }
+            if self.lex(j, SCORE) && !self.lex(j, WHEN) {
+                return true;
+            }
+            if !self.same_line(j) || !self.lex(j, COMMON | UNIT) && !self.mark_of(j, b":-=") {
+                return false;
+            }
+            j = j.wrapping_sub(1);
+        }
+        false
+    }
+
+    /// Token `i` continues a list or range of days: "12/4, 5/6 and 9/26", "3/4-3/8".
+    pub(super) fn chained(&self, i: usize) -> bool {
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..3 {
+            if j.wrapping_add(1) == self.date_end {
+                return j.wrapping_add(1) != i || self.joined(i);
+            }
+            if !(self.mark_of(j, b",-&;") || self.word_of(j, &["and", "or", "to", "through", "thru", "until", "vs", "then"])) {
+                return false;
+            }
+            j = j.wrapping_sub(1);
+        }
+        j.wrapping_add(1) == self.date_end
+    }
+
+    /// "5 May 2021", "13-Jun-2007", "the 5th of May", "on the 5th".
+    pub(super) fn day_first_at(&mut self, i: usize) {
+        if !self.fresh(i) || !self.small(i).is_some_and(|day| (1..=31).contains(&day)) {
+            return;
+        }
+        let suffix = self.joined(i + 1) && self.word_of(i + 1, &["st", "nd", "rd", "th"]);
+        let mut j = i + 1 + usize::from(suffix);
+        if let Some(end) = self.until_month(i, j, suffix) {
+            self.date(i, end, &rules::DATE_DAY_MONTH);
+            return;
+        }
+        // "5-8 March", "5th and 6th of March"
+        if self.mark_of(j, b"-&") || self.word_of(j, &["to", "and", "or", "through"]) {
+            j += 1;
+            if self.small(j).is_some_and(|day| (1..=31).contains(&day)) {
+                let second = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+                if let Some(end) = self.until_month(j, j + 1 + usize::from(second), second) {
+                    self.date(i, end, &rules::DATE_DAY_MONTH);
+                    return;
+                }
+            }
+        }
+        let the = self.word(i.wrapping_sub(1), "the") && self.word_of(i.wrapping_sub(2), &["on", "until", "since", "by", "from"]);
+        let bare_on = self.word(i.wrapping_sub(1), "on");
+        let after = i + 2;
+        let ends = self.kind(after) != Kind::Word || !self.same_line(after) || self.word_of(after, &["at", "and", "for", "with", "because", "but", "when"]);
+        if suffix && (the || bare_on) && ends && !self.joined(after + usize::from(self.kind(after) == Kind::Mark)) {
+            self.date(i, i + 2, &rules::DATE_DAY_ONLY);
+        }
+    }
+
+    /// From a day whose tokens end at `j` through month and year, if a month follows.
+    fn until_month(&self, day: usize, j: usize, suffix: bool) -> Option<usize> {
+        let mut j = j;
+        let dash = self.mark_of(j, b"-./") && self.joined(j) && self.joined(j + 1);
+        if dash {
+            j += 1;
+        } else if self.word(j, "of") {
+            j += 1;
+            if self.word(j, "the") {
+                j += 1;
+            }
+        }
+        if !self.same_line(j) || !self.lex(j, MONTH) {
+            return None;
+        }
+        let end = self.year_after(j + 1 + usize::from(self.mark(j + 1, b'.') && self.joined(j + 1) && self.len(j) <= 4));
+        let with_year = end.1;
+        let unsure = self.word_of(j, &["may", "mar", "march", "dec"]);
+        if unsure && !suffix && !with_year && !dash && !(self.capital(j) && self.when_before(day)) {
+            return None;
+        }
+        Some(if with_year { end.0 } else { j + 1 })
+    }
+}

@@ -1,0 +1,99 @@
+//! Version 2 HL7 segments: their fields are known by number, whatever they hold.
+
+use super::Scan;
+use crate::fold::is_alnum;
+use crate::lex::Kind;
+use crate::rules::{self, Rule};
+
+/// How a field is built.
+#[derive(Clone, Copy)]
+enum Field {
+    /// First component is an identifier.
+    Id(&'static Rule),
+    /// Family^given^middle.
+    Person,
+    /// Identifier^family^given.
+    Staff,
+    /// Street^other^city^state^ZIP: the state may stay.
+    Address,
+    /// A telephone number.
+    Phone,
+}
+
+use Field::{Address, Id, Person, Phone, Staff};
+
+/// The fields that identify, by segment and number.
+static SEGMENTS: &[(&[u8], &[(usize, Field)])] = &[
+    (b"PID", &[(2, Id(&rules::ID_MRN)), (3, Id(&rules::ID_MRN)), (4, Id(&rules::ID_MRN)), (5, Person), (6, Person), (9, Person), (11, Address), (13, Phone),
+            (14, Phone), (18, Id(&rules::ID_ACCOUNT)), (19, Id(&rules::SSN_LABEL)), (20, Id(&rules::ID_LICENSE)), (21, Id(&rules::ID_MRN)),]),
+    (b"NK1", &[(2, Person), (4, Address), (5, Phone), (6, Phone)]),
+    (b"GT1", &[(2, Id(&rules::ID_ACCOUNT)), (3, Person), (4, Person), (5, Address), (6, Phone), (7, Phone), (12, Id(&rules::SSN_LABEL))]),
+    (b"IN1", &[(16, Person), (19, Address), (36, Id(&rules::ID_PLAN)), (49, Id(&rules::ID_PLAN))]),
+    (b"PV1", &[(7, Staff), (8, Staff), (9, Staff), (17, Staff), (19, Id(&rules::ID_MRN)), (52, Staff)]),
+    (b"OBR", &[(2, Id(&rules::ID_OTHER)), (3, Id(&rules::ID_OTHER)), (10, Staff), (16, Staff), (28, Staff), (32, Staff)]),
+    (b"ORC", &[(2, Id(&rules::ID_OTHER)), (3, Id(&rules::ID_OTHER)), (10, Staff), (12, Staff)]),
+    (b"DG1", &[(16, Staff)]),
+    (b"PD1", &[(4, Staff)]),
+    (b"MRG", &[(1, Id(&rules::ID_MRN)), (7, Person)]),
+];
+
+impl Scan<'_> {
+    /// Reads the segment that starts at word `i`, if one does.
+    pub(super) fn hl7_at(&mut self, i: usize) {
+        if !self.line_start(i) || !self.uppercase(i) || !(2..=3).contains(&self.len(i)) {
+            return;
+        }
+        let numbered = self.len(i) == 2 && self.kind(i + 1) == Kind::Number && self.joined(i + 1);
+        let bar = i + 1 + usize::from(numbered);
+        if !(self.kind(bar) == Kind::Mark && self.bytes(bar)[0] == b'|' && self.joined(bar)) {
+            return;
+        }
+        let start = self.token(i).start as usize;
+        let segment = &self.fold[start..start + 3];
+        let Some((_, table)) = SEGMENTS.iter().find(|(name, _)| *name == segment) else { return };
+        let (mut at, mut number) = (start + 4, 1);
+        loop {
+            let mut end = at;
+            while end < self.fold.len() && !matches!(self.fold[end], b'|' | b'\n' | b'\r') {
+                end += 1;
+            }
+            if let Some((_, field)) = table.iter().find(|(n, _)| *n == number) {
+                self.hl7_field(at, end, *field);
+            }
+            if self.fold.get(end) != Some(&b'|') {
+                return;
+            }
+            at = end + 1;
+            number += 1;
+        }
+    }
+
+    fn hl7_field(&mut self, start: usize, end: usize, field: Field) {
+        let mut component = 0;
+        let mut at = start;
+        for k in start..=end {
+            if k < end && !matches!(self.fold[k], b'^' | b'~' | b'&') {
+                continue;
+            }
+            let rule = match (field, component) {
+                (Field::Id(rule), 0) => Some(rule),
+                (Field::Person, 0..=2) | (Field::Staff, 1..=3) => Some(&rules::NAME_HL7),
+                (Field::Staff, 0) => Some(&rules::ID_LICENSE),
+                (Field::Address, 0..=2) => Some(&rules::PLACE_STREET),
+                (Field::Address, 4) => Some(&rules::ZIP_LABEL),
+                (Field::Phone, _) => Some(&rules::PHONE_LABEL),
+                _ => None,
+            };
+            let holder = self.fold[at..k].first() == Some(&b'[');
+            if let Some(rule) = rule.filter(|_| at < k && !holder) {
+                let content = self.fold[at..k].iter().copied().filter(|b| is_alnum(*b)).count();
+                let numbered = self.fold[at..k].iter().any(u8::is_ascii_digit);
+                if content >= if matches!(field, Field::Person | Field::Staff) && component > 0 { 1 } else { 2 } && (numbered || !matches!(field, Field::Phone)) {
+                    self.note_fold(at as u32, k as u32, rule);
+                }
+            }
+            component = if k < end && self.fold[k] == b'~' { 0 } else { component + 1 };
+            at = k + 1;
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The scanners: each looks at one place in the token list, a bounded way ahead, and notes what it finds.
+//!
+//! [`Scan`] is their shared reading glass. Nothing here rewrites text or knows the policy.
+
+mod ages;
+mod contact;
+mod dates;
+mod facilities;
+mod hl7;
+mod ids;
+mod months;
+mod names;
+mod numbers;
+mod places;
+mod propagate;
+
+use crate::fold::{View, is_alnum};
+use crate::lex::{CAPITAL, Kind, LINE, NO_TOKEN, SPACE, Token, UPPERCASE};
+use crate::rules::Rule;
+use crate::words::Lex;
+
+/// Something found: a stretch of the fold and the rule that found it.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) rule: &'static Rule,
+}
+
+/// The tokens of one text, and what was found in it so far.
+pub(crate) struct Scan<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) fold: &'a [u8],
+    pub(crate) tokens: &'a [Token],
+    pub(crate) found: Vec<Candidate>,
+    /// Token after the last date: a day that follows in a list needs no further evidence.
+    date_end: usize,
+    /// How often a scanner looked at a token: the measure of work.
+    #[cfg(test)]
+    pub(crate) looks: std::cell::Cell<u64>,
+}
+
+impl<'a> Scan<'a> {
+    pub(crate) fn new(view: &'a View<'a>, tokens: &'a [Token]) -> Scan<'a> {
+        Scan {
+            view,
+            fold: &view.fold,
+            tokens,
+            found: Vec::new(),
+            date_end: usize::MAX,
+            #[cfg(test)]
+            looks: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Everything: structured identifiers, then people and places, then names carried through the document.
+    pub(crate) fn everything(&mut self) {
+        self.structured();
+        for i in 0..self.tokens.len() {
+            self.names_at(i);
+            self.places_at(i);
+            self.facilities_at(i);
+        }
+        self.propagate();
+    }
+
+    /// Only what has a form of its own: what the re-scan of the output must not find.
+    pub(crate) fn structured(&mut self) {
+        self.date_end = usize::MAX;
+        for i in 0..self.tokens.len() {
+            match self.token(i).kind {
+                Kind::Number => {
+                    self.numeric_date_at(i);
+                    self.day_first_at(i);
+                    self.phone_at(i);
+                    self.ssn_at(i);
+                    self.ip_at(i);
+                    self.age_at(i);
+                    self.zip_at(i);
+                    self.bare_id_at(i);
+                    self.vin_at(i);
+                }
+                Kind::Word => {
+                    self.month_at(i);
+                    self.spoken_at(i);
+                    self.label_at(i);
+                    self.age_word_at(i);
+                    self.url_at(i);
+                    self.ip_at(i);
+                    self.vin_at(i);
+                    self.bare_id_at(i);
+                    self.masked_ssn_at(i);
+                    self.hl7_at(i);
+                    self.postcode_at(i);
+                }
+                Kind::Mark => {
+                    self.mark_at(i);
+                    self.masked_ssn_at(i);
+                    self.ip_at(i);
+                }
+                Kind::Holder | Kind::End => {}
+            }
+        }
+    }
+
+    /// Token `i`, or a token of kind `End` outside the text (also for "one before the first").
+    pub(crate) fn token(&self, i: usize) -> Token {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
+        self.tokens.get(i).copied().unwrap_or(NO_TOKEN)
+    }
+
+    fn kind(&self, i: usize) -> Kind {
+        self.token(i).kind
+    }
+
+    fn bytes(&self, i: usize) -> &'a [u8] {
+        let token = self.token(i);
+        &self.fold[token.start as usize..token.start as usize + token.len as usize]
+    }
+
+    /// Position in the fold where token `i` ends.
+    fn end(&self, i: usize) -> u32 {
+        let token = self.token(i);
+        token.start + u32::from(token.len)
+    }
+
+    /// Token `i` is this single mark.
+    fn mark(&self, i: usize, byte: u8) -> bool {
+        let token = self.token(i);
+        token.kind == Kind::Mark && token.len == 1 && self.fold[token.start as usize] == byte
+    }
+
+    /// Token `i` is a single mark out of these.
+    fn mark_of(&self, i: usize, bytes: &[u8]) -> bool {
+        let token = self.token(i);
+        token.kind == Kind::Mark && token.len == 1 && bytes.contains(&self.fold[token.start as usize])
+    }
+
+    /// Token `i` is this word, whatever its case.
+    fn word(&self, i: usize, word: &str) -> bool {
+        self.kind(i) == Kind::Word && self.bytes(i).eq_ignore_ascii_case(word.as_bytes())
+    }
+
+    /// Token `i` is one of these words.
+    fn word_of(&self, i: usize, words: &[&str]) -> bool {
+        self.kind(i) == Kind::Word && words.iter().any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
+    }
+
+    /// Token `i` is a word of one of these classes.
+    fn lex(&self, i: usize, classes: Lex) -> bool {
+        self.token(i).lex & classes != 0
+    }
+
+    /// No space stands before token `i`.
+    fn joined(&self, i: usize) -> bool {
+        let token = self.token(i);
+        token.kind != Kind::End && token.flags & SPACE == 0
+    }
+
+    /// Token `i` is on the same line as the one before.
+    fn same_line(&self, i: usize) -> bool {
+        let token = self.token(i);
+        token.kind != Kind::End && token.flags & LINE == 0
+    }
+
+    fn line_start(&self, i: usize) -> bool {
+        self.token(i).flags & LINE != 0
+    }
+
+    fn capital(&self, i: usize) -> bool {
+        self.token(i).flags & CAPITAL != 0
+    }
+
+    fn uppercase(&self, i: usize) -> bool {
+        self.token(i).flags & UPPERCASE != 0
+    }
+
+    fn len(&self, i: usize) -> usize {
+        self.token(i).len as usize
+    }
+
+    /// The value of number `i`, where it has at most nine digits.
+    fn number(&self, i: usize) -> Option<u32> {
+        if self.kind(i) != Kind::Number || self.len(i) > 9 {
+            return None;
+        }
+        Some(self.bytes(i).iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+    }
+
+    /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.
+    fn fresh(&self, i: usize) -> bool {
+        if !self.joined(i) {
+            return true;
+        }
+        let before = i.wrapping_sub(1);
+        match self.kind(before) {
+            Kind::Word | Kind::Number => false,
+            Kind::Mark => {
+                !(self.mark_of(before, b"/-.:_")
+                    && self.joined(before)
+                    && self.kind(before.wrapping_sub(1)) == Kind::Number)
+            }
+            Kind::Holder | Kind::End => true,
+        }
+    }
+
+    /// Nothing that continues a number is joined on the right of the token before `i`.
+    fn stops(&self, i: usize) -> bool {
+        if !self.joined(i) {
+            return true;
+        }
+        match self.kind(i) {
+            Kind::Word | Kind::Number => false,
+            Kind::Mark => {
+                !(self.mark_of(i, b"/-.:_") && self.joined(i + 1) && matches!(self.kind(i + 1), Kind::Number))
+            }
+            Kind::Holder | Kind::End => true,
+        }
+    }
+
+    /// Notes the tokens `from..to`.
+    fn note(&mut self, from: usize, to: usize, rule: &'static Rule) {
+        if from < to {
+            let (start, end) = (self.token(from).start, self.end(to - 1));
+            self.note_fold(start, end, rule);
+        }
+    }
+
+    /// Notes a stretch of the fold.
+    fn note_fold(&mut self, start: u32, end: u32, rule: &'static Rule) {
+        if self.fold[start as usize..end as usize].iter().copied().any(is_alnum) {
+            self.found.push(Candidate { start, end, rule });
+        }
+    }
+}

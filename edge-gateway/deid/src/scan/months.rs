@@ -1,0 +1,197 @@
+//! Dates that name their month: "March 5th, 2021", "Apr '23", "in June", "the fifth of May".
+
+use super::Scan;
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::{CARDINAL, COMMON, MONTH, MONTH_UNSURE, NAMEWORD, ORDINAL, SCORE, UNIT, WHEN};
+
+/// Words after which a bare month is a date.
+const BEFORE_MONTH: &[&str] = &[
+    "in", "since", "until", "till", "by", "from", "last", "this", "next", "early", "late", "mid", "of", "through", "during", "every", "around",
+    "between", "before", "after", "and", "to", "beginning", "end", "for",
+];
+
+impl Scan<'_> {
+    /// From token `j`: a year, also after comma, "of", dash or as '21, also spoken. Returns the token after, and whether there was one.
+    pub(super) fn year_after(&self, j: usize) -> (usize, bool) {
+        let mut k = j;
+        if !self.same_line(k) && !(self.line_start(k) && self.year(k)) {
+            return (j, false);
+        }
+        if self.mark(k, b',') || self.word_of(k, &["of", "in"]) {
+            k += 1;
+        } else if self.mark_of(k, b"-/.") && self.joined(k) && self.joined(k + 1) {
+            k += 1;
+            if self.kind(k) == Kind::Number && (self.len(k) == 2 || self.year(k)) && self.stops(k + 1) {
+                return (k + 1, true);
+            }
+            return (j, false);
+        }
+        if self.year(k) && (self.stops(k + 1) || self.mark_of(k + 1, b"-:/")) {
+            return (k + 1, true);
+        }
+        if self.mark(k, b'\'') && self.joined(k + 1) && self.kind(k + 1) == Kind::Number && self.len(k + 1) == 2 {
+            return (k + 2, true);
+        }
+        if let Some(end) = self.spoken_year(k) {
+            return (end, true);
+        }
+        (j, false)
+    }
+
+    /// A spoken or written ordinal at `i`: the day and the token after.
+    pub(super) fn ordinal_day(&self, i: usize) -> Option<usize> {
+        if self.lex(i, ORDINAL) && self.kind(i) == Kind::Word {
+            return Some(i + 1);
+        }
+        if self.word_of(i, &["twenty", "thirty"]) {
+            let next = i + 1 + usize::from(self.mark(i + 1, b'-'));
+            if self.lex(next, ORDINAL) {
+                return Some(next + 1);
+            }
+        }
+        None
+    }
+
+    pub(super) fn month_at(&mut self, i: usize) {
+        if !self.lex(i, MONTH) || (self.joined(i) && self.kind(i.wrapping_sub(1)) != Kind::Mark) {
+            return;
+        }
+        let unsure = self.lex(i, MONTH_UNSURE);
+        let lower = !self.capital(i);
+        let mut j = i + 1;
+        if self.mark(j, b'.') && self.joined(j) && self.len(i) <= 4 {
+            j += 1;
+        }
+        let after_name = j;
+        if (self.mark_of(j, b"-./")) && self.joined(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number {
+            j += 1;
+        } else if self.word(j, "the") {
+            j += 1;
+        }
+        // Month and day.
+        let day = self.kind(j) == Kind::Number && self.len(j) <= 2 && self.number(j).is_some_and(|day| (1..=31).contains(&day));
+        if day && self.same_line(j) {
+            let suffix = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+            let mut end = self.day_range(j + 1 + usize::from(suffix));
+            let (after_year, with_year) = self.year_after(end);
+            if with_year {
+                end = after_year;
+            }
+            let unit = !suffix && !with_year && self.same_line(end) && (self.lex(end, UNIT) || self.mark(end, b'%'));
+            let decimal = !suffix && !with_year && self.joined(end) && self.mark_of(end, b"./:") && self.joined(end + 1);
+            let sure = suffix || with_year || !unsure || (!lower && !self.modal(i)) || self.when_before(i);
+            if sure && !unit && !decimal && (self.joined(end) || self.kind(end) != Kind::Word || !self.glued(end)) {
+                self.date(i, end, &rules::DATE_MONTH_NAME);
+                return;
+            }
+        }
+        if let Some(end) = self.ordinal_day(j) {
+            let (end, _) = self.year_after(end);
+            if !unsure || !lower || self.when_before(i) || self.word(j.wrapping_sub(1), "the") {
+                self.date(i, end, &rules::DATE_SPOKEN);
+                return;
+            }
+        }
+        // Month and year.
+        let (end, with_year) = self.year_after(after_name);
+        if with_year {
+            self.date(i, end, &rules::DATE_MONTH_YEAR);
+            return;
+        }
+        self.bare_month(i);
+    }
+
+    fn glued(&self, i: usize) -> bool {
+        self.joined(i) && self.kind(i) == Kind::Word
+    }
+
+    /// "May 2 tablets": the verb, at the start of an instruction.
+    fn modal(&self, i: usize) -> bool {
+        self.word(i, "may") && (self.line_start(i) || self.lex(i.wrapping_sub(1), COMMON)) && !self.lex(i.wrapping_sub(1), WHEN)
+    }
+
+    /// "5-8" after a month: the token after the second day, or `j`.
+    fn day_range(&self, j: usize) -> usize {
+        let dash = self.mark_of(j, b"-&") || self.word_of(j, &["to", "through", "and"]);
+        let second = j + 1;
+        let day = self.kind(second) == Kind::Number && self.len(second) <= 2 && self.number(second).is_some_and(|d| (1..=31).contains(&d));
+        if !dash || !day {
+            return j;
+        }
+        let suffix = self.joined(second + 1) && self.word_of(second + 1, &["st", "nd", "rd", "th"]);
+        let end = second + 1 + usize::from(suffix);
+        let sure = suffix || self.mark(j, b'-') || self.year_after(end).1;
+        if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") { end } else { j }
+    }
+
+    /// A month alone, where it cannot be a name or a verb.
+    fn bare_month(&mut self, i: usize) {
+        if self.joined(i) && self.mark_of(i.wrapping_sub(1), b"'-_.@") {
+            return;
+        }
+        let before = i.wrapping_sub(1);
+        let unsure = self.lex(i, MONTH_UNSURE);
+        let cue = self.same_line(i) && (self.word_of(before, BEFORE_MONTH) || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), &["mid"])));
+        let chained = self.date_end != usize::MAX && self.chained(i);
+        let short = self.len(i) <= 4 && !self.word_of(i, &["june", "july", "may"]);
+        let sure = if chained {
+            !(self.word(i, "may") && !self.capital(i))
+        } else if unsure {
+            let person = self.capital(i + 1) && !self.lex(i + 1, COMMON | MONTH | NAMEWORD) && self.kind(i + 1) == Kind::Word && self.same_line(i + 1);
+            cue && self.capital(i) && !person && !(self.word(i, "may") && self.lex(i + 1, COMMON) && self.word_of(before, &["and", "to", "for"]))
+        } else if short {
+            cue && self.capital(i)
+        } else {
+            true
+        };
+        if sure {
+            self.date(i, i + 1, &rules::DATE_MONTH_ONLY);
+        }
+    }
+}
+
+impl Scan<'_> {
+    /// A year in words: "nineteen eighty-four", "twenty twenty-one", "two thousand five". Returns the token after.
+    pub(super) fn spoken_year(&self, i: usize) -> Option<usize> {
+        let step = |j: usize| j + usize::from(self.mark(j, b'-') && self.joined(j));
+        if self.word(i, "two") && self.word(i + 1, "thousand") {
+            let j = i + 2 + usize::from(self.word(i + 2, "and"));
+            return Some(if self.lex(j, CARDINAL) { j + 1 } else { i + 2 });
+        }
+        if !self.word_of(i, &["nineteen", "twenty"]) {
+            return None;
+        }
+        let tens = step(i + 1);
+        if !self.lex(tens, CARDINAL) || self.word_of(tens, &["hundred", "thousand"]) || !self.same_line(tens) {
+            return None;
+        }
+        // "twenty one" alone is a number; "twenty twenty" and "nineteen ninety" are years.
+        let small = self.word_of(tens, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"]);
+        if small && !self.word(i, "nineteen") {
+            return None;
+        }
+        let unit = step(tens + 1);
+        let units = self.word_of(unit, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
+        Some(if units { unit + 1 } else { tens + 1 })
+    }
+
+    /// "the fifth of May", "fifth May nineteen eighty".
+    pub(super) fn spoken_at(&mut self, i: usize) {
+        if !self.lex(i, ORDINAL | CARDINAL) {
+            return;
+        }
+        let Some(end) = self.ordinal_day(i) else { return };
+        let month = end + usize::from(self.word(end, "of"));
+        if !self.lex(month, MONTH) || !self.same_line(month) {
+            return;
+        }
+        if self.word_of(month, &["may", "mar", "dec"]) && month == end {
+            return;
+        }
+        let (end, _) = self.year_after(month + 1);
+        if !self.lex(i.wrapping_sub(1), SCORE) {
+            self.date(i, end.max(month + 1), &rules::DATE_SPOKEN);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Numbers with a form of their own: social security numbers, VINs, postal codes, UDIs, and long bare numbers.
+
+use super::Scan;
+use crate::fold::is_alnum;
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::{CODES, REGION, STATE, UNIT};
+
+/// A bare number of at least this many digits is nothing that medicine measures.
+const BARE_DIGITS: usize = 7;
+/// Letters and at least this many digits in one: a serial or record number.
+const MIXED_DIGITS: usize = 5;
+
+impl Scan<'_> {
+    /// "123-45-6789", also with spaces or points.
+    pub(super) fn ssn_at(&mut self, i: usize) {
+        let shape = self.len(i) == 3 && self.fresh(i);
+        if !shape {
+            return;
+        }
+        let (second, third) = if self.mark_of(i + 1, b"-.") { (i + 2, i + 4) } else { (i + 1, i + 2) };
+        let dashed = second == i + 2;
+        if self.kind(second) != Kind::Number || self.len(second) != 2 || self.kind(third) != Kind::Number || self.len(third) != 4 {
+            return;
+        }
+        if dashed && !(self.mark_of(i + 3, b"-.")) || !self.same_line(second) || !self.same_line(third) || !self.stops(third + 1) {
+            return;
+        }
+        self.note(i, third + 1, &rules::SSN_FORM);
+    }
+
+    /// "xxx-xx-1234", "***-**-1234": what is left of it still identifies.
+    pub(super) fn masked_ssn_at(&mut self, i: usize) {
+        let masked = |scan: &Self, j: usize, len: usize| {
+            scan.len(j) == len && scan.bytes(j).iter().all(|b| matches!(b, b'x' | b'X' | b'*' | b'#'))
+        };
+        if masked(self, i, 3) && self.mark(i + 1, b'-') && masked(self, i + 2, 2) && self.mark(i + 3, b'-') && self.kind(i + 4) == Kind::Number && self.len(i + 4) == 4 {
+            self.note(i, i + 5, &rules::SSN_FORM);
+        }
+    }
+
+    /// The characters from token `i` that are joined letters and digits.
+    fn run(&self, i: usize) -> &[u8] {
+        let start = self.token(i).start as usize;
+        let len = self.fold[start..].iter().take(64).take_while(|b| is_alnum(**b)).count();
+        &self.fold[start..start + len]
+    }
+
+    fn run_starts(&self, i: usize) -> bool {
+        !(self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number))
+    }
+
+    /// A vehicle identification number by its length, alphabet and check digit (49 CFR 565.15).
+    pub(super) fn vin_at(&mut self, i: usize) {
+        if !self.run_starts(i) {
+            return;
+        }
+        let run = self.run(i);
+        if run.len() == 17 && vin_checks(run) {
+            let start = self.token(i).start;
+            self.note_fold(start, start + 17, &rules::VEHICLE_VIN);
+        }
+    }
+
+    /// "TX 78701", "Texas 78701-1234", "ZIP 02139".
+    pub(super) fn zip_at(&mut self, i: usize) {
+        if self.len(i) != 5 || !self.fresh(i) || !self.same_line(i) {
+            return;
+        }
+        let plus4 = self.mark(i + 1, b'-') && self.joined(i + 1) && self.joined(i + 2) && self.kind(i + 2) == Kind::Number && self.len(i + 2) == 4;
+        let end = if plus4 { i + 3 } else { i + 1 };
+        if !self.stops(end) || self.mark(end, b'%') || self.lex(end, UNIT) && self.same_line(end) {
+            return;
+        }
+        let mut j = i.wrapping_sub(1);
+        if self.mark_of(j, b",.^") {
+            j = j.wrapping_sub(1);
+        }
+        let state = (self.lex(j, STATE) && self.uppercase(j) && self.len(j) == 2) || (self.lex(j, REGION) && self.capital(j));
+        if state || plus4 {
+            self.note(i, end, &rules::ZIP_US);
+        }
+    }
+
+    /// Canadian "K1A 0B1" and British "SW1A 1AA" codes that begin at token `i`.
+    pub(super) fn postcode_at(&mut self, i: usize) {
+        if !self.uppercase(i) || self.len(i) > 2 || !self.run_starts(i) || self.kind(i + 1) != Kind::Number || !self.joined(i + 1) {
+            return;
+        }
+        // Letter, digit, letter; digit, letter, digit.
+        let letter = |j: usize| self.kind(j) == Kind::Word && self.uppercase(j) && self.len(j) == 1;
+        let digit = |j: usize| self.kind(j) == Kind::Number && self.len(j) == 1;
+        if letter(i) && digit(i + 1) && letter(i + 2) && self.joined(i + 2) {
+            let j = i + 3 + usize::from(self.mark(i + 3, b'-'));
+            if digit(j) && letter(j + 1) && digit(j + 2) && self.joined(j + 1) && self.joined(j + 2) && self.stops(j + 3) && self.same_line(j) {
+                self.note(i, j + 3, &rules::ZIP_OTHER);
+                return;
+            }
+        }
+        if self.len(i + 1) > 2 {
+            return;
+        }
+        let mut j = i + 2;
+        if self.joined(j) && letter(j) {
+            j += 1;
+        }
+        let inward = !self.joined(j) && self.same_line(j) && digit(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Word && self.uppercase(j + 1) && self.len(j + 1) == 2;
+        if inward && self.stops(j + 2) && !self.lex(j + 1, UNIT) {
+            self.note(i, j + 2, &rules::ZIP_OTHER);
+        }
+    }
+
+    /// "(01)00889842…(17)261015(21)A123": the application identifiers of a UDI, from the parenthesis at token `i`.
+    pub(super) fn udi(&mut self, i: usize) {
+        if !(self.bytes(i + 1) == b"01" && self.mark(i + 2, b')')) {
+            return;
+        }
+        let start = self.token(i).start as usize;
+        let end = start + self.fold[start..].iter().take(120).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'(' | b')' | b'-' | b'/')).count();
+        let end = start + self.fold[start..end].iter().rposition(|b| b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        if end - start >= 16 {
+            self.note_fold(start as u32, end as u32, &rules::DEVICE_UDI);
+        }
+    }
+
+    /// Long numbers and mixtures of letters and digits that no label explains.
+    pub(super) fn bare_id_at(&mut self, i: usize) {
+        let before = i.wrapping_sub(1);
+        let hyphened = self.joined(i) && self.mark_of(before, b"-") && self.kind(before.wrapping_sub(1)) == Kind::Word && self.len(before.wrapping_sub(1)) <= 5;
+        if !(self.fresh(i) || hyphened) || self.joined(i) && self.mark_of(before, b".,$") && self.kind(before.wrapping_sub(1)) == Kind::Number {
+            return;
+        }
+        if self.lex(before, CODES) || (self.mark_of(before, b":#-") && self.lex(before.wrapping_sub(1), CODES)) || self.mark(before, b'$') {
+            return;
+        }
+        let run = self.run(i);
+        let digits = run.iter().filter(|b| b.is_ascii_digit()).count();
+        let letters = run.len() - digits;
+        let start = self.token(i).start;
+        let len = run.len();
+        let upper = run.iter().all(|b| !b.is_ascii_lowercase());
+        let after = start as usize + len;
+        let decimal = matches!(self.fold.get(after), Some(b'.' | b',')) && self.fold.get(after + 1).is_some_and(u8::is_ascii_digit);
+        if letters == 0 {
+            let unit = self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
+            if digits >= BARE_DIGITS && !unit && !decimal {
+                self.note_fold(start, start + len as u32, &rules::ID_BARE);
+            } else if !unit && !decimal {
+                self.grouped_id_at(i);
+            }
+            return;
+        }
+        // "250000IU" is an amount; "V42542575231" and "AB123456" are not.
+        let amount = self.kind(i) == Kind::Number && self.lex(i + 1, UNIT) && self.bytes(i).len() + self.len(i + 1) == len;
+        if digits >= MIXED_DIGITS && upper && !amount && !decimal && !run.starts_with(b"NCT") && letters <= 6 {
+            self.note_fold(start, start + len as u32, &rules::ID_MIXED);
+        } else {
+            self.hyphenated_id_at(i);
+        }
+    }
+
+    /// "728-41-79", "1227-88422": groups of digits that are no date, range or telephone number.
+    fn grouped_id_at(&mut self, i: usize) {
+        if !self.mark(i + 1, b'-') || !self.joined(i + 1) || !self.joined(i + 2) || self.kind(i + 2) != Kind::Number || self.date_end != usize::MAX && self.date_end > i {
+            return;
+        }
+        let (mut end, mut digits) = (i, 0);
+        let mut groups = 0;
+        while groups < 6 && self.kind(end) == Kind::Number {
+            digits += self.len(end);
+            groups += 1;
+            if self.mark(end + 1, b'-') && self.joined(end + 1) && self.joined(end + 2) && self.kind(end + 2) == Kind::Number {
+                end += 2;
+            } else {
+                break;
+            }
+        }
+        let range = groups == 2 && self.len(i).abs_diff(self.len(i + 2)) <= 1 && digits < 10;
+        if digits >= BARE_DIGITS && !range && self.stops(end + 1) && !self.lex(end + 1, UNIT) {
+            self.note(i, end + 1, &rules::ID_GROUPED);
+        }
+    }
+
+    /// "LAC-207-1464", "H54-17394", "MX-456789": capitals and digits joined by dashes.
+    fn hyphenated_id_at(&mut self, i: usize) {
+        let start = self.token(i).start as usize;
+        let chunk = self.fold[start..].iter().take(40).take_while(|b| is_alnum(**b) || **b == b'-').count();
+        let text = &self.fold[start..start + chunk];
+        let text = &text[..text.iter().rposition(|b| is_alnum(*b)).map_or(0, |at| at + 1)];
+        let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+        let dashes = text.iter().filter(|b| **b == b'-').count();
+        let lower = text.iter().any(|b| b.is_ascii_lowercase() || *b >= 0x80);
+        let letters = text.len() - digits - dashes;
+        let longest = text.split(|b| *b == b'-').map(|part| part.iter().filter(|b| b.is_ascii_digit()).count()).max().unwrap_or(0);
+        if dashes >= 1 && !lower && letters <= 6 && digits >= MIXED_DIGITS && longest >= 3 && !text.starts_with(b"NCT") {
+            self.note_fold(start as u32, (start + text.len()) as u32, &rules::ID_MIXED);
+        }
+    }
+}
+
+/// The check digit of a VIN.
+fn vin_checks(vin: &[u8]) -> bool {
+    const WEIGHTS: [u32; 17] = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2];
+    let mut sum = 0;
+    for (byte, weight) in vin.iter().zip(WEIGHTS) {
+        let value = match byte.to_ascii_uppercase() {
+            digit @ b'0'..=b'9' => u32::from(digit - b'0'),
+            b'A' | b'J' => 1,
+            b'B' | b'K' | b'S' => 2,
+            b'C' | b'L' | b'T' => 3,
+            b'D' | b'M' | b'U' => 4,
+            b'E' | b'N' | b'V' => 5,
+            b'F' | b'W' => 6,
+            b'G' | b'P' | b'X' => 7,
+            b'H' | b'Y' => 8,
+            b'R' | b'Z' => 9,
+            _ => return false,
+        };
+        sum += value * weight;
+    }
+    let expected = match sum % 11 {
+        10 => b'X',
+        digit => b'0' + digit as u8,
+    };
+    vin[8].to_ascii_uppercase() == expected && vin.iter().any(u8::is_ascii_digit)
+}

@@ -1,0 +1,297 @@
+//! Streets, cities and other places smaller than a state, by form and by the words in front.
+
+use super::Scan;
+use crate::lex::{Kind, WIDE};
+use crate::rules;
+use crate::words::{COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY};
+
+/// Words between house number and type of street.
+const MAX_STREET_WORDS: usize = 5;
+/// Words of a place name.
+const MAX_PLACE_WORDS: usize = 6;
+/// Types of street that no other sentence ends with, also in small letters.
+const SURE_STREETS: &[&str] = &["st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "ln", "lane", "dr", "drive", "ct", "court", "hwy", "highway", "pkwy", "parkway"];
+/// Parts of an address inside a building.
+const UNITS: &[&str] = &["apt", "apartment", "suite", "ste", "unit", "floor", "fl", "room", "rm", "bldg", "building", "lot", "trailer", "trlr", "no"];
+
+impl Scan<'_> {
+    /// State or country in one or two words from token `i`: how many words.
+    pub(super) fn region(&self, i: usize) -> usize {
+        if !self.capital(i) {
+            return 0;
+        }
+        let two = (self.word(i, "new") && self.word_of(i + 1, &["york", "jersey", "mexico", "hampshire", "zealand"]))
+            || (self.word_of(i, &["north", "south"]) && self.word_of(i + 1, &["carolina", "dakota", "korea", "africa", "america"]))
+            || (self.word(i, "west") && self.word(i + 1, "virginia"))
+            || (self.word(i, "rhode") && self.word(i + 1, "island"))
+            || (self.word(i, "united") && self.word_of(i + 1, &["states", "kingdom", "arab"]))
+            || (self.word_of(i, &["puerto", "costa"]) && self.word_of(i + 1, &["rico", "rica"]))
+            || (self.word(i, "saudi") && self.word(i + 1, "arabia"))
+            || (self.word(i, "el") && self.word(i + 1, "salvador"))
+            || (self.word(i, "sri") && self.word(i + 1, "lanka"))
+            || (self.word(i, "dominican") && self.word(i + 1, "republic"))
+            || (self.word(i, "ivory") && self.word(i + 1, "coast"));
+        if two {
+            // "New York City" is a city.
+            return if self.word(i + 2, "city") { 0 } else { 2 };
+        }
+        usize::from(self.lex(i, REGION))
+    }
+
+    fn place_word(&self, i: usize) -> bool {
+        let token = self.token(i);
+        token.kind == Kind::Word && self.capital(i) && token.len > 1 && token.lex & (MONTH | WEEKDAY | TITLE | RELATION | UNIT) & !self.namish(i) == 0
+            && (token.lex & COMMON == 0 || token.lex & (NAMEWORD | COMPASS | STREET) != 0)
+    }
+
+    fn namish(&self, i: usize) -> u32 {
+        if self.lex(i, NAMEWORD) { u32::MAX } else { 0 }
+    }
+
+    /// A place name from token `i`: the token after.
+    pub(super) fn place(&self, i: usize) -> Option<usize> {
+        let (mut j, mut end, mut known) = (i, i, false);
+        for _ in 0..MAX_PLACE_WORDS {
+            if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0) {
+                break;
+            }
+            if self.word(j, "st") && self.capital(j) {
+                j += 1 + usize::from(self.mark(j + 1, b'.'));
+                continue;
+            }
+            let region = if known { 0 } else { self.region(j) };
+            if region > 0 && !self.place_word(j + region) && !self.lex(j + region, FACILITY) {
+                break;
+            }
+            let inside = j > i || self.place_word(j + 1) || self.word_of(j + 1, &["hospital", "clinic", "medical", "general", "memorial"]);
+            if self.place_word(j) || (inside && self.capital(j) && self.word_of(j, &["new", "los", "las", "san", "santa", "general", "memorial", "medical", "center", "clinic",
+                "hospital", "university", "health", "regional", "city", "county", "good", "sacred", "mount", "lake", "fort", "old", "house", "children", "women", "veterans",
+                "community", "care", "home", "senior", "cancer", "surgery", "institute", "family", "valley", "urgent", "emergency", "system", "primary", "state", "college",
+                "school", "high", "church", "park", "practice", "rehab", "rehabilitation", "associates", "group", "saint", "our"]))
+            {
+                known |= self.token(j).lex & COMMON == 0;
+                j += 1;
+                end = j;
+                if self.mark(j, b'\'') && self.word(j + 1, "s") {
+                    j += 2;
+                    end = j;
+                }
+                if self.mark_of(j, b"-&") && self.place_word(j + 1) {
+                    j += 1;
+                } else if self.word_of(j, &["of", "de", "del", "la", "on", "upon", "and", "the"]) && self.place_word(j + 1) && self.lex(j - 1, FACILITY | COMMON) {
+                    j += 1;
+                }
+            } else {
+                break;
+            }
+        }
+        (end > i && known).then_some(end)
+    }
+
+    pub(super) fn places_at(&mut self, i: usize) {
+        match self.kind(i) {
+            Kind::Number => self.street_at(i),
+            Kind::Word => {
+                if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
+                    self.po_box(i);
+                }
+                if self.lex(i, PLACEVERB) || self.word_of(i, &["downtown", "city", "town", "county", "village", "near", "outside", "hometown", "address", "facility", "hospital", "location", "site"]) {
+                    self.place_after(i);
+                }
+                if self.lex(i, STATE | REGION) && self.mark(i.wrapping_sub(1), b',') {
+                    self.city_before(i);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// "8359 N Oak Ridge Lane, Apt. 4B"
+    fn street_at(&mut self, i: usize) {
+        if self.len(i) > 6 || !self.fresh(i) {
+            return;
+        }
+        let mut j = i + 1;
+        if self.joined(j) && self.kind(j) == Kind::Word && self.len(j) == 1 {
+            j += 1;
+        } else if self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Number {
+            j += 2;
+        }
+        if self.joined(j) {
+            return;
+        }
+        let first = j;
+        let (mut end, mut street_at) = (0, 0);
+        for n in 0..=MAX_STREET_WORDS {
+            let capital = self.capital(j);
+            let ordinal = self.kind(j) == Kind::Number && self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+            if !self.same_line(j) {
+                break;
+            }
+            if n > 0 && self.kind(j) == Kind::Word && self.lex(j, STREET) && (capital || self.word_of(j, SURE_STREETS)) && !self.joined(j) {
+                (end, street_at) = (j + 1, j);
+            }
+            if ordinal {
+                j += 2;
+            } else if self.kind(j) == Kind::Word && (capital || (n == 0 && self.lex(j, COMPASS)) || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3)) {
+                j += 1;
+                j += usize::from(self.mark(j, b'.') && self.len(j - 1) <= 2);
+                if self.mark(j, b'\'') && self.word(j + 1, "s") || self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Word {
+                    j += 2;
+                }
+            } else {
+                break;
+            }
+        }
+        let capitals = self.capital(first) || self.kind(first) == Kind::Number;
+        if end == 0 || (!capitals && !self.word_of(street_at, SURE_STREETS)) || self.lex(first, UNIT) && street_at == first + 1 && !capitals {
+            return;
+        }
+        let numbered_heading = self.mark(i + 1, b'.');
+        if numbered_heading || self.token(first).lex & COMMON != 0 && self.token(first).lex & (NAMEWORD | COMPASS) == 0 && street_at == first + 1 {
+            return;
+        }
+        end += usize::from(self.mark(end, b'.') && self.joined(end) && self.kind(end + 1) == Kind::Word && !self.line_start(end + 1) && self.len(street_at) <= 4 && self.mark(end + 2, b'.'));
+        if self.lex(end, COMPASS) && self.uppercase(end) && self.same_line(end) {
+            end += 1;
+        }
+        end = self.building_part(end);
+        self.note(i, end, &rules::PLACE_STREET);
+        self.city_after(end);
+    }
+
+    /// "Apt. 4B", "#12", "Suite 962"
+    fn building_part(&self, end: usize) -> usize {
+        let mut j = end + usize::from(self.mark_of(end, b",.")) ;
+        if self.word_of(j, UNITS) && self.same_line(j) {
+            j += 1;
+            j += usize::from(self.mark(j, b'.'));
+            j += usize::from(self.mark(j, b'#'));
+        } else if self.mark(j, b'#') {
+            j += 1;
+        } else {
+            return end;
+        }
+        let start = j;
+        while j < start + 4 && (matches!(self.kind(j), Kind::Number) || self.initial(j)) && (j == start || self.joined(j)) {
+            j += 1 + usize::from(self.mark(j + 1, b'-') && self.joined(j + 1));
+        }
+        if j > start { j } else { end }
+    }
+
+    /// The city that follows a street, on the same line or the next, and its state and ZIP code.
+    fn city_after(&mut self, end: usize) {
+        let comma = self.mark_of(end, b",|;");
+        let j = end + usize::from(comma);
+        if !comma && !self.line_start(j) && !self.capital(j) {
+            return;
+        }
+        let Some(city) = self.place(j) else { return };
+        let region = city + usize::from(self.mark(city, b','));
+        let state = self.lex(region, STATE) && self.uppercase(region) || self.region(region) > 0;
+        if comma || state {
+            // "Springfield IL" without comma: the state is no part of the city.
+            self.note(j, city, &rules::PLACE_CITY);
+        }
+    }
+
+    fn po_box(&mut self, i: usize) {
+        let mut j = i;
+        while j < i + 5 && (self.word_of(j, &["po", "p", "o", "post", "office", "pob"]) || self.mark(j, b'.')) {
+            j += 1;
+        }
+        if self.word(j, "box") && j > i {
+            j += 1;
+        } else if !self.word(i, "pob") {
+            return;
+        }
+        j += usize::from(self.mark(j, b'#'));
+        if self.kind(j) == Kind::Number && self.same_line(j) {
+            self.note(i, j + 1, &rules::PLACE_STREET);
+            self.city_after(j + 1);
+        }
+    }
+
+    /// "lives in Easton", "moved here from New Haven", "treated at Mercy".
+    fn place_after(&mut self, i: usize) {
+        let mut j = i + 1;
+        let bare = self.word_of(i, &["downtown", "near", "outside"]);
+        let label = self.mark(j, b':') && self.word_of(i, &["address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town"]);
+        if label {
+            j += 1;
+        } else if !bare {
+            let mut prep = 0;
+            for k in j..j + 5 {
+                if self.word_of(k, &["in", "at", "from", "to", "near", "outside", "of", "by"]) && self.same_line(k) {
+                    prep = k;
+                    let place = k + 1 + usize::from(self.word_of(k + 1, &["the", "our", "downtown", "nearby", "a"]));
+                    if self.capital(place) {
+                        break;
+                    }
+                } else if !self.same_line(k) || self.kind(k) != Kind::Word {
+                    break;
+                }
+            }
+            if prep == 0 || (self.word(prep, "of") && !self.word_of(i, &["city", "town", "county", "village", "resident", "outside"])) {
+                return;
+            }
+            // "seen by Smith" is a person.
+            if self.word(prep, "by") {
+                return;
+            }
+            j = prep + 1;
+        }
+        j += usize::from(self.word_of(j, &["the", "our", "downtown", "nearby", "a", "an"]));
+        if !self.same_line(j) || (self.uppercase(j) && self.len(j) < 4 && !label) || self.lex(j, CREDENTIAL) && self.uppercase(j) {
+            return;
+        }
+        if self.region(j) > 0 && !self.lex(j + self.region(j), FACILITY) && !self.place_word(j + self.region(j)) && !self.word_of(j + self.region(j), &["clinic", "office", "hospital", "facility", "city"]) {
+            return;
+        }
+        let regional = self.region(j);
+        let end = if regional > 0 { Some(self.place(j).unwrap_or(j + regional).max(j + regional)) } else { self.place(j) };
+        if let Some(end) = end {
+            if self.lex(end, EPONYM) || (self.uppercase(i) && self.uppercase(j) && end > j + 2) {
+                return;
+            }
+            self.note(j, end, &rules::PLACE_CONTEXT);
+            if self.mark(end, b',') {
+                let second = end + 1;
+                if self.region(second) == 0 && !(self.lex(second, STATE) && self.uppercase(second)) {
+                    if let Some(city) = self.place(second).filter(|city| self.mark_of(*city, b",.?)") && self.token(second).lex & !(STREET | COMPASS) == 0) {
+                        self.note(second, city, &rules::PLACE_CITY);
+                    }
+                }
+            }
+        }
+    }
+
+    /// "Springfield, IL 62701", "in Munich, Germany": the city in front of a state or country.
+    fn city_before(&mut self, i: usize) {
+        let state = self.lex(i, STATE) && self.uppercase(i) && self.len(i) == 2;
+        if !state && self.region(i) == 0 {
+            return;
+        }
+        let mut first = i - 1;
+        for _ in 0..4 {
+            let k = first.wrapping_sub(1);
+            if !(self.place_word(k) || self.capital(k) && self.word_of(k, &["st", "new", "los", "san", "city"])) || (first < i - 1 && !self.same_line(first)) || first < i - 1 && self.token(first).flags & WIDE != 0 {
+                if self.mark(k, b'.') && self.word(k.wrapping_sub(1), "st") {
+                    first = k - 1;
+                }
+                break;
+            }
+            first = k;
+        }
+        if first == i - 1 {
+            return;
+        }
+        let before = self.word_of(first.wrapping_sub(1), &["in", "from", "near", "at", "to", "of", "outside", "downtown"]);
+        let zip = self.kind(i + 1) == Kind::Number && self.len(i + 1) == 5;
+        let street = self.mark(first.wrapping_sub(1), b',') || self.line_start(first);
+        let letters = state && self.lex(i, CREDENTIAL) || self.word_of(i, &["md", "pa", "ma", "do"]) && state;
+        if zip || before || (street && !letters && !self.line_start(first)) {
+            self.note(first, i - 1, &rules::PLACE_CITY);
+        }
+    }
+}
