@@ -24,9 +24,6 @@ from grammar import Grammar
 from package import check_version, write_version
 from wordpiece import WordPiece
 
-# The default generator is slow on a CPU, and half of a step would go into dropout.
-jax.config.update("jax_default_prng_impl", "unsafe_rbg")
-
 Params = dict[str, jax.Array]
 
 SEED = 20
@@ -43,15 +40,13 @@ WEIGHT_DECAY = 0.01
 SMOOTHING = 0.03
 
 
-def _dropout(x: jax.Array, key: jax.Array, rate: float) -> jax.Array:
-    if rate == 0.0:
-        return x
-    return jnp.where(jax.random.bernoulli(key, 1.0 - rate, x.shape), x / (1.0 - rate), 0.0)
+def _dropout(x: jax.Array, noise: jax.Array) -> jax.Array:
+    """Drops what random bytes below DROPOUT of their range say."""
+    return jnp.where(noise >= round(DROPOUT * 256), x / (1.0 - DROPOUT), 0.0)
 
 
-def forward(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, key: jax.Array, rate: float) -> jax.Array:
-    """Logits of a padded batch."""
-    keys = iter(jax.random.split(key, 2 * settings.layers + 2))
+def forward(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, noise: jax.Array) -> jax.Array:
+    """Logits of a padded batch; `noise` holds random bytes, [2 * layers + 1, batch, length, dim]."""
     batch, length = ids.shape
 
     def linear(name: str, x: jax.Array) -> jax.Array:
@@ -67,23 +62,23 @@ def forward(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array,
 
     at = "distilbert.embeddings"
     x = params[f"{at}.word_embeddings.weight"][ids] + params[f"{at}.position_embeddings.weight"][:length]
-    x = _dropout(norm(f"{at}.LayerNorm", x), next(keys), rate)
+    x = _dropout(norm(f"{at}.LayerNorm", x), noise[0])
     for layer in range(settings.layers):
         at = f"distilbert.transformer.layer.{layer}"
         query, k, value = (heads(linear(f"{at}.attention.{part}", x)) for part in ("q_lin", "k_lin", "v_lin"))
         scores = jnp.einsum("bqhd,bkhd->bhqk", query, k) / math.sqrt(settings.dim // settings.heads)
         share = jax.nn.softmax(jnp.where(mask[:, None, None, :] > 0, scores, -1e9), axis=-1)
         mixed = jnp.einsum("bhqk,bkhd->bqhd", share, value).reshape(x.shape)
-        x = norm(f"{at}.sa_layer_norm", x + _dropout(linear(f"{at}.attention.out_lin", mixed), next(keys), rate))
+        x = norm(f"{at}.sa_layer_norm", x + _dropout(linear(f"{at}.attention.out_lin", mixed), noise[2 * layer + 1]))
         wide = jax.nn.gelu(linear(f"{at}.ffn.lin1", x), approximate=False)
-        x = norm(f"{at}.output_layer_norm", x + _dropout(linear(f"{at}.ffn.lin2", wide), next(keys), rate))
+        x = norm(f"{at}.output_layer_norm", x + _dropout(linear(f"{at}.ffn.lin2", wide), noise[2 * layer + 2]))
     pooled = jax.nn.relu(linear("pre_classifier", x[:, 0]))
-    return linear("classifier", _dropout(pooled, next(keys), rate))
+    return linear("classifier", pooled)
 
 
-def loss(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, labels: jax.Array, key: jax.Array) -> jax.Array:
+def loss(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, labels: jax.Array, noise: jax.Array) -> jax.Array:
     """Smoothed cross-entropy."""
-    logits = forward(settings, params, ids, mask, key, DROPOUT)
+    logits = forward(settings, params, ids, mask, noise)
     targets = jax.nn.one_hot(labels, len(LABELS)) * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
     return -(targets * jax.nn.log_softmax(logits)).sum(-1).mean()
 
@@ -91,10 +86,10 @@ def loss(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, la
 @functools.partial(jax.jit, static_argnums=0, donate_argnums=(1, 2, 3))
 def step(
     settings: Settings, params: Params, first: Params, second: Params, count: jax.Array, rate: jax.Array,
-    ids: jax.Array, mask: jax.Array, labels: jax.Array, key: jax.Array,
+    ids: jax.Array, mask: jax.Array, labels: jax.Array, noise: jax.Array,
 ) -> tuple[Params, Params, Params, jax.Array]:  # fmt: skip
     """One step of AdamW."""
-    value, slope = jax.value_and_grad(lambda p: loss(settings, p, ids, mask, labels, key))(params)
+    value, slope = jax.value_and_grad(lambda p: loss(settings, p, ids, mask, labels, noise))(params)
     size = jnp.sqrt(sum((g**2).sum() for g in slope.values()))
     slope = {name: g * jnp.minimum(1.0, 1.0 / size) for name, g in slope.items()}
     first = {name: 0.9 * first[name] + 0.1 * g for name, g in slope.items()}
@@ -115,10 +110,9 @@ class Batches:
         self._grammar, self._tokenizer, self._settings = grammar, tokenizer, settings
         self._rng = np.random.default_rng(seed)
         self._waiting: dict[int, list[tuple[list[int], int]]] = {length: [] for length in BUCKETS}
-        self._pieces: dict[str, list[int]] = {}
 
-    def next(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Ids, mask and labels of the next batch that is full."""
+    def next(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Ids, mask, labels and noise of the next batch that is full."""
         while True:
             text, label = self._grammar.sample()
             ids = self._tokenizer.encode(text, self._settings.max_positions)
@@ -128,7 +122,7 @@ class Batches:
                 full, self._waiting[length] = self._waiting[length], []
                 return self._pad(full, length)
 
-    def _pad(self, rows: list[tuple[list[int], int]], length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _pad(self, rows: list[tuple[list[int], int]], length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         ids = np.zeros((len(rows), length), dtype=np.int32)
         mask = np.zeros((len(rows), length), dtype=np.int32)
         for row, (found, _) in enumerate(rows):
@@ -137,7 +131,10 @@ class Batches:
         hidden = (self._rng.random(ids.shape) < WORD_DROPOUT) & (mask == 1) & (mask.sum(1, keepdims=True) > 6)
         hidden[:, 0] = False
         ids[hidden] = self._tokenizer.vocabulary["[UNK]"]
-        return ids, mask, np.array([label for _, label in rows], dtype=np.int32)
+        shape = (2 * self._settings.layers + 1, *ids.shape, self._settings.dim)
+        # Made here: JAX's own random numbers cost more than the rest of a step on a CPU.
+        noise = np.frombuffer(self._rng.bytes(math.prod(shape)), dtype=np.uint8).reshape(shape)
+        return ids, mask, np.array([label for _, label in rows], dtype=np.int32), noise
 
 
 def train(settings: Settings, batches: Batches, steps: int, seed: int) -> dict[str, np.ndarray]:
@@ -145,12 +142,10 @@ def train(settings: Settings, batches: Batches, steps: int, seed: int) -> dict[s
     params: Params = {name: jnp.asarray(value) for name, value in random_weights(settings, seed).items()}
     first = {name: jnp.zeros_like(value) for name, value in params.items()}
     second = {name: jnp.zeros_like(value) for name, value in params.items()}
-    key = jax.random.key(seed)
     started, recent = time.monotonic(), []
     for count in range(1, steps + 1):
         rate = PEAK_RATE * min(count / WARM_UP, 0.5 * (1 + math.cos(math.pi * count / steps)) + 0.01)
-        key, now = jax.random.split(key)
-        params, first, second, value = step(settings, params, first, second, jnp.float32(count), jnp.float32(rate), *batches.next(), now)
+        params, first, second, value = step(settings, params, first, second, jnp.float32(count), jnp.float32(rate), *batches.next())
         recent.append(value)
         if count % 100 == 0 or count == steps:
             mean = float(jnp.stack(recent).mean())

@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
@@ -16,6 +17,7 @@ use crate::scheduler::queue;
 /// Flags as they are typed. Checked by [`Config::resolve`], so that all mistakes are reported at once.
 #[derive(Debug, Clone, Parser)]
 #[command(
+    args_override_self = true,
     name = "gpu-pool",
     version,
     about = "Batched transformer inference over the Open Inference Protocol v2"
@@ -363,7 +365,7 @@ impl Config {
                     instances: instances?,
                     limits: queue,
                     versions: versions?,
-                    onnx,
+                    engines: Arc::new(onnx),
                 },
                 limits: http::Limits {
                     body_bytes: body_bytes?,

@@ -183,6 +183,11 @@ impl Metrics {
         self.connections.inc_by(change);
     }
 
+    /// Connections open now.
+    pub(crate) fn open_connections(&self) -> usize {
+        usize::try_from(self.connections.get()).unwrap_or(0)
+    }
+
     /// The handles of one model version, looked up once.
     #[must_use]
     pub fn model(&self, model: &str, version: &str, provider: &str) -> ModelMetrics {

@@ -58,3 +58,12 @@ pub trait Engine: Send {
     /// Computes the logits of every row. An error fails the whole batch, and leaves the engine fit for the next.
     fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError>;
 }
+
+/// Makes engines, for each instance of a version. One process has one of these; tests bring their own.
+pub trait EngineFactory: std::fmt::Debug + Send + Sync {
+    /// An engine over the graph in `model`.
+    fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError>;
+
+    /// Where its engines run, as metrics and logs name it.
+    fn provider(&self) -> &'static str;
+}

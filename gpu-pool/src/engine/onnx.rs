@@ -12,7 +12,7 @@ use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue};
 use ort::value::{TensorElementType, TensorRef};
 
-use super::{Batch, Engine, EngineError, Logits};
+use super::{Batch, Engine, EngineError, EngineFactory, Logits};
 
 /// Where a session runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,19 @@ pub struct Options {
     pub provider: Provider,
     /// Threads of one session. One means that the calling thread does all the work itself.
     pub threads: usize,
+}
+
+impl EngineFactory for Options {
+    fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
+        Ok(Box::new(OnnxEngine::load(model, self)?))
+    }
+
+    fn provider(&self) -> &'static str {
+        match self.provider {
+            Provider::Cpu => "cpu",
+            Provider::Cuda { .. } => "cuda",
+        }
+    }
 }
 
 const IDS: &str = "input_ids";

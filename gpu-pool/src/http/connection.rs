@@ -14,6 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio_rustls::TlsAcceptor;
 
 use super::guard::catch;
 use super::respond::{self, Answer};
@@ -47,6 +48,16 @@ const HTTP2_PING_ANSWER: Duration = Duration::from_secs(10);
 /// How an HTTP/2 connection in clear begins (RFC 9113 section 3.4); no HTTP/1 method starts so.
 const HTTP2_PREFACE: &[u8] = b"PRI ";
 
+/// What a connection's task takes along.
+#[derive(Clone)]
+struct Context {
+    tls: Option<TlsAcceptor>,
+    scope: Scope,
+    app: Arc<App>,
+    phase: watch::Receiver<Phase>,
+    alive: mpsc::Sender<()>,
+}
+
 /// Accepts until the drain begins. Handshakes are the connection's own business.
 pub(super) async fn accept(
     port: Port,
@@ -56,28 +67,54 @@ pub(super) async fn accept(
 ) {
     let Port { listener, tls, scope } = port;
     let slots = Arc::new(Semaphore::new(app.limits.connections));
+    let context = Context {
+        tls,
+        scope,
+        app,
+        phase: phase.clone(),
+        alive,
+    };
     loop {
         let accepted = tokio::select! {
-            biased;
             accepted = next(&listener, &slots) => accepted,
-            _ = phase.wait_for(|phase| *phase >= Phase::Draining) => return,
+            _ = phase.wait_for(|phase| *phase >= Phase::Draining) => break,
         };
-        let Some((stream, slot)) = accepted else {
-            tokio::time::sleep(ACCEPT_PAUSE).await;
-            continue;
-        };
-        let (app, tls, phase, alive) = (Arc::clone(&app), tls.clone(), phase.clone(), alive.clone());
-        tokio::spawn(async move {
-            app.metrics.connections(1);
-            let mut ended = phase.clone();
-            tokio::select! {
-                () = connection(stream, tls, scope, &app, phase) => {}
-                _ = ended.wait_for(|phase| *phase >= Phase::Ended) => {}
-            }
-            app.metrics.connections(-1);
-            drop((slot, alive));
-        });
+        match accepted {
+            Some((stream, slot)) => start(stream, slot, context.clone()),
+            None => tokio::time::sleep(ACCEPT_PAUSE).await,
+        }
     }
+    // What the system has taken in our name already is served too; closing the listener would reset it.
+    let Ok(listener) = listener.into_std() else { return };
+    while let Ok(slot) = Arc::clone(&slots).try_acquire_owned()
+        && let Ok((stream, _peer)) = listener.accept()
+    {
+        if stream.set_nonblocking(true).is_ok()
+            && let Ok(stream) = TcpStream::from_std(stream)
+        {
+            start(stream, slot, context.clone());
+        }
+    }
+}
+
+fn start(stream: TcpStream, slot: OwnedSemaphorePermit, context: Context) {
+    tokio::spawn(async move {
+        let Context {
+            tls,
+            scope,
+            app,
+            phase,
+            alive,
+        } = context;
+        app.metrics.connections(1);
+        let mut ended = phase.clone();
+        tokio::select! {
+            () = connection(stream, tls, scope, &app, phase) => {}
+            _ = ended.wait_for(|phase| *phase >= Phase::Ended) => {}
+        }
+        app.metrics.connections(-1);
+        drop((slot, alive));
+    });
 }
 
 /// The next connection, once there is a slot for it.
@@ -94,7 +131,7 @@ async fn next(listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStre
 
 async fn connection(
     stream: TcpStream,
-    tls: Option<tokio_rustls::TlsAcceptor>,
+    tls: Option<TlsAcceptor>,
     scope: Scope,
     app: &Arc<App>,
     phase: watch::Receiver<Phase>,

@@ -122,10 +122,13 @@ pub(crate) async fn serve(app: Arc<App>, ports: Vec<Port>, shutdown: impl Future
     tokio::time::sleep_until(stopped + app.limits.linger_time.min(app.limits.drain_time)).await;
     phase.send_replace(Phase::Draining);
 
-    let weak = alive.downgrade();
     drop(alive);
     let gone = tokio::time::timeout_at(stopped + app.limits.drain_time, all_gone.recv()).await;
-    let cut_off = if gone.is_ok() { 0 } else { weak.strong_count() };
+    let cut_off = if gone.is_ok() {
+        0
+    } else {
+        app.metrics.open_connections()
+    };
     phase.send_replace(Phase::Ended);
     cut_off
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use self::model::Model;
-use crate::engine::onnx;
+use crate::engine::EngineFactory;
 use crate::metrics::Metrics;
 use crate::scheduler::queue::Limits;
 
@@ -45,8 +45,8 @@ pub struct Plan {
     pub limits: Limits,
     /// Which versions.
     pub versions: Versions,
-    /// How sessions are made.
-    pub onnx: onnx::Options,
+    /// What makes them.
+    pub engines: Arc<dyn EngineFactory>,
 }
 
 /// A version in the index.

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use super::card::Card;
 use super::manifest::{CONFIG, MODEL, Manifest, REFERENCE, TOKENIZER};
 use super::{LoadError, Plan};
-use crate::engine::onnx::{OnnxEngine, Provider};
 use crate::engine::{Batch, Engine, EngineError};
 use crate::metrics::{Metrics, ModelMetrics};
 use crate::scheduler::Scheduler;
@@ -84,17 +83,14 @@ impl Model {
         let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
         let mut speed = None;
         for _ in 0..plan.instances {
-            let mut engine = OnnxEngine::load(&graph, &plan.onnx).map_err(engine_error)?;
-            speed = Some(warm(&mut engine, &card).map_err(engine_error)?);
+            let mut engine = plan.engines.make(&graph).map_err(engine_error)?;
+            speed = Some(warm(engine.as_mut(), &card).map_err(engine_error)?);
             if let Some(reference) = &reference {
-                reference.check(&tokenizer, &mut engine, &card)?;
+                reference.check(&tokenizer, engine.as_mut(), &card)?;
             }
-            engines.push(Box::new(engine));
+            engines.push(engine);
         }
-        let provider = match plan.onnx.provider {
-            Provider::Cpu => "cpu",
-            Provider::Cuda { .. } => "cuda",
-        };
+        let provider = plan.engines.provider();
         let metrics = metrics.model(name, version, provider);
         let scheduler = Scheduler::start(engines, plan.limits, i64::from(card.pad), metrics.clone())
             .map_err(|e| LoadError::new(format!("no thread for an engine: {e}")))?;
@@ -106,7 +102,6 @@ impl Model {
             version,
             provider,
             instances = plan.instances,
-            threads = plan.onnx.threads,
             labels = card.labels.len(),
             window = card.window,
             took_ms = started.elapsed().as_millis() as u64,

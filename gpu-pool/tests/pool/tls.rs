@@ -1,0 +1,189 @@
+//! TLS, and row 32: who may talk to the pool.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use http::Method;
+use rcgen::{
+    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd,
+};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::support::{Client, Pool, WELL, texts};
+
+/// A certificate authority for one test.
+struct Authority {
+    pem: String,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).expect("names");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("key");
+        let pem = params.self_signed(&key).expect("certificate").pem();
+        Self {
+            pem,
+            issuer: Issuer::new(params, key),
+        }
+    }
+
+    /// A certificate and its key, in PEM.
+    fn issue(&self, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
+        let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("names");
+        params.extended_key_usages = vec![purpose];
+        if expired {
+            params.not_before = date_time_ymd(2020, 1, 1);
+            params.not_after = date_time_ymd(2021, 1, 1);
+        }
+        let key = KeyPair::generate().expect("key");
+        let certificate = params.signed_by(&key, &self.issuer).expect("certificate");
+        (certificate.pem(), key.serialize_pem())
+    }
+}
+
+struct Secured {
+    pool: Pool,
+    authority: Authority,
+    _files: TempDir,
+}
+
+async fn secured(clients: Option<&Authority>) -> Secured {
+    let authority = Authority::new();
+    let (certificate, key) = authority.issue(ExtendedKeyUsagePurpose::ServerAuth, false);
+    let files = tempfile::tempdir().expect("directory");
+    let write = |name: &str, pem: &str| -> PathBuf {
+        let path = files.path().join(name);
+        std::fs::write(&path, pem).expect("written");
+        path
+    };
+    let (certificate, key) = (write("cert.pem", &certificate), write("key.pem", &key));
+    let mut flags = vec![
+        "--tls-cert",
+        certificate.to_str().expect("path"),
+        "--tls-key",
+        key.to_str().expect("path"),
+    ];
+    let client_ca = clients.map(|clients| write("clients.pem", &clients.pem));
+    if let Some(path) = &client_ca {
+        flags.extend(["--client-ca", path.to_str().expect("path")]);
+    }
+    Secured {
+        pool: Pool::start(&flags).await,
+        authority,
+        _files: files,
+    }
+}
+
+impl Secured {
+    async fn connect(
+        &self,
+        client: Option<&(String, String)>,
+        protocols: &[&[u8]],
+    ) -> std::io::Result<TlsStream<TcpStream>> {
+        let mut roots = RootCertStore::empty();
+        roots
+            .add(CertificateDer::from_pem_slice(self.authority.pem.as_bytes()).expect("PEM"))
+            .expect("root");
+        let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_root_certificates(roots);
+        let mut config = match client {
+            None => builder.with_no_client_auth(),
+            Some((certificate, key)) => {
+                let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).expect("PEM")];
+                let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("PEM");
+                builder.with_client_auth_cert(chain, key).expect("certificate")
+            }
+        };
+        config.alpn_protocols = protocols.iter().map(|p| p.to_vec()).collect();
+        let stream = TcpStream::connect(self.pool.address).await?;
+        let name = ServerName::try_from("localhost").expect("name");
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await
+    }
+
+    /// Whether a request gets an answer. In TLS 1.3 a client learns only afterwards that it was refused.
+    async fn answers(&self, client: Option<&(String, String)>) -> bool {
+        let Ok(stream) = self.connect(client, &[b"http/1.1"]).await else {
+            return false;
+        };
+        let io = hyper_util::rt::TokioIo::new(stream);
+        let Ok((sender, connection)) = hyper::client::conn::http1::handshake(io).await else {
+            return false;
+        };
+        tokio::spawn(connection);
+        Client::Http1(sender)
+            .try_call(Method::GET, "/v2/health/ready", "")
+            .await
+            .is_ok()
+    }
+}
+
+#[tokio::test]
+async fn both_protocols_are_served_over_tls_as_the_client_chooses() {
+    let secured = secured(None).await;
+    for (protocols, chosen) in [
+        (vec![&b"h2"[..], b"http/1.1"], &b"h2"[..]),
+        (vec![b"http/1.1"], b"http/1.1"),
+        (vec![], b""),
+    ] {
+        let stream = secured.connect(None, &protocols).await.expect("handshake");
+        let protocol = stream.get_ref().1.alpn_protocol().unwrap_or_default().to_vec();
+        assert_eq!(protocol, chosen);
+        let mut client = if chosen == b"h2" {
+            Client::http2(stream).await
+        } else {
+            Client::http1(stream).await
+        };
+        let reply = client
+            .call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string())
+            .await;
+        assert_eq!(reply.output("label")["data"][0], "POSITIVE");
+    }
+}
+
+#[tokio::test]
+async fn row_32_only_certificates_of_the_client_ca_are_served() {
+    let clients = Authority::new();
+    let secured = secured(Some(&clients)).await;
+    let own = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    assert!(
+        secured.answers(Some(&own)).await,
+        "a certificate of the client CA"
+    );
+
+    let others = Authority::new().issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    let expired = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, true);
+    let for_servers = clients.issue(ExtendedKeyUsagePurpose::ServerAuth, false);
+    let of_server_ca = secured
+        .authority
+        .issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    assert!(!secured.answers(None).await, "no certificate");
+    assert!(!secured.answers(Some(&others)).await, "another CA");
+    assert!(!secured.answers(Some(&expired)).await, "expired");
+    assert!(!secured.answers(Some(&for_servers)).await, "not for clients");
+    assert!(!secured.answers(Some(&of_server_ca)).await, "the server's own CA");
+    assert!(secured.answers(Some(&own)).await, "and it still serves");
+}
+
+#[tokio::test]
+async fn a_tls_port_speaks_nothing_in_clear() {
+    let secured = secured(None).await;
+    let mut stream = TcpStream::connect(secured.pool.address).await.expect("connects");
+    stream
+        .write_all(b"GET /v2 HTTP/1.1\r\nHost: pool\r\n\r\n")
+        .await
+        .expect("sent");
+    let mut answer = Vec::new();
+    let _reset = stream.read_to_end(&mut answer).await;
+    assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
+}
