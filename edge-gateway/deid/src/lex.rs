@@ -53,6 +53,8 @@ pub(crate) struct Token {
 /// The token outside the text.
 pub(crate) const NO_TOKEN: Token = Token { start: 0, len: 0, kind: Kind::End, flags: SPACE | LINE | WIDE | PARAGRAPH, lex: 0 };
 
+/// Tokens outside the text that stand before the first, so that a scanner may look back without asking where it is.
+pub(crate) const MARGIN: usize = 32;
 /// Longer runs are cut: no rule looks at a word of this length.
 const MAX_RUN: usize = u16::MAX as usize;
 /// Most digits of the number in a placeholder.
@@ -91,7 +93,8 @@ pub(crate) fn holder(rest: &[u8]) -> Option<(usize, Option<Category>, u32)> {
 /// All tokens of the view, in order.
 pub(crate) fn tokens(view: &View<'_>) -> Vec<Token> {
     let fold = &*view.fold;
-    let mut tokens = Vec::with_capacity(fold.len() / 4);
+    let mut tokens = Vec::with_capacity(MARGIN + fold.len() / 4);
+    tokens.resize(MARGIN, NO_TOKEN);
     let mut flags = SPACE | LINE | WIDE | PARAGRAPH;
     let mut at = 0;
     while at < fold.len() {
@@ -168,9 +171,10 @@ mod tests {
     fn cuts() {
         let view = View::new("Dr. O'Neil,  5mg\n\n[NAME-12] [NAME-x] éa");
         let tokens = tokens(&view);
-        let seen: Vec<&[u8]> = tokens.iter().map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
+        let seen: Vec<&[u8]> = tokens[MARGIN..].iter().map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
         let expect = "Dr|.|O|'|Neil|,|5|mg|[NAME-12]|[|NAME|-|x|]|ea";
         assert_eq!(seen, expect.split('|').map(str::as_bytes).collect::<Vec<_>>());
+        let tokens = &tokens[MARGIN..];
         assert!(tokens[6].flags & WIDE != 0 && tokens[7].flags & SPACE == 0);
         assert!(tokens[8].flags & PARAGRAPH != 0 && tokens[8].kind == Kind::Holder);
     }

@@ -154,7 +154,9 @@ const LISTS: &[(&str, Lex)] = &[
       bone hart heart skinner pope bishop abbot prince duke earl marshall constant valentine christmas friday monday nation england french \
       holland ireland german english welsh scott wales francis china kitty bunny buddy sonny junior senior norm normal stat chance hardy \
       coke pepper sage rosemary basil ginger rusty dusty misty stormy melody harmony candy honey sugar cash chip buck colt hawk blue \
-      may's levy sims", NAMEWORD),
+      levy sims ward law day cope speaker page case self pace ring cash major minor sales mills rose gill marsh bull ball bowling dyer dolan hook hood jewel kidd noble nutter \
+      oakes paige peel penn platt pond pool purdy quick rains roach savage seal shade skeen spears spell starr steele stocks stout sugar swan tabor tate teal toll toth tripp trout usher vance vest vine \
+      vogel wall walls ware weeks welch wolf worth york", NAMEWORD),
     ("treated seen admitted visited evaluated hospitalized transferred referred presented discharged operated followed consulted lives living \
       resides residing lived moved works worked working resident born raised traveled travelled traveling flew relocated stays staying \
       staffed based located reviewed diagnosed enrolled attended attends teaches taught studies studied employed retired transported taken \

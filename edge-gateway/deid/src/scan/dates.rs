@@ -175,6 +175,12 @@ impl Scan<'_> {
         {
             return None;
         }
+        // "in 03/95": month and year.
+        let year_like = self.len(i + 2) == 2 && (b > 31 || self.len(i) == 2 || self.bytes(i + 2)[0] == b'0') && slash && (1..=12).contains(&a);
+        let counted = self.follows(next, COMMON) && self.word_of(next, &["of", "patients", "cases", "subjects", "patient"]);
+        if year_like && !counted && self.word_of(before, &["in", "since", "until", "from", "circa", "mid"]) && self.same_line(i) {
+            return Some(next);
+        }
         if self.same_line(i) && self.near_score(i) {
             return None;
         }

@@ -37,7 +37,8 @@ impl Scan<'_> {
     }
 
     pub(super) fn facilities_at(&mut self, i: usize) {
-        if !self.capital(i) || self.kind(i) != Kind::Word {
+        let lower = !self.capital(i) && self.lex(i, FACILITY) && self.capital(i - 1) && self.kind(i - 1) == Kind::Word;
+        if !(self.capital(i) || lower) {
             return;
         }
         let mut first = i;
@@ -68,9 +69,11 @@ impl Scan<'_> {
             } else if self.word(k, "s") && self.mark(k.wrapping_sub(1), b'\'') && (self.named_word(k.wrapping_sub(2)) || self.word_of(k.wrapping_sub(2), &["children", "women"]) && self.capital(k.wrapping_sub(2))) {
                 named = true;
                 first = k.wrapping_sub(2);
-            } else if self.mark(k, b'.') && self.word(k.wrapping_sub(1), "st") {
+            } else if self.mark(k, b'.') && self.word_of(k - 1, &["st", "mt", "ft"]) {
                 first = k - 1;
-            } else if (self.mark_of(k, b"&-") || self.word_of(k, &["of", "and", "for"])) && self.named_word(k.wrapping_sub(1)) && first < i {
+            } else if (self.mark_of(k, b"&-") || self.word_of(k, &["and", "for"]) || self.word(k, "of") && self.word_of(k - 1, &["university", "college", "city", "school", "church"]))
+                && (self.named_word(k - 1) || self.word(k, "of")) && first < i
+            {
                 first = k;
             } else {
                 break;
@@ -90,8 +93,13 @@ impl Scan<'_> {
                 end = self.place(of).unwrap_or(end);
             }
         }
+        // "pain clinic", "Diabetes clinic": in small letters only after a name in no list.
+        if lower && !(self.token(i - 1).lex == 0 || self.lex(i - 1, NAMEWORD) || self.word(i - 1, "s")) {
+            return;
+        }
         if end > first {
             self.note(first, end, &rules::PLACE_FACILITY);
+            self.place_chain(end);
         }
     }
 }

@@ -40,7 +40,8 @@ static SEGMENTS: &[(&[u8], &[(usize, Field)])] = &[
 impl Scan<'_> {
     /// Reads the segment that starts at word `i`, if one does.
     pub(super) fn hl7_at(&mut self, i: usize) {
-        if !self.line_start(i) || !self.uppercase(i) || !(2..=3).contains(&self.len(i)) {
+        let opens = self.line_start(i) || (self.mark(i - 1, b'|') && self.line_start(i - 1));
+        if !opens || !self.uppercase(i) || !(2..=3).contains(&self.len(i)) {
             return;
         }
         let numbered = self.len(i) == 2 && self.kind(i + 1) == Kind::Number && self.joined(i + 1);

@@ -53,7 +53,7 @@ impl Scan<'_> {
             while at < joiner + 2 && (self.mark_of(at, b",/&;") || self.word_of(at, &["and", "or"])) {
                 at += 1;
             }
-            if at == joiner || !self.same_line(at) || self.kind(at) != Kind::Number && !self.uppercase(at) {
+            if at == joiner || !self.same_line(at) || self.kind(at) != Kind::Number && !(self.uppercase(at) && self.joined(at + 1) && self.token(at).lex == 0) {
                 return;
             }
         }

@@ -15,7 +15,7 @@ mod places;
 mod propagate;
 
 use crate::fold::{View, is_alnum};
-use crate::lex::{CAPITAL, Kind, LINE, NO_TOKEN, SPACE, Token, UPPERCASE};
+use crate::lex::{CAPITAL, Kind, LINE, MARGIN, NO_TOKEN, SPACE, Token, UPPERCASE};
 use crate::rules::Rule;
 use crate::words::Lex;
 
@@ -29,7 +29,6 @@ pub(crate) struct Candidate {
 
 /// The tokens of one text, and what was found in it so far.
 pub(crate) struct Scan<'a> {
-    pub(crate) view: &'a View<'a>,
     pub(crate) fold: &'a [u8],
     pub(crate) tokens: &'a [Token],
     pub(crate) found: Vec<Candidate>,
@@ -43,7 +42,6 @@ pub(crate) struct Scan<'a> {
 impl<'a> Scan<'a> {
     pub(crate) fn new(view: &'a View<'a>, tokens: &'a [Token]) -> Scan<'a> {
         Scan {
-            view,
             fold: &view.fold,
             tokens,
             found: Vec::new(),
@@ -56,7 +54,7 @@ impl<'a> Scan<'a> {
     /// Everything: structured identifiers, then people and places, then names carried through the document.
     pub(crate) fn everything(&mut self) {
         self.structured();
-        for i in 0..self.tokens.len() {
+        for i in MARGIN..self.tokens.len() {
             self.names_at(i);
             self.places_at(i);
             self.facilities_at(i);
@@ -67,7 +65,7 @@ impl<'a> Scan<'a> {
     /// Only what has a form of its own: what the re-scan of the output must not find.
     pub(crate) fn structured(&mut self) {
         self.date_end = usize::MAX;
-        for i in 0..self.tokens.len() {
+        for i in MARGIN..self.tokens.len() {
             match self.token(i).kind {
                 Kind::Number => {
                     self.numeric_date_at(i);
@@ -117,6 +115,11 @@ impl<'a> Scan<'a> {
     fn bytes(&self, i: usize) -> &'a [u8] {
         let token = self.token(i);
         &self.fold[token.start as usize..token.start as usize + token.len as usize]
+    }
+
+    /// Token `i` follows on the same line and is a word of one of these classes.
+    fn follows(&self, i: usize, classes: Lex) -> bool {
+        self.lex(i, classes) && self.same_line(i)
     }
 
     /// Position in the fold where token `i` ends.

@@ -127,8 +127,14 @@ impl Scan<'_> {
                 if self.capital(i) && self.initial(i + 1) {
                     self.first_and_initial(i);
                 }
-                if self.uppercase(i) && self.mark(i + 1, b',') {
+                if self.uppercase(i) && self.line_start(i) {
                     self.capitals(i);
+                }
+                if self.word(i, "by") {
+                    self.by(i);
+                }
+                if self.capital(i) && self.capital(i + 1) {
+                    self.pair(i);
                 }
             }
             Kind::Number => self.aged(i),
@@ -139,11 +145,11 @@ impl Scan<'_> {
     /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
     fn titled(&mut self, i: usize) {
         let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof"]);
-        if !(formal || self.capital(i)) || (self.lex(i, COMMON) && !self.capital(i + 1)) {
+        if !(formal || self.capital(i)) || self.joined(i) && self.kind(i - 1) == Kind::Word {
             return;
         }
         let j = i + 1 + usize::from(self.mark(i + 1, b'.') && self.joined(i + 1));
-        if !self.same_line(j) {
+        if !self.same_line(j) || (!formal && self.lex(i, COMMON) && !self.capital(j)) || (formal && self.lex(i, UNIT) && !self.capital(j)) {
             return;
         }
         if let Some((end, _)) = self.name(j, false) {
@@ -155,6 +161,9 @@ impl Scan<'_> {
                     self.note(second, end, &rules::NAME_TITLE);
                 }
             }
+        } else if formal && self.capital(i) && self.capital(j) && self.len(j) > 2 && !self.uppercase(j) && self.word_of(i, &["mr", "mrs", "ms", "dr"]) && self.mark(i + 1, b'.') {
+            // After the point of a title even an ordinary word with a capital is a name.
+            self.note(j, j + 1, &rules::NAME_TITLE);
         } else if self.initial(j) && formal {
             let end = j + 1;
             self.note(j, end, &rules::NAME_TITLE);
@@ -222,6 +231,8 @@ impl Scan<'_> {
         if best == 0 {
             return;
         }
+        let link = usize::from(self.word_of(best, &["is", "was"]) && !self.word_of(i, &["patient", "pt"]));
+        let best = best + link;
         let at = best + usize::from(self.mark_of(best, b":=|") || (self.mark(best, b',') && self.word_of(i, &["sincerely", "regards", "respectfully", "dear"])));
         let crosses = self.word_of(i, &["sincerely", "regards", "respectfully"]);
         if !self.same_line(at) && !(crosses || at > best) {
@@ -244,10 +255,10 @@ impl Scan<'_> {
         let mut more = true;
         for _ in 0..4 {
             let Some((end, words)) = self.name(at, false).filter(|_| more) else { return };
-            let eponym = self.lex(end, EPONYM) || (self.mark(end, b'\'') && self.lex(end + 2, EPONYM));
+            let eponym = self.follows(end, EPONYM) || (self.mark(end, b'\'') && self.follows(end + 2, EPONYM));
             let unknown = self.token(at).lex & !(NAMEWORD | PERSON) == 0;
             let shouting = self.uppercase(at) && self.len(at) <= 5 && words == 1;
-            if eponym || (plain && (shouting || (words == 1 && !unknown))) || (words == 1 && self.lex(at, FACILITY)) || self.lex(end, FACILITY) {
+            if eponym || (plain && (shouting || (words == 1 && !unknown))) || (words == 1 && (self.mark(end, b':') || self.lex(at, FACILITY))) || self.follows(end, FACILITY) {
                 return;
             }
             self.note(at, end, &rules::NAME_PHRASE);
@@ -273,7 +284,7 @@ impl Scan<'_> {
         for _ in 0..8 {
             let Some((end, words)) = self.name(rest, true) else { break };
             let single_heading = words == 1 && self.mark(end, b':');
-            let facility = self.lex(end, FACILITY | EPONYM);
+            let facility = self.follows(end, FACILITY | EPONYM);
             if single_heading || facility {
                 break;
             }
@@ -321,7 +332,7 @@ impl Scan<'_> {
         }
         let Some((end, words)) = self.name(j, false) else { return };
         let heading = self.line_start(i) && self.capital(i) && self.uppercase(j) != self.uppercase(i);
-        let medical = self.lex(end, EPONYM | FACILITY) || self.mark(end, b'\'') && self.lex(end + 2, EPONYM);
+        let medical = self.follows(end, EPONYM | FACILITY) || self.mark(end, b'\'') && self.follows(end + 2, EPONYM);
         let shouting = self.uppercase(j) && !self.uppercase(i) && self.len(j) <= 4;
         let comma = self.mark(i + 1, b',') && words == 1 && !self.mark_of(end, b",)") && !self.lex(end, crate::words::PERSONVERB);
         if !heading && !medical && !shouting && !comma && !(self.lex(j, MONTH) && words == 1) {
@@ -338,7 +349,7 @@ impl Scan<'_> {
         }
         let Some((first, words)) = self.name_before(i - usize::from(comma)) else { return };
         let doubtful = self.word_of(i, &["od", "pt", "ot", "pa", "do", "dc", "rd", "np", "cna"]) && !(self.word(i, "pa") && self.mark(i + 1, b'-'));
-        if words >= 2 || (comma && !doubtful && self.token(first).lex & !NAMEWORD == 0) {
+        if words >= 2 || (comma && !doubtful && self.unlisted(first)) {
             let end = i - usize::from(comma);
             self.note(first, end, &rules::NAME_CREDENTIAL);
         }
@@ -376,15 +387,56 @@ impl Scan<'_> {
         self.note(i, i + 2, &rules::NAME_INITIAL);
     }
 
-    /// A line that opens with "DOE,JOHN" or "DOE, JOHN" and an identifier.
-    fn capitals(&mut self, i: usize) {
-        if !self.line_start(i) || !self.name_word(i) || !self.uppercase(i + 2) || !self.name_word(i + 2) || self.token(i).lex & !NAMEWORD != 0 || self.token(i + 2).lex & !NAMEWORD != 0 {
+    /// "on 6/22 by A. James": two parts at least.
+    fn by(&mut self, i: usize) {
+        let at = i + 1;
+        let Some((end, words)) = self.name(at, false).filter(|_| self.same_line(at)) else { return };
+        let parts = (at..end).filter(|j| self.kind(*j) == Kind::Word).count();
+        if words <= 3 && parts >= 2 && !self.uppercase(end - 1) | self.initial(end - 1) && !self.follows(end, EPONYM | FACILITY) {
+            self.note(at, end, &rules::NAME_PHRASE);
+        }
+    }
+
+    /// "patients like Mary Roe, seen …": two words that no list knows, and a person in what stands around them.
+    fn pair(&mut self, i: usize) {
+        if self.name_word(i.wrapping_sub(1)) && self.same_line(i) || !self.name_word(i) || self.uppercase(i) || self.joined(i) && self.mark_of(i - 1, b"-.'") {
             return;
         }
-        let Some((end, _)) = self.name(i, true) else { return };
-        let alone = self.line_start(end) || self.kind(end) == Kind::End || self.kind(end) == Kind::Number || (self.kind(end + 1) == Kind::Number && self.joined(end + 1)) || self.mark_of(end, b"|(#")
-            || self.token(end).flags & WIDE != 0;
-        if alone {
+        let Some((end, words)) = self.name(i, false).filter(|(end, _)| self.plain_name(i, *end)) else { return };
+        if !(2..=3).contains(&words) || self.follows(end, EPONYM | FACILITY) || !self.plain_person(i, end) {
+            return;
+        }
+        let before = self.word_of(i - 1, &["like", "for", "named", "similar", "patient", "pt", "review", "about", "is", "with", "regarding", "to", "mentions", "and"]) && self.same_line(i);
+        let strong = before && (self.word_of(i - 1, &["like", "named", "patient", "pt", "review"]) || self.word_of(i - 2, &["similar", "prescribed", "pt", "patient", "given"]));
+        let verb = end + usize::from(self.mark_of(end, b",;"));
+        let cue = self.same_line(verb)
+            && (self.word_of(verb, &["who", "whose", "seen", "admitted", "age", "aged", "visited", "treated", "presenting", "presented", "diagnosed", "last", "dob", "mrn", "reports", "denies",
+                "states", "complains", "reported", "was", "has", "had", "follow", "patient", "returns", "underwent", "ssn", "discharged", "hospitalized", "referred", "evaluated", "came", "called"])
+                || (self.mark(end, b'\'') && self.word(end + 1, "s") && before));
+        if strong || cue && (before || self.mark_of(i - 1, b",(") || self.line_start(i) || self.mark(i - 1, b'.')) {
+            self.note(i, end, &rules::NAME_PAIR);
+        }
+    }
+
+    /// At least one word of the two is in no list at all, and no street or place word ends them.
+    fn plain_person(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|j| self.kind(j) == Kind::Word && self.len(j) > 1 && self.token(j).lex == 0) && !(self.lex(to - 1, crate::words::STREET) && !self.lex(to - 1, NAMEWORD))
+    }
+
+    /// A line that opens with "DOE,JOHN" or "DOE, JOHN" and an identifier.
+    fn capitals(&mut self, i: usize) {
+        if !self.name_word(i) {
+            return;
+        }
+        let Some((end, words)) = self.name(i, true) else { return };
+        let comma = self.mark(i + 1, b',');
+        let unlisted = (i..end).all(|j| self.kind(j) != Kind::Word || self.uppercase(j) && (self.lex(j, NAMEWORD) || self.token(j).lex == 0 || self.len(j) == 1));
+        let coded = |j: usize| self.kind(j) == Kind::Word && self.uppercase(j) && self.len(j) <= 3 && self.joined(j + 1) && (self.kind(j + 1) == Kind::Number || self.mark(j + 1, b'-') && self.kind(j + 2) == Kind::Number);
+        // "DOE JOHN A12345": the initial in the code is no part of the name.
+        let end = if self.kind(end) == Kind::Number && self.joined(end) { end - 1 } else { end };
+        let identified = self.kind(end) == Kind::Number && self.len(end) >= 3 || coded(end);
+        let alone = self.line_start(end) || self.kind(end) == Kind::End || self.mark_of(end, b"|(#") || self.token(end).flags & WIDE != 0;
+        if unlisted && words >= 2 && (identified || (alone && comma)) {
             self.note(i, end, &rules::NAME_CAPITALS);
         }
     }
@@ -402,7 +454,7 @@ impl Scan<'_> {
         // Backwards over "is a pleasant", "(", ",".
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
-            if self.name_word(j) && self.token(j).lex & !NAMEWORD == 0 || self.kind(j) == Kind::End || !self.same_line(j + 1) {
+            if self.name_word(j) && self.unlisted(j) || self.kind(j) == Kind::End || !self.same_line(j + 1) {
                 break;
             }
             if self.mark_of(j, b".;:") || self.initial(j) || self.kind(j) == Kind::Number {
@@ -418,7 +470,7 @@ impl Scan<'_> {
         let link = self.word_of(directly, &["is", "was", "a", "an"]) || self.mark_of(directly, b",(|") || directly == i;
         if j != usize::MAX && self.same_line(directly) && link {
             if let Some((first, words)) = self.name_before(directly) {
-                let starts = words >= 2 || self.token(first).lex == 0 || self.line_start(first);
+                let starts = words >= 2 || self.unlisted(first);
                 if starts && !self.lex(first.wrapping_sub(1), CODES) {
                     self.note(first, directly, &rules::NAME_AGE);
                 }
@@ -432,7 +484,7 @@ impl Scan<'_> {
                 if let Some((end, words)) = self.name(next, false) {
                     let halved = words == 1 && self.initial(next + 1);
                     let title = self.lex(next, TITLE | RELATION | MONTH);
-                    if (words >= 2 && words <= 3 || halved) && !title && self.plain_name(next, end) && self.same_line(next) && !self.lex(end, EPONYM | FACILITY) {
+                    if (words >= 2 && words <= 3 || halved) && !title && self.plain_name(next, end) && self.same_line(next) && !self.follows(end, EPONYM | FACILITY) {
                         self.note(next, end, &rules::NAME_AGE);
                         return;
                     }
@@ -447,7 +499,12 @@ impl Scan<'_> {
 
     /// Every whole word of the name is one that no other list claims.
     fn plain_name(&self, from: usize, to: usize) -> bool {
-        (from..to).all(|j| self.kind(j) != Kind::Word || self.len(j) == 1 || (self.token(j).lex & !(NAMEWORD | GENERATION | PARTICLE) == 0 && !self.uppercase(j)))
+        (from..to).all(|j| self.kind(j) != Kind::Word || self.len(j) == 1 || ((self.unlisted(j) || self.lex(j, GENERATION | PARTICLE)) && !self.uppercase(j)))
+    }
+
+    /// A word of no list, or one that is listed as a name as well.
+    pub(super) fn unlisted(&self, i: usize) -> bool {
+        self.lex(i, NAMEWORD) || self.token(i).lex & !(crate::words::STREET | crate::words::PLACEVERB | PARTICLE) == 0
     }
 
     /// "-year-old", "y/o", "yo", "y.o.", "F", "M" after a number.

@@ -55,7 +55,7 @@ impl Scan<'_> {
             if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0) {
                 break;
             }
-            if self.word(j, "st") && self.capital(j) {
+            if self.word_of(j, &["st", "mt", "ft"]) && self.capital(j) && (self.place_word(j + 1) || self.mark(j + 1, b'.') && self.place_word(j + 2)) {
                 j += 1 + usize::from(self.mark(j + 1, b'.'));
                 continue;
             }
@@ -66,8 +66,8 @@ impl Scan<'_> {
             let inside = j > i || self.place_word(j + 1) || self.word_of(j + 1, &["hospital", "clinic", "medical", "general", "memorial"]);
             if self.place_word(j) || (inside && self.capital(j) && self.word_of(j, &["new", "los", "las", "san", "santa", "general", "memorial", "medical", "center", "clinic",
                 "hospital", "university", "health", "regional", "city", "county", "good", "sacred", "mount", "lake", "fort", "old", "house", "children", "women", "veterans",
-                "community", "care", "home", "senior", "cancer", "surgery", "institute", "family", "valley", "urgent", "emergency", "system", "primary", "state", "college",
-                "school", "high", "church", "park", "practice", "rehab", "rehabilitation", "associates", "group", "saint", "our"]))
+                "community", "care", "home", "senior", "cancer", "surgery", "institute", "family", "valley", "urgent", "emergency", "system", "primary", "state", "med", "ctr", "hosp", "va", "hospitals", 
+                "practice", "orthopedics", "building", "clinics", "rehab", "rehabilitation", "associates", "group", "saint", "our"]))
             {
                 known |= self.token(j).lex & COMMON == 0;
                 j += 1;
@@ -76,9 +76,13 @@ impl Scan<'_> {
                     j += 2;
                     end = j;
                 }
-                if self.mark_of(j, b"-&") && self.place_word(j + 1) {
+                if self.mark(j, b'.') && self.joined(j) && self.word_of(j - 1, &["med", "hosp", "ctr"]) && self.capital(j + 1) && self.same_line(j + 1) {
                     j += 1;
-                } else if self.word_of(j, &["of", "de", "del", "la", "on", "upon", "and", "the"]) && self.place_word(j + 1) && self.lex(j - 1, FACILITY | COMMON) {
+                } else if self.mark_of(j, b"-&") && self.place_word(j + 1) {
+                    j += 1;
+                } else if (self.word_of(j, &["of", "de", "del", "la", "and"]) && self.lex(j - 1, FACILITY | COMMON) || self.word(j, "and") && self.word_of(j + 1, &["women", "white"]))
+                    && self.capital(j + 1) && (self.place_word(j + 1) || self.word_of(j + 1, &["women", "white"]))
+                {
                     j += 1;
                 }
             } else {
@@ -97,6 +101,9 @@ impl Scan<'_> {
                 }
                 if self.lex(i, PLACEVERB) || self.word_of(i, &["downtown", "city", "town", "county", "village", "near", "outside", "hometown", "address", "facility", "hospital", "location", "site"]) {
                     self.place_after(i);
+                }
+                if self.word_of(i, &["at", "in", "from", "near"]) {
+                    self.place_at(i);
                 }
                 if self.lex(i, STATE | REGION) && self.mark(i.wrapping_sub(1), b',') {
                     self.city_before(i);
@@ -232,6 +239,11 @@ impl Scan<'_> {
                     break;
                 }
             }
+            // "visited our Chicago clinic"
+            let visits = self.word_of(i, &["visited", "visiting", "visits", "attends", "attended"]) && self.capital(j + usize::from(self.word_of(j, &["the", "our"])));
+            if visits && prep == 0 {
+                prep = i;
+            }
             if prep == 0 || (self.word(prep, "of") && !self.word_of(i, &["city", "town", "county", "village", "resident", "outside"])) {
                 return;
             }
@@ -241,7 +253,7 @@ impl Scan<'_> {
             }
             j = prep + 1;
         }
-        j += usize::from(self.word_of(j, &["the", "our", "downtown", "nearby", "a", "an"]));
+        j += usize::from(self.word_of(j, &["the", "our", "downtown", "nearby", "a", "an", "my"]));
         if !self.same_line(j) || (self.uppercase(j) && self.len(j) < 4 && !label) || self.lex(j, CREDENTIAL) && self.uppercase(j) {
             return;
         }
@@ -255,15 +267,55 @@ impl Scan<'_> {
                 return;
             }
             self.note(j, end, &rules::PLACE_CONTEXT);
-            if self.mark(end, b',') {
-                let second = end + 1;
-                if self.region(second) == 0 && !(self.lex(second, STATE) && self.uppercase(second)) {
-                    if let Some(city) = self.place(second).filter(|city| self.mark_of(*city, b",.?)") && self.token(second).lex & !(STREET | COMPASS) == 0) {
-                        self.note(second, city, &rules::PLACE_CITY);
-                    }
-                }
-            }
+            self.place_chain(end);
         }
+    }
+
+    /// "…, Boston", "… in Detroit" after a place.
+    pub(super) fn place_chain(&mut self, end: usize) {
+        if !(self.mark(end, b',') || self.word(end, "in")) || !self.same_line(end + 1) {
+            return;
+        }
+        let second = end + 1;
+        let state = self.lex(second, STATE) && self.uppercase(second);
+        if self.region(second) > 0 || state || self.uppercase(second) || !self.unlisted(second) {
+            return;
+        }
+        if let Some(city) = self.place(second).filter(|city| !self.follows(*city, EPONYM)) {
+            self.note(second, city, &rules::PLACE_CITY);
+        }
+    }
+
+    /// A preposition and a name that no list knows: "at Johns Hopkins", "from Houston", "in Dallas".
+    fn place_at(&mut self, i: usize) {
+        let at = self.word(i, "at");
+        let j = i + 1 + usize::from(self.word_of(i + 1, &["the", "our"]));
+        if !self.same_line(j) || !self.capital(j) || self.kind(j) != Kind::Word || self.region(j) > 0 {
+            return;
+        }
+        let short = self.uppercase(j) && self.len(j) < 4;
+        let facility_like = self.word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital", "clinic", "va"]) && self.capital(j + 1);
+        let shouting = self.uppercase(j) && (self.uppercase(i) || !at || self.len(j) > 5);
+        if (short && !facility_like && !(at && self.capital(j + 1) && self.token(j + 1).lex == 0 && self.len(j + 1) > 2)) || shouting && !facility_like {
+            return;
+        }
+        let saint = self.word_of(j, &["st", "mt", "ft", "los", "san", "santa", "las", "new"]);
+        let county = at && facility_like;
+        if !(saint || county || self.unlisted(j)) || self.lex(j, TITLE | MONTH | WEEKDAY | CREDENTIAL) && !saint && !self.lex(j, NAMEWORD) {
+            return;
+        }
+        let Some(end) = self.place(j) else { return };
+        let last = end - 1;
+        // A possessive of a disease, a drug's users, a study's patients.
+        let owner = self.word(last, "s") && !(saint || at);
+        let noun = self.follows(end, EPONYM | RELATION) || self.word_of(end, &["patients", "users", "therapy", "treatment", "trial", "study", "use", "protocol", "criteria", "guidelines", "and"]) && !at;
+        let hyphen = self.mark(end, b'-') && self.joined(end);
+        let single = end == j + 1;
+        if owner || noun || hyphen || self.mark(end, b'/') || single && self.lex(j, NAMEWORD) && !at || single && self.len(j) < 4 && !self.uppercase(j) && !at {
+            return;
+        }
+        self.note(j, end, &rules::PLACE_AT);
+        self.place_chain(end);
     }
 
     /// "Springfield, IL 62701", "in Munich, Germany": the city in front of a state or country.

@@ -3,7 +3,7 @@
 use super::{Candidate, Scan};
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWORD, PARTICLE, UNIT};
+use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT};
 
 /// Shorter words are carried only as they were written.
 const MIN_LETTERS: usize = 3;
@@ -34,7 +34,8 @@ impl Scan<'_> {
             at = self.tokens[at..].partition_point(|token| token.start < name.start) + at;
             let mut j = at;
             while j < self.tokens.len() && self.token(j).start < name.end {
-                let word = self.kind(j) == Kind::Word && self.len(j) >= MIN_LETTERS && !self.lex(j, PARTICLE | GENERATION) && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
+                let carries = self.capital(j) || self.token(j).lex & !PERSON == 0;
+                let word = carries && self.kind(j) == Kind::Word && self.len(j) >= MIN_LETTERS && !self.lex(j, PARTICLE | GENERATION) && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
                 if word {
                     seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower: !self.capital(j) });
                 }
@@ -44,7 +45,7 @@ impl Scan<'_> {
         seeds.sort_unstable_by_key(|seed| (seed.hash, !seed.lower, seed.token));
         seeds.dedup_by_key(|seed| seed.hash);
         let mut until = 0;
-        for i in 0..self.tokens.len() {
+        for i in crate::lex::MARGIN..self.tokens.len() {
             if i >= until && self.kind(i) == Kind::Word && self.len(i) >= MIN_LETTERS {
                 until = self.carried(i, &seeds);
             }
@@ -71,7 +72,13 @@ impl Scan<'_> {
         let noun = if possessive { end + 2 } else { end };
         if end == i + 1 {
             // Eponyms keep their name, and words of the language need more than their capital.
-            if self.lex(noun, EPONYM | FACILITY) && self.same_line(noun) && i != seed.token {
+            if self.follows(noun, EPONYM | FACILITY) && i != seed.token {
+                return 0;
+            }
+            // "Jackson-Pratt", "St. John's wort"
+            let hyphened = self.mark(end, b'-') && self.joined(end) && self.capital(end + 1) && self.joined(end + 1);
+            let saint = self.mark(i.wrapping_sub(1), b'.') && self.word(i.wrapping_sub(2), "st");
+            if (hyphened || saint) && i != seed.token {
                 return 0;
             }
             let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b".:;!?") || self.kind(i.wrapping_sub(1)) == Kind::Mark && !self.mark_of(i.wrapping_sub(1), b",('\"-/");
