@@ -1,0 +1,222 @@
+//! wasmtime: compiles the component once, and gives every request an instance of its own.
+//!
+//! For whom: [`crate::serve`]. Here stand the bounds on what a guest may use. Never: keeping an
+//! instance for a second request, or giving the guest files, sockets or the host's environment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use wasmtime::component::{Component, Linker, ResourceTable};
+use wasmtime::error::Context as _;
+use wasmtime::{
+    Cache, CacheConfig, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, ResourceLimiter, Store,
+    UpdateDeadline,
+};
+use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
+use wasmtime_wasi_http::p2::bindings::ProxyPre;
+use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
+
+use crate::config::Config;
+use crate::guest_log::{GuestLog, GuestOutput};
+use crate::outbound::{Hooks, Outbound};
+use crate::spin::{self, Shared, SpinState, SpinView};
+
+/// How long a guest computes before others get their turn. A request that only computes delays
+/// another by this much; every tick costs a running guest about a microsecond.
+const TICK: Duration = Duration::from_millis(2);
+
+/// Table elements of one instance: a function table of the edge has a few thousand.
+const TABLE_ELEMENTS: usize = 100_000;
+
+/// What of an instance's memory stays mapped and is only zeroed for the next one: less work per
+/// request than giving the pages back, at this much memory per idle slot.
+const KEEP_RESIDENT: usize = 512 << 10;
+
+/// Handles of one instance, all kinds together; a request needs a few dozen.
+const MOST_HANDLES: usize = 10_000;
+
+/// What one request's store holds.
+pub(crate) struct State {
+    wasi: WasiCtx,
+    http: WasiHttpCtx,
+    hooks: Hooks,
+    spin: SpinState,
+    table: ResourceTable,
+    bounds: Bounds,
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
+
+impl WasiHttpView for State {
+    fn http(&mut self) -> WasiHttpCtxView<'_> {
+        WasiHttpCtxView {
+            ctx: &mut self.http,
+            table: &mut self.table,
+            hooks: &mut self.hooks,
+        }
+    }
+}
+
+fn spin_view(state: &mut State) -> SpinView<'_> {
+    SpinView {
+        state: &mut state.spin,
+        table: &mut state.table,
+    }
+}
+
+/// Bounds the memories of one instance together; wasmtime asks before each one grows.
+struct Bounds {
+    memory: usize,
+    used: usize,
+}
+
+impl ResourceLimiter for Bounds {
+    fn memory_growing(&mut self, current: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        let used = self.used + desired.saturating_sub(current);
+        let fits = used <= self.memory;
+        if fits {
+            self.used = used;
+        } else {
+            tracing::warn!(
+                limit = self.memory,
+                "the guest asked for more memory than it may have"
+            );
+        }
+        Ok(fits)
+    }
+
+    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
+        Ok(desired <= TABLE_ELEMENTS)
+    }
+}
+
+/// The compiled component and what its instances share.
+pub(crate) struct Guest {
+    pre: ProxyPre<State>,
+    memory: usize,
+    shared: Arc<Shared>,
+    outbound: Arc<Outbound>,
+    log: Arc<dyn GuestLog>,
+    environment: Vec<(String, String)>,
+}
+
+impl Guest {
+    /// Compiles (or takes from the cache) and links. Takes seconds of one core without a cache.
+    pub(crate) fn prepare(config: &Config) -> anyhow::Result<Self> {
+        let engine = engine(config)?;
+        let component = Component::from_file(&engine, &config.wasm)
+            .with_context(|| format!("{} is not a component this host can run", config.wasm.display()))?;
+        let mut linker = Linker::<State>::new(&engine);
+        wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
+        wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
+        spin::add_to_linker(&mut linker, spin_view)?;
+        let pre = linker
+            .instantiate_pre(&component)
+            .context("the component imports what this host has not")?;
+        let pre = ProxyPre::new(pre).context("the component does not export wasi:http/incoming-handler")?;
+        start_ticking(&engine)?;
+        Ok(Self {
+            pre,
+            memory: config.limits.memory,
+            shared: Arc::new(Shared::new(config)?),
+            outbound: Arc::new(Outbound::new(config)?),
+            log: config.guest_log.clone(),
+            environment: config.environment.clone().into_iter().collect(),
+        })
+    }
+
+    /// The component, linked.
+    pub(crate) fn pre(&self) -> &ProxyPre<State> {
+        &self.pre
+    }
+
+    /// A store for one request.
+    pub(crate) fn store(&self) -> Store<State> {
+        let mut table = ResourceTable::new();
+        table.set_max_capacity(MOST_HANDLES);
+        let wasi = WasiCtx::builder()
+            .envs(&self.environment)
+            .stdout(GuestOutput::new(self.log.clone()))
+            .stderr(GuestOutput::new(self.log.clone()))
+            .build();
+        let state = State {
+            wasi,
+            http: WasiHttpCtx::new(),
+            hooks: Hooks::new(self.outbound.clone()),
+            spin: SpinState::new(self.shared.clone()),
+            table,
+            bounds: Bounds {
+                memory: self.memory,
+                used: 0,
+            },
+        };
+        let mut store = Store::new(self.pre.engine(), state);
+        store.limiter(|state| &mut state.bounds);
+        store.set_epoch_deadline(1);
+        // Tokio's own yield lets the input and output driver have its turn, a plain re-wake does not.
+        store.epoch_deadline_callback(|_| {
+            Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+        });
+        store
+    }
+}
+
+fn engine(config: &Config) -> anyhow::Result<Engine> {
+    let instances = config.limits.instances;
+    let mut pool = PoolingAllocationConfig::new();
+    // A component is several core modules: the program itself and the adapters around it.
+    pool.total_component_instances(instances)
+        .total_core_instances(instances.saturating_mul(8))
+        .total_memories(instances)
+        .total_tables(instances.saturating_mul(4))
+        .total_stacks(instances)
+        .table_elements(TABLE_ELEMENTS)
+        .max_memory_size(config.limits.memory)
+        .max_unused_warm_slots(instances.min(100))
+        .linear_memory_keep_resident(KEEP_RESIDENT)
+        .table_keep_resident(KEEP_RESIDENT / 8);
+    let mut settings = wasmtime::Config::new();
+    settings
+        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))
+        .epoch_interruption(true)
+        // A trap is answered with its kind only; frames would name what the guest was doing.
+        .wasm_backtrace_max_frames(None);
+    if let Some(folder) = &config.cache_dir {
+        settings.cache(Some(open_cache(folder)?));
+    }
+    Ok(Engine::new(&settings).context("the instance pool could not be made: is address space limited?")?)
+}
+
+/// The cache of compiled code. Its files are executed, so the folder is for this user alone.
+fn open_cache(folder: &std::path::Path) -> anyhow::Result<Cache> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("the cache folder {}", folder.display()))?;
+    let mut settings = CacheConfig::new();
+    settings.with_directory(folder.canonicalize()?);
+    Ok(Cache::new(settings)?)
+}
+
+/// Advances the engine's clock until the engine is gone. A thread of its own: it must tick also
+/// when every worker is busy with a guest.
+fn start_ticking(engine: &Engine) -> anyhow::Result<()> {
+    let engine = engine.weak();
+    std::thread::Builder::new().name("epoch".into()).spawn(move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(TICK);
+        }
+    })?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Calls by the guest: `wasi:http/outgoing-handler`.
+//!
+//! For whom: each instance's store holds [`Hooks`]; [`Outbound`] is shared by all. Never: a request to
+//! an origin that the manifest does not list, a redirect followed, or a request sent twice. The one
+//! repetition is of a request of which not one byte had left: a kept connection turned out to be closed.
+
+mod body;
+mod connect;
+mod error;
+mod pool;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Request, Response, Uri, header};
+use http_body_util::BodyExt as _;
+use rustls::RootCertStore;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio::time::timeout;
+use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
+
+use self::body::Received;
+use self::connect::Target;
+use self::pool::{Lease, Pool};
+use crate::config::{AllowedHosts, Config};
+
+/// Bounds for a guest that sets none, and the most that one may set. The edge sets its own, shorter.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT_MOST: Duration = Duration::from_secs(60);
+const BYTES_TIMEOUT: Duration = Duration::from_secs(60);
+const BYTES_TIMEOUT_MOST: Duration = Duration::from_secs(600);
+
+/// TLS towards one host or all: these roots, and a certificate of our own if one is given.
+pub(crate) fn tls_config(
+    roots: RootCertStore,
+    identity: Option<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)>,
+) -> Result<Arc<rustls::ClientConfig>, rustls::Error> {
+    let builder = rustls::ClientConfig::builder_with_provider(crate::crypto())
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots);
+    let mut config = match identity {
+        Some((chain, key)) => builder.with_client_auth_cert(chain, key)?,
+        None => builder.with_no_client_auth(),
+    };
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}
+
+/// What all instances share: who may be called, how, and the connections kept.
+pub(crate) struct Outbound {
+    allowed: AllowedHosts,
+    tls: BTreeMap<String, Arc<rustls::ClientConfig>>,
+    tls_otherwise: Arc<rustls::ClientConfig>,
+    pool: Arc<Pool>,
+}
+
+impl Outbound {
+    pub(crate) fn new(config: &Config) -> anyhow::Result<Self> {
+        let mut roots = RootCertStore::empty();
+        roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        Ok(Self {
+            allowed: config.allowed_hosts.clone(),
+            tls: config.runtime.client_tls.clone(),
+            tls_otherwise: tls_config(roots, None)?,
+            pool: Arc::new(Pool::new(config.runtime.connection_pooling)),
+        })
+    }
+
+    async fn send(
+        &self,
+        mut request: Request<WasiBody>,
+        options: RequestOptions,
+    ) -> Result<Response<WasiBody>, Error> {
+        if !self.allowed.allows(request.uri()) {
+            tracing::warn!("the guest called an origin that allowed_outbound_hosts does not list");
+            return Err(Error::HttpRequestDenied);
+        }
+        let uri = request.uri().clone();
+        let target = Target::new(&uri)?;
+        let bound = |asked: Option<Duration>, otherwise, most| asked.unwrap_or(otherwise).min(most);
+        let connect_timeout = bound(options.connect_timeout, CONNECT_TIMEOUT, CONNECT_TIMEOUT_MOST);
+        let first_byte = bound(options.first_byte_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
+        let between_bytes = bound(options.between_bytes_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
+
+        let mut kept = self.pool.take(&target).await;
+        loop {
+            let (mut lease, is_kept) = match kept.take() {
+                Some(lease) => (lease, true),
+                None => (self.dial(&target, connect_timeout).await?, false),
+            };
+            shape(&mut request, &uri, lease.is_h2());
+            match timeout(first_byte, lease.send(request)).await {
+                Ok(Ok(response)) => {
+                    return Ok(response.map(|body| Received::new(body, between_bytes, lease).boxed_unsync()));
+                }
+                // Given back whole: hyper had not begun to write it. Only then is there a second try.
+                Ok(Err((_, Some(unsent)))) if is_kept => {
+                    lease.discard();
+                    request = unsent;
+                }
+                Ok(Err((error, _))) => {
+                    lease.discard();
+                    return Err(error::from_hyper(&error));
+                }
+                Err(_) => {
+                    lease.discard();
+                    return Err(Error::ConnectionReadTimeout);
+                }
+            }
+        }
+    }
+
+    async fn dial(&self, target: &Target, limit: Duration) -> Result<Lease, Error> {
+        let tls = target
+            .tls
+            .then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone());
+        let connection = connect::dial(target, tls, limit).await?;
+        Ok(self.pool.adopt(target, connection))
+    }
+}
+
+/// HTTP/1.1 has the path in the request line and the origin in `host`; HTTP/2 has all in the URI.
+fn shape(request: &mut Request<WasiBody>, uri: &Uri, h2: bool) {
+    if h2 {
+        request.headers_mut().remove(header::HOST);
+        *request.uri_mut() = uri.clone();
+    } else {
+        if let Some(authority) = uri.authority()
+            && let Ok(host) = authority.as_str().parse()
+        {
+            request.headers_mut().insert(header::HOST, host);
+        }
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        *request.uri_mut() = path.parse().unwrap_or_default();
+    }
+}
+
+/// One instance's side of [`Outbound`].
+pub(crate) struct Hooks(Arc<Outbound>);
+
+impl Hooks {
+    pub(crate) fn new(outbound: Arc<Outbound>) -> Self {
+        Self(outbound)
+    }
+}
+
+type Sent = Result<
+    (
+        Response<WasiBody>,
+        Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ),
+    Error,
+>;
+
+impl WasiHttpHooks for Hooks {
+    fn send_request(
+        &mut self,
+        request: Request<WasiBody>,
+        options: Option<RequestOptions>,
+        _done: Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ) -> Box<dyn Future<Output = Sent> + Send> {
+        let outbound = self.0.clone();
+        Box::new(async move {
+            let response = outbound.send(request, options.unwrap_or_default()).await?;
+            // The connection is driven by a task of its own: nothing is left to drive for this request.
+            let nothing: Box<dyn Future<Output = _> + Send> = Box::new(std::future::ready(Ok(())));
+            Ok((response, nothing))
+        })
+    }
+
+    fn p2_error_from_hyper(
+        &mut self,
+        error: &hyper::Error,
+    ) -> wasmtime_wasi_http::p2::bindings::http::types::ErrorCode {
+        error::code_from_hyper(error)
+    }
+}

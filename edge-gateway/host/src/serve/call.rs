@@ -1,0 +1,184 @@
+//! One run of the component: a fresh instance, its bounds, and what becomes of it when it fails.
+//!
+//! For whom: [`super::handler`]. Never: telling the caller, or the log, more about a failure than its kind.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use http::uri::Scheme;
+use http::{Request, Response};
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::time::{Instant, timeout};
+use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
+use wasmtime_wasi::I32Exit;
+use wasmtime_wasi_http::p2::bindings::http::types::{self, ErrorCode};
+use wasmtime_wasi_http::{WasiBody, WasiHttpView as _};
+
+use super::problem::Problem;
+use super::{Host, body};
+use crate::engine::State;
+
+/// When a request last moved, seen from outside.
+pub(super) struct Progress {
+    start: Instant,
+    /// Milliseconds after `start`.
+    last: AtomicU64,
+    failed: AtomicBool,
+}
+
+impl Progress {
+    fn new() -> Arc<Self> {
+        Arc::new(Self {
+            start: Instant::now(),
+            last: AtomicU64::new(0),
+            failed: AtomicBool::new(false),
+        })
+    }
+
+    pub(super) fn touch(&self) {
+        let now = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last.store(now, Ordering::Relaxed);
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Acquire)
+    }
+
+    fn fail(&self) {
+        self.failed.store(true, Ordering::Release);
+    }
+
+    /// Returns when nothing has moved for `limit`.
+    async fn stalled(&self, limit: Duration) {
+        loop {
+            let deadline = self.start + Duration::from_millis(self.last.load(Ordering::Relaxed)) + limit;
+            if deadline <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(deadline).await;
+        }
+    }
+}
+
+type Head = Result<Response<WasiBody>, ErrorCode>;
+
+/// Runs the component for one request. It goes on after its answer's head, and after the caller has
+/// gone: what it still has to say, such as an audit event, must not depend on the caller.
+pub(super) async fn call(
+    host: &Host,
+    request: Request<WasiBody>,
+    scheme: &Scheme,
+) -> Result<Response<WasiBody>, Problem> {
+    let limit = host.config.limits.request_timeout;
+    let permit = match timeout(limit, host.instances.clone().acquire_owned()).await {
+        Ok(Ok(permit)) => permit,
+        _ => {
+            tracing::warn!("no instance became free in time");
+            return Err(Problem::Busy);
+        }
+    };
+    let progress = Progress::new();
+    let (head, answered) = oneshot::channel();
+    let run = Run {
+        store: host.guest.store(),
+        pre: host.guest.pre().clone(),
+        limit,
+        progress: progress.clone(),
+        permit,
+    };
+    let scheme = if *scheme == Scheme::HTTPS {
+        types::Scheme::Https
+    } else {
+        types::Scheme::Http
+    };
+    let task = tokio::spawn(run.go(request, scheme, head));
+    match answered.await {
+        Ok(Ok(response)) => {
+            progress.touch();
+            Ok(response.map(|inner| body::watched(inner, progress)))
+        }
+        Ok(Err(code)) => Err(from_guest(&code)),
+        // The guest ended, or let go of the answer, without one.
+        Err(_) => match task.await {
+            Ok(Err(problem)) => Err(problem),
+            Ok(Ok(())) => {
+                tracing::error!("the guest returned without an answer");
+                Err(Problem::Failed)
+            }
+            Err(_) => Err(Problem::Failed),
+        },
+    }
+}
+
+/// What is needed to run one instance.
+struct Run {
+    store: Store<State>,
+    pre: wasmtime_wasi_http::p2::bindings::ProxyPre<State>,
+    limit: Duration,
+    progress: Arc<Progress>,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Run {
+    async fn go(
+        mut self,
+        request: Request<WasiBody>,
+        scheme: types::Scheme,
+        head: oneshot::Sender<Head>,
+    ) -> Result<(), Problem> {
+        let store = &mut self.store;
+        let handled = async {
+            let mut http = store.data_mut().http();
+            let request = http.new_incoming_request(scheme, request)?;
+            let answer = http.new_response_outparam(head)?;
+            let proxy = self.pre.instantiate_async(&mut *store).await?;
+            proxy
+                .wasi_http_incoming_handler()
+                .call_handle(&mut *store, request, answer)
+                .await
+        };
+        let outcome = tokio::select! {
+            handled = handled => handled.map_err(|error| failure(&error)),
+            () = self.progress.stalled(self.limit) => {
+                tracing::error!("the guest made no progress for {:?} and was stopped", self.limit);
+                Err(Problem::TooSlow)
+            }
+        };
+        if outcome.is_err() {
+            // Before the store goes, and with it the writing end of the answer.
+            self.progress.fail();
+        }
+        drop(self.store);
+        drop(self.permit);
+        outcome
+    }
+}
+
+/// Logs what kind of failure it was. The error's own text can hold what the guest was handling.
+fn failure(error: &wasmtime::Error) -> Problem {
+    if error.is::<PoolConcurrencyLimitError>() {
+        tracing::error!("the instance pool is exhausted");
+        return Problem::Busy;
+    }
+    if let Some(trap) = error.downcast_ref::<Trap>() {
+        tracing::error!(%trap, "the guest trapped");
+    } else if let Some(exit) = error.downcast_ref::<I32Exit>() {
+        tracing::error!(status = exit.0, "the guest exited");
+    } else {
+        tracing::error!("the guest broke a rule of an interface");
+    }
+    Problem::Failed
+}
+
+/// The guest may answer with an error code instead of a response.
+fn from_guest(code: &ErrorCode) -> Problem {
+    tracing::error!("the guest answered with an error code");
+    match code {
+        ErrorCode::HttpRequestBodySize(_) => Problem::TooLarge,
+        ErrorCode::ConnectionTimeout | ErrorCode::ConnectionReadTimeout | ErrorCode::HttpResponseTimeout => {
+            Problem::TooSlow
+        }
+        _ => Problem::Failed,
+    }
+}

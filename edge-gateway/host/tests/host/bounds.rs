@@ -1,0 +1,149 @@
+//! Guests that misbehave: the caller gets a plain error, and other requests do not notice.
+
+use std::time::Duration;
+
+use edge_host::Limits;
+use http_body_util::BodyExt as _;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+
+use crate::support::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_guest_says_nothing() {
+    let (_app, host) = plain().await;
+    for path in ["/panic", "/exit", "/silent", "/bomb"] {
+        get(&host, path).await.assert_problem(500);
+        assert_eq!(ok(&host, "/count").await, "1", "after {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_that_never_ends() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_secs(3);
+    let host = start(app.builder().limits(Limits {
+        request_timeout: timeout,
+        ..limits()
+    }))
+    .await;
+    ok(&host, "/count").await;
+    // More of them than this machine has cores.
+    let address = host.address();
+    let spinning: Vec<_> = (0..16)
+        .map(|_| tokio::spawn(send(address, get_request("/spin"))))
+        .collect();
+    // Others are served although every worker is busy: were they not, these would wait for the timeout.
+    let mut served = 0;
+    while !spinning.iter().all(|task| task.is_finished()) {
+        ok(&host, "/count").await;
+        served += 1;
+    }
+    assert!(served > 5, "only {served} requests were served meanwhile");
+    for task in spinning {
+        task.await.unwrap().assert_problem(504);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_that_waits_too_long() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_millis(200);
+    let host = start(app.builder().limits(Limits {
+        request_timeout: timeout,
+        ..limits()
+    }))
+    .await;
+    get(&host, "/sleep?ms=600000").await.assert_problem(504);
+}
+
+/// A stream may take longer than the timeout in all, as long as it moves; and one that stops moving, or
+/// whose guest fails, must not look complete.
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_move_or_break() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_secs(2);
+    let host = start(app.builder().limits(Limits {
+        request_timeout: timeout,
+        ..limits()
+    }))
+    .await;
+    let text = ok(&host, "/stream?n=30&ms=100").await;
+    assert_eq!(text.lines().count(), 30);
+    for path in ["/stream-panic?n=3", "/stream-spin?n=3", "/stream?n=2&ms=600000"] {
+        let mut sender = caller(host.address()).await;
+        let response = sender.send_request(get_request(path)).await.unwrap();
+        assert_eq!(response.status(), 200);
+        let body = within(response.into_body().collect()).await;
+        assert!(body.is_err(), "{path} passed for whole");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_over_the_number_of_instances_wait() {
+    let app = App::new("[]", "[]");
+    let host = start(app.builder().limits(Limits {
+        instances: 2,
+        ..limits()
+    }))
+    .await;
+    let address = host.address();
+    let all: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(send(address, get_request("/sleep?ms=20"))))
+        .collect();
+    for task in all {
+        assert_eq!(task.await.unwrap().text(), "slept");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_instance_in_time_is_busy() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_secs(1);
+    let limits = Limits {
+        instances: 1,
+        request_timeout: timeout,
+        ..limits()
+    };
+    let host = start(app.builder().limits(limits)).await;
+    let address = host.address();
+    // It moves all the time, so it keeps the only instance for longer than anybody waits.
+    let long = tokio::spawn(send(address, get_request("/stream?n=15&ms=200")));
+    within(async {
+        loop {
+            let answer = get(&host, "/count").await;
+            if answer.status == 503 {
+                answer.assert_problem(503);
+                assert_eq!(answer.headers["retry-after"], "1");
+                break;
+            }
+        }
+    })
+    .await;
+    assert_eq!(long.await.unwrap().text().lines().count(), 15);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_notices_that_the_caller_has_gone() {
+    let (app, host) = plain().await;
+    let stream = TcpStream::connect(host.address()).await.unwrap();
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+        .await
+        .unwrap();
+    let connection = tokio::spawn(connection);
+    let mut response = sender
+        .send_request(get_request("/stream?n=100000&ms=10"))
+        .await
+        .unwrap();
+    within(response.frame()).await.unwrap().unwrap();
+    drop(response);
+    connection.abort();
+    within(app.log.wait_for(|line| line == "the caller has gone")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_goes_on_after_its_answer() {
+    let (app, host) = plain().await;
+    assert_eq!(ok(&host, "/after?ms=100").await, "answered");
+    within(app.log.wait_for(|line| line == "after the answer")).await;
+}
