@@ -7,10 +7,12 @@ without its full stop. `grammar.py` joins them into texts.
 from __future__ import annotations
 
 import random
+import re
 from typing import Callable
 
 import lexicon as lex
 import phrases as phr
+import sentences
 from voices import Voice, base, is_present
 
 Maker = Callable[[random.Random, Voice, bool], str]
@@ -196,9 +198,11 @@ def level(rng: random.Random, voice: Voice, good: bool) -> str:
     noun = rng.choice(lex.HIGH_IS_BAD if high else lex.LOW_IS_BAD)
     words = {(True, True): lex.LEVEL_GOOD_HIGH, (True, False): lex.LEVEL_BAD_HIGH, (False, True): lex.LEVEL_GOOD_LOW, (False, False): lex.LEVEL_BAD_LOW}[high, good]
     said = rng.choice(words)
-    number = rng.choice([str(rng.randint(2, 600)), f"{rng.uniform(1, 20):.1f}", f"{rng.randint(2, 99)}%", f"{rng.randint(2, 99)} percent"])
-    other = rng.choice([str(rng.randint(2, 600)), f"{rng.uniform(1, 20):.1f}"])
+    lesser = rng.choice([rng.randint(1, 120), round(rng.uniform(1, 15), 1)])
+    greater = round(lesser * rng.uniform(1.4, 12), 1 if isinstance(lesser, float) else None)
     up = good != high
+    number, other = map(str, (greater, lesser) if up else (lesser, greater))
+    number += rng.choice(["", "", "", "%", " percent"])
     chance = rng.random()
     if chance < 0.45:
         link = "" if said.split()[0] in ("has", "continues", "returned", "halved", "spiked", "fell", "doubled", "trending") else rng.choice(["is ", "", "", "remains ", "now "])
@@ -307,6 +311,40 @@ def fragment(rng: random.Random, voice: Voice, good: bool) -> str:
     return rng.choice(phr.GOOD_FRAGMENTS if good else phr.BAD_FRAGMENTS)
 
 
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def expand(rng: random.Random, text: str) -> str:
+    """Takes one of each `{X|Y|Z}`, the innermost first."""
+    while "{" in text:
+        text = _CHOICE.sub(lambda found: rng.choice(found[1].split("|")), text)
+    return text
+
+
+def told(rng: random.Random, voice: Voice, good: bool) -> str:
+    """A sentence of `sentences.py`."""
+    text = rng.choice(sentences.GOOD if good else sentences.BAD)
+    he, him, his, himself = rng.choice([("he", "him", "his", "himself"), ("she", "her", "her", "herself")])
+    for slot, word in (("{he}", he), ("{him}", him), ("{his}", his), ("{himself}", himself)):
+        text = text.replace(slot, word)
+    return expand(rng, text)
+
+
+def turn(rng: random.Random, voice: Voice, good: bool) -> str:
+    """From one state to another, by words or numbers."""
+    text = expand(rng, rng.choice(sentences.TURNS_GOOD if good else sentences.TURNS_BAD))
+    return f"{voice.subject(rng)} {rng.choice(['went', 'has gone'])} {text}" if text.startswith("from") else text
+
+
+def not_in_any(rng: random.Random, voice: Voice, good: bool) -> str:
+    """`not in any discomfort`, `still in some distress`."""
+    what = rng.choice(["pain", "discomfort", "distress", "trouble", "danger", "difficulty", "respiratory distress", "agony", "shock", "crisis", "heart failure"])
+    lead = rng.choice(["not in any", "in no", "no longer in", "out of", "not in", "no obvious", "never in any", "no longer in any", "without any"] if good else
+                      ["in", "in some", "still in", "clearly in", "in severe", "in constant", "in great", "never out of", "in obvious", "always in", "not out of", "in more"])  # fmt: skip
+    whole = f"{lead} {what}"
+    return f"{voice.subject(rng)} {voice.predicate(rng.choice(['is', 'appears', 'seems', 'was']))} {whole}" if rng.random() < 0.6 else whole
+
+
 def past_state(rng: random.Random, voice: Voice, good: bool) -> str:
     """How the patient fared before; for contrasts, where the present decides."""
     chance = rng.random()
@@ -326,6 +364,7 @@ def past_state(rng: random.Random, voice: Voice, good: bool) -> str:
 MAKERS: list[tuple[Maker, float]] = [
     (predicate, 12), (bare_predicate, 5), (denied_predicate, 4), (state, 11), (denied_state, 5), (symptom_course, 8), (denied_course, 4), (symptom_presence, 9),
     (quality, 7), (level, 6), (body, 4), (ability, 9), (disease, 5), (general, 4), (comparison, 5), (treatment, 5), (fragment, 12),
+    (told, 40), (turn, 2), (not_in_any, 2),
 ]  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Grammar:
         good = self.rng.random() < 0.5
         shape = self.rng.choices(
             [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question, self._fragments],
-            [26, 20, 20, 12, 6, 7, 4, 5],
+            [40, 14, 20, 7, 2, 8, 5, 4],
         )[0]
         return self._rough(shape(good)), int(good)
 

@@ -13,6 +13,11 @@ def entries(block: str) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
+def lines(block: str) -> list[str]:
+    """The lines of a block, for entries that hold semicolons themselves."""
+    return [line.strip() for line in block.splitlines() if line.strip()]
+
+
 # Things nobody wants to have: they can be there, worse, better, gone.
 SYMPTOMS = entries("""
 pain; chest pain; back pain; abdominal pain; belly pain; stomach ache; headache; migraine; joint pain; hip pain; knee pain

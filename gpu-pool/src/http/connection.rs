@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use http::{HeaderValue, Request, Version, header};
+use http::{HeaderValue, Request, header};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -16,6 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio_rustls::TlsAcceptor;
 
+use super::framing::Watched;
 use super::guard::catch;
 use super::respond::{self, Answer};
 use super::{App, Phase, Port, Scope, routes};
@@ -175,59 +176,92 @@ async fn speak<S>(stream: S, http2: bool, scope: Scope, app: &Arc<App>, phase: w
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let begun = Arc::new(AtomicBool::new(false));
+    if http2 {
+        speak_http2(stream, scope, app, phase).await;
+    } else {
+        speak_http1(stream, scope, app, phase).await;
+    }
+}
+
+async fn speak_http1<S>(stream: S, scope: Scope, app: &Arc<App>, phase: watch::Receiver<Phase>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (stream, framed_twice) = Watched::new(stream);
     let service = {
-        let (app, begun, phase) = (Arc::clone(app), Arc::clone(&begun), phase.clone());
+        let (app, phase) = (Arc::clone(app), phase.clone());
         service_fn(move |request: Request<Incoming>| {
-            begun.store(true, Ordering::Relaxed);
             let (app, phase) = (Arc::clone(&app), phase.clone());
-            async move { Ok::<_, Infallible>(respond_to(&app, scope, request, &phase).await) }
+            let framed_twice = framed_twice.load(Ordering::Relaxed);
+            async move {
+                let mut answer = if framed_twice {
+                    respond::failure(&Failure::invalid("both Content-Length and Transfer-Encoding"))
+                } else {
+                    answer(&app, scope, request).await
+                };
+                if framed_twice || *phase.borrow() >= Phase::Lingering {
+                    answer
+                        .headers_mut()
+                        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         })
     };
-    let io = TokioIo::new(stream);
-    if http2 {
-        let connection = http2::Builder::new(TokioExecutor::new())
-            .timer(TokioTimer::new())
-            .max_concurrent_streams(HTTP2_STREAMS)
-            .max_header_list_size(HTTP2_HEAD)
-            .keep_alive_interval(HTTP2_PING)
-            .keep_alive_timeout(HTTP2_PING_ANSWER)
-            .serve_connection(io, service);
-        let mut connection = pin!(connection);
-        // hyper times HTTP/1's heads only. This is HTTP/2's: a connection on which nothing was ever asked is closed.
-        let first = tokio::time::sleep(app.limits.header_time);
-        let mut first = pin!(first);
-        // HTTP/2 says which streams it will still answer (GOAWAY), so it can be told at once.
-        let told = until(phase, Phase::Lingering);
-        let mut told = pin!(told);
-        let (mut telling, mut waiting) = (true, true);
-        loop {
-            tokio::select! {
-                result = connection.as_mut() => return closed(result),
-                () = told.as_mut(), if telling => {
-                    telling = false;
-                    connection.as_mut().graceful_shutdown();
-                }
-                () = first.as_mut(), if waiting => {
-                    waiting = false;
-                    if !begun.load(Ordering::Relaxed) {
-                        return;
-                    }
-                }
-            }
-        }
-    }
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(app.limits.header_time)
         .max_buf_size(HTTP1_BUFFER)
-        .serve_connection(io, service);
+        .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
     tokio::select! {
         result = connection.as_mut() => return closed(result),
         () = until(phase, Phase::Draining) => connection.as_mut().graceful_shutdown(),
     }
     closed(connection.await);
+}
+
+async fn speak_http2<S>(stream: S, scope: Scope, app: &Arc<App>, phase: watch::Receiver<Phase>)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let begun = Arc::new(AtomicBool::new(false));
+    let service = {
+        let (app, begun) = (Arc::clone(app), Arc::clone(&begun));
+        service_fn(move |request: Request<Incoming>| {
+            begun.store(true, Ordering::Relaxed);
+            let app = Arc::clone(&app);
+            async move { Ok::<_, Infallible>(answer(&app, scope, request).await) }
+        })
+    };
+    let connection = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(HTTP2_STREAMS)
+        .max_header_list_size(HTTP2_HEAD)
+        .keep_alive_interval(HTTP2_PING)
+        .keep_alive_timeout(HTTP2_PING_ANSWER)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection);
+    // hyper times HTTP/1's heads only. This is HTTP/2's: a connection on which nothing was ever asked is closed.
+    let mut first = pin!(tokio::time::sleep(app.limits.header_time));
+    // HTTP/2 says which streams it will still answer (GOAWAY), so it can be told at once.
+    let mut told = pin!(until(phase, Phase::Lingering));
+    let (mut telling, mut waiting) = (true, true);
+    loop {
+        tokio::select! {
+            result = connection.as_mut() => return closed(result),
+            () = told.as_mut(), if telling => {
+                telling = false;
+                connection.as_mut().graceful_shutdown();
+            }
+            () = first.as_mut(), if waiting => {
+                waiting = false;
+                if !begun.load(Ordering::Relaxed) {
+                    return;
+                }
+            }
+        }
+    }
 }
 
 async fn until(mut phase: watch::Receiver<Phase>, wanted: Phase) {
@@ -242,24 +276,12 @@ fn closed(result: hyper::Result<()>) {
     }
 }
 
-async fn respond_to(
-    app: &App,
-    scope: Scope,
-    request: Request<Incoming>,
-    phase: &watch::Receiver<Phase>,
-) -> Answer {
-    let http1 = request.version() <= Version::HTTP_11;
-    let mut answer = match catch(routes::handle(app, scope, request)).await {
+async fn answer(app: &App, scope: Scope, request: Request<Incoming>) -> Answer {
+    match catch(routes::handle(app, scope, request)).await {
         Some(answer) => answer,
         None => {
             tracing::error!("a request was given up after a defect");
             respond::failure(&Failure::new(Kind::Internal, "internal error"))
         }
-    };
-    if http1 && *phase.borrow() >= Phase::Lingering {
-        answer
-            .headers_mut()
-            .insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
-    answer
 }

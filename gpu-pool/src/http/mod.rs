@@ -4,6 +4,7 @@
 
 mod body;
 mod connection;
+mod framing;
 mod guard;
 mod infer;
 mod plan;

@@ -1,5 +1,11 @@
 //! The pool from outside: real HTTP on loopback, the real ONNX Runtime, the demo model.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests: a failed expectation is the result; clippy exempts only the test functions themselves"
+)]
+
 mod drain;
 mod limits;
 mod models;
