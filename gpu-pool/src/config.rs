@@ -8,9 +8,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
+use rustls::pki_types::ServerName;
 
 use crate::engine::onnx::{self, Provider};
 use crate::http;
+use crate::http::tls::Clients;
 use crate::registry::{Plan, Versions};
 use crate::scheduler::queue;
 
@@ -49,6 +51,9 @@ pub struct Args {
     /// Clients must present a certificate of this CA (PEM)
     #[arg(long, env = "GPU_POOL_CLIENT_CA", value_name = "FILE")]
     pub client_ca: Option<PathBuf>,
+    /// DNS names that a client's certificate may carry, separated by commas [default: any]
+    #[arg(long, env = "GPU_POOL_CLIENT_NAMES", value_name = "NAMES")]
+    pub client_names: Option<String>,
     /// ONNX Runtime's shared library
     #[arg(long, env = "ORT_DYLIB_PATH", value_name = "FILE")]
     pub onnxruntime: Option<PathBuf>,
@@ -167,8 +172,8 @@ pub struct TlsFiles {
     pub certificate: PathBuf,
     /// Server key.
     pub key: PathBuf,
-    /// CA of client certificates; none are asked for without it.
-    pub client_ca: Option<PathBuf>,
+    /// Whose client certificates are served; none are asked for without it.
+    pub clients: Option<Clients>,
 }
 
 /// A checked configuration.
@@ -272,7 +277,13 @@ impl Config {
             .admin_listen
             .as_deref()
             .map(|value| wrong.address("admin-listen", value));
-        let tls = tls(&mut wrong, args.tls_cert, args.tls_key, args.client_ca);
+        let tls = tls(
+            &mut wrong,
+            args.tls_cert,
+            args.tls_key,
+            args.client_ca,
+            args.client_names.as_deref(),
+        );
         let versions = wrong.word(
             "versions",
             &args.versions,
@@ -414,6 +425,7 @@ fn tls(
     certificate: Option<PathBuf>,
     key: Option<PathBuf>,
     client_ca: Option<PathBuf>,
+    client_names: Option<&str>,
 ) -> Option<TlsFiles> {
     match (&certificate, &key) {
         (Some(_), None) => return wrong.note("tls-key", "missing, and --tls-cert is given"),
@@ -421,20 +433,41 @@ fn tls(
         (None, None) if client_ca.is_some() => {
             return wrong.note("client-ca", "needs --tls-cert and --tls-key");
         }
+        (None, None) if client_names.is_some() => {
+            return wrong.note("client-names", "needs --client-ca");
+        }
+        (None, None) => return None,
         _ => {}
     }
-    let asked = client_ca.is_some();
-    let certificate = wrong.file("tls-cert", certificate);
-    let key = wrong.file("tls-key", key);
-    let client_ca = wrong.file("client-ca", client_ca);
-    // A client CA that cannot be read must not turn into "no certificates asked for"; it has been noted as a mistake.
-    if asked && client_ca.is_none() {
-        return None;
+    // What was asked for and cannot be had is a mistake, never "no certificates asked for".
+    let clients = match (client_ca, client_names) {
+        (None, None) => None,
+        (None, Some(_)) => return wrong.note("client-names", "needs --client-ca"),
+        (Some(ca), names) => {
+            let names = names
+                .unwrap_or_default()
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty());
+            let names: Result<Vec<_>, _> = names.map(|name| ServerName::try_from(name.to_owned())).collect();
+            let names = names
+                .ok()
+                .or_else(|| wrong.note("client-names", "must be DNS names"));
+            Some(Clients {
+                ca: wrong.file("client-ca", Some(ca))?,
+                names: names?,
+            })
+        }
+    };
+    let (certificate, key) = (wrong.file("tls-cert", certificate), wrong.file("tls-key", key));
+    let (certificate, key) = (certificate?, key?);
+    if let Err(unusable) = http::tls::server(&certificate, &key, clients.as_ref()) {
+        return wrong.note("tls-cert, --tls-key or --client-ca", &unusable.to_string());
     }
     Some(TlsFiles {
-        certificate: certificate?,
-        key: key?,
-        client_ca,
+        certificate,
+        key,
+        clients,
     })
 }
 

@@ -94,7 +94,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let tls = config.tls.as_ref();
-    let tls = tls.map(|files| http::tls::server(&files.certificate, &files.key, files.client_ca.as_deref()));
+    let tls = tls.map(|files| http::tls::server(&files.certificate, &files.key, files.clients.as_ref()));
     let tls = tls.transpose()?.map(TlsAcceptor::from);
     let Config {
         models, plan, limits, ..

@@ -45,6 +45,12 @@ struct ReasonLabels {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct QueueLabels {
+    model: String,
+    version: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct VersionLabels {
     model: String,
     version: String,
@@ -73,7 +79,7 @@ pub struct Metrics {
     batch_rows: Histograms<ModelLabels>,
     tokens: Family<ModelLabels, Counter>,
     padding: Family<ModelLabels, Counter>,
-    queued: Family<ModelLabels, Gauge>,
+    queued: Family<QueueLabels, Gauge>,
     refused: Family<ReasonLabels, Counter>,
     version: Family<VersionLabels, Gauge>,
     ready: Gauge,
@@ -198,6 +204,10 @@ impl Metrics {
             provider: provider.into(),
         };
         self.version.get_or_create(&info).set(1);
+        let queue = QueueLabels {
+            model: model.into(),
+            version: version.into(),
+        };
         let lane = |lane: Lane| LaneLabels {
             model: model.into(),
             lane: lane.as_str().into(),
@@ -212,7 +222,7 @@ impl Metrics {
             batch_rows: self.batch_rows.get_or_create(&labels).clone(),
             tokens: self.tokens.get_or_create(&labels).clone(),
             padding: self.padding.get_or_create(&labels).clone(),
-            queued: self.queued.get_or_create(&labels).clone(),
+            queued: self.queued.get_or_create(&queue).clone(),
         }
     }
 }

@@ -468,7 +468,7 @@ async fn metrics_count_what_happened() {
         r#"gpu_pool_requests_total{model="demo",outcome="ok",lane="interactive"} 1"#,
         r#"gpu_pool_requests_total{model="demo",outcome="invalid",lane="interactive"} 1"#,
         r#"gpu_pool_queue_seconds_count{model="demo",lane="interactive"} 2"#,
-        r#"gpu_pool_queue_tokens{model="demo"} 0"#,
+        r#"gpu_pool_queue_tokens{model="demo",version="1"} 0"#,
         r#"gpu_pool_model_info{model="demo",version="1",provider="cpu"} 1"#,
         "gpu_pool_ready 1",
     ] {

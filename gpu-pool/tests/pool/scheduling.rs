@@ -142,7 +142,7 @@ async fn waiting(pool: &Pool) -> u64 {
     let line = metrics
         .text()
         .lines()
-        .find_map(|l| l.strip_prefix(r#"gpu_pool_queue_tokens{model="demo"} "#));
+        .find_map(|l| l.strip_prefix(r#"gpu_pool_queue_tokens{model="demo",version="1"} "#));
     line.and_then(|tokens| tokens.parse().ok()).expect("the metric")
 }
 

@@ -38,7 +38,11 @@ impl Authority {
 
     /// A certificate and its key, in PEM.
     fn issue(&self, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
-        let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("names");
+        self.issue_to("localhost", purpose, expired)
+    }
+
+    fn issue_to(&self, name: &str, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
+        let mut params = CertificateParams::new(vec![name.to_owned()]).expect("names");
         params.extended_key_usages = vec![purpose];
         if expired {
             params.not_before = date_time_ymd(2020, 1, 1);
@@ -56,7 +60,7 @@ struct Secured {
     _files: TempDir,
 }
 
-async fn secured(clients: Option<&Authority>) -> Secured {
+async fn secured(clients: Option<&Authority>, more: &[&str]) -> Secured {
     let authority = Authority::new();
     let (certificate, key) = authority.issue(ExtendedKeyUsagePurpose::ServerAuth, false);
     let files = tempfile::tempdir().expect("directory");
@@ -76,6 +80,7 @@ async fn secured(clients: Option<&Authority>) -> Secured {
     if let Some(path) = &client_ca {
         flags.extend(["--client-ca", path.to_str().expect("path")]);
     }
+    flags.extend(more);
     Secured {
         pool: Pool::start(&flags).await,
         authority,
@@ -130,7 +135,7 @@ impl Secured {
 
 #[tokio::test]
 async fn both_protocols_are_served_over_tls_as_the_client_chooses() {
-    let secured = secured(None).await;
+    let secured = secured(None, &[]).await;
     for (protocols, chosen) in [
         (vec![&b"h2"[..], b"http/1.1"], &b"h2"[..]),
         (vec![b"http/1.1"], b"http/1.1"),
@@ -154,7 +159,7 @@ async fn both_protocols_are_served_over_tls_as_the_client_chooses() {
 #[tokio::test]
 async fn row_32_only_certificates_of_the_client_ca_are_served() {
     let clients = Authority::new();
-    let secured = secured(Some(&clients)).await;
+    let secured = secured(Some(&clients), &[]).await;
     let own = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
     assert!(
         secured.answers(Some(&own)).await,
@@ -176,8 +181,20 @@ async fn row_32_only_certificates_of_the_client_ca_are_served() {
 }
 
 #[tokio::test]
+async fn row_32_a_certificate_in_another_name_is_refused() {
+    let clients = Authority::new();
+    let secured = secured(Some(&clients), &["--client-names", "edge.test, other.test"]).await;
+    let edge = clients.issue_to("edge.test", ExtendedKeyUsagePurpose::ClientAuth, false);
+    let stranger = clients.issue_to("stranger.test", ExtendedKeyUsagePurpose::ClientAuth, false);
+    let impostor = Authority::new().issue_to("edge.test", ExtendedKeyUsagePurpose::ClientAuth, false);
+    assert!(secured.answers(Some(&edge)).await);
+    assert!(!secured.answers(Some(&stranger)).await, "another name");
+    assert!(!secured.answers(Some(&impostor)).await, "the name, by another CA");
+}
+
+#[tokio::test]
 async fn a_tls_port_speaks_nothing_in_clear() {
-    let secured = secured(None).await;
+    let secured = secured(None, &[]).await;
     let mut stream = TcpStream::connect(secured.pool.address).await.expect("connects");
     stream
         .write_all(b"GET /v2 HTTP/1.1\r\nHost: pool\r\n\r\n")
