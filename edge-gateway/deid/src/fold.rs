@@ -27,8 +27,8 @@ IiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy******";
 
 /// First code points of the runs of ten decimal digits in scripts that hospitals' systems emit.
 const DIGIT_RUNS: &[u32] = &[
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
-    0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50,
+    0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
 ];
 
 /// What one character becomes; `None` = it has no width and disappears.
@@ -36,13 +36,27 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
     let code = c as u32;
     let folded = match code {
         0..0x80 => code as u8,
-        0xAD | 0x300..=0x36F | 0x483..=0x489 | 0x591..=0x5BD | 0x610..=0x61A | 0x64B..=0x65F | 0x61C | 0x180B..=0x180F => {
+        0xAD
+        | 0x300..=0x36F
+        | 0x483..=0x489
+        | 0x591..=0x5BD
+        | 0x610..=0x61A
+        | 0x64B..=0x65F
+        | 0x61C
+        | 0x180B..=0x180F => {
             return None;
         }
-        0x1AB0..=0x1AFF | 0x1DC0..=0x1DFF | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0x20D0..=0x20FF => {
+        0x1AB0..=0x1AFF
+        | 0x1DC0..=0x1DFF
+        | 0x200B..=0x200F
+        | 0x202A..=0x202E
+        | 0x2060..=0x206F
+        | 0x20D0..=0x20FF => {
             return None;
         }
-        0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x3164 | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFEFF | 0xFFA0 => return None,
+        0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x3164 | 0xFE00..=0xFE0F | 0xFE20..=0xFE2F | 0xFEFF | 0xFFA0 => {
+            return None;
+        }
         0xE0000..=0xE0FFF => return None,
         0x85 | 0x2028 | 0x2029 => b'\n',
         0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => b' ',
@@ -61,7 +75,11 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
         _ => other(c),
     };
     // The tables' `*` stands for "no base letter".
-    Some(if folded == b'*' && code != 0x2A && code != 0xFF0A { other(c) } else { folded })
+    Some(if folded == b'*' && code != 0x2A && code != 0xFF0A {
+        other(c)
+    } else {
+        folded
+    })
 }
 
 fn other(c: char) -> u8 {
@@ -95,7 +113,11 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(text: &'a str) -> View<'a> {
         if text.is_ascii() {
-            return View { text, fold: Cow::Borrowed(text.as_bytes()), map: Vec::new() };
+            return View {
+                text,
+                fold: Cow::Borrowed(text.as_bytes()),
+                map: Vec::new(),
+            };
         }
         let mut fold = Vec::with_capacity(text.len());
         let mut map = Vec::with_capacity(text.len() + 1);
@@ -106,17 +128,29 @@ impl<'a> View<'a> {
             }
         }
         map.push(text.len() as u32);
-        View { text, fold: Cow::Owned(fold), map }
+        View {
+            text,
+            fold: Cow::Owned(fold),
+            map,
+        }
     }
 
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
-        if self.map.is_empty() { at as usize } else { self.map[at as usize] as usize }
+        if self.map.is_empty() {
+            at as usize
+        } else {
+            self.map[at as usize] as usize
+        }
     }
 
     /// Position in the fold of the first visible character at or after this byte of the text.
     pub(crate) fn position(&self, byte: usize) -> u32 {
-        if self.map.is_empty() { byte as u32 } else { self.map.partition_point(|at| (*at as usize) < byte) as u32 }
+        if self.map.is_empty() {
+            byte as u32
+        } else {
+            self.map.partition_point(|at| (*at as usize) < byte) as u32
+        }
     }
 
     /// The character at position `at` of the fold, in lower case, as a key that also tells other scripts' letters apart.
@@ -125,7 +159,10 @@ impl<'a> View<'a> {
         if byte < 0x80 {
             return u32::from(byte.to_ascii_lowercase());
         }
-        let c = self.text[self.byte(at as u32)..].chars().next().unwrap_or_default();
+        let c = self.text[self.byte(at as u32)..]
+            .chars()
+            .next()
+            .unwrap_or_default();
         c.to_lowercase().next().unwrap_or(c) as u32
     }
 }
@@ -154,7 +191,10 @@ mod tests {
     fn folds() {
         check("plain * text", "plain * text");
         check("０１２-٣٤*＊", "012-34**");
-        check("José Müller-Łukasz Nguyễn Ștefan", "Jose Muller-Lukasz Nguyen Stefan");
+        check(
+            "José Müller-Łukasz Nguyễn Ștefan",
+            "Jose Muller-Lukasz Nguyen Stefan",
+        );
         check("e\u{301}a\u{200b}b\u{2060}c", "eabc");
         check("a\u{a0}b\u{2014}c\u{2019}s", "a b-c's");
         check("ＭＲＮ：１２", "MRN:12");
@@ -165,6 +205,15 @@ mod tests {
         let text = "x\u{200b}é５y";
         let view = View::new(text);
         assert_eq!(&*view.fold, b"xe5y");
-        assert_eq!([view.byte(0), view.byte(1), view.byte(2), view.byte(3), view.byte(4)], [0, 4, 6, 9, 10]);
+        assert_eq!(
+            [
+                view.byte(0),
+                view.byte(1),
+                view.byte(2),
+                view.byte(3),
+                view.byte(4)
+            ],
+            [0, 4, 6, 9, 10]
+        );
     }
 }

@@ -117,20 +117,37 @@ impl TryFrom<KnownValues> for Known {
     type Error = KnownError;
 
     fn try_from(values: KnownValues) -> Result<Known, KnownError> {
-        let lists = [&values.names, &values.ids, &values.dates, &values.addresses, &values.phones, &values.other];
+        let lists = [
+            &values.names,
+            &values.ids,
+            &values.dates,
+            &values.addresses,
+            &values.phones,
+            &values.other,
+        ];
         if lists.iter().map(|list| list.len()).sum::<usize>() > MAX_KNOWN_VALUES {
             return Err(KnownError::TooMany);
         }
-        if lists.iter().flat_map(|list| list.iter()).any(|value| value.len() > MAX_KNOWN_BYTES) {
+        if lists
+            .iter()
+            .flat_map(|list| list.iter())
+            .any(|value| value.len() > MAX_KNOWN_BYTES)
+        {
             return Err(KnownError::TooLong);
         }
         let mut known = Known::default();
         values.names.iter().for_each(|value| known.add_name(value));
-        values.ids.iter().for_each(|value| known.add(value, KnownKind::Id, 3));
+        values
+            .ids
+            .iter()
+            .for_each(|value| known.add(value, KnownKind::Id, 3));
         values.dates.iter().for_each(|value| known.add_date(value));
         values.addresses.iter().for_each(|value| known.add_address(value));
         values.phones.iter().for_each(|value| known.add_phone(value));
-        values.other.iter().for_each(|value| known.add(value, KnownKind::Other, 2));
+        values
+            .other
+            .iter()
+            .for_each(|value| known.add(value, KnownKind::Other, 2));
         known.keys.sort_unstable();
         known.keys.dedup();
         Ok(known)
@@ -140,7 +157,10 @@ impl TryFrom<KnownValues> for Known {
 /// Letters and digits of a value as keys.
 fn key(value: &str) -> Vec<u32> {
     let view = View::new(value);
-    (0..view.fold.len()).filter(|at| is_alnum(view.fold[*at])).map(|at| view.key(at)).collect()
+    (0..view.fold.len())
+        .filter(|at| is_alnum(view.fold[*at]))
+        .map(|at| view.key(at))
+        .collect()
 }
 
 impl Known {
@@ -155,7 +175,12 @@ impl Known {
     }
 
     fn push(&mut self, text: Vec<u32>, kind: KnownKind, capital: bool, breaks: u64) {
-        self.keys.push(Key { text, breaks, capital, kind });
+        self.keys.push(Key {
+            text,
+            breaks,
+            capital,
+            kind,
+        });
     }
 
     fn add(&mut self, value: &str, kind: KnownKind, least: usize) {
@@ -170,8 +195,15 @@ impl Known {
             Some((last, first)) => format!("{first} {last}"),
             None => value.to_owned(),
         };
-        let parts: Vec<&str> = ordered.split_whitespace().filter(|part| words::lookup(part.trim_end_matches('.').as_bytes()) & TITLE == 0).collect();
-        let whole: Vec<Vec<u32>> = parts.iter().map(|part| key(part)).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = ordered
+            .split_whitespace()
+            .filter(|part| words::lookup(part.trim_end_matches('.').as_bytes()) & TITLE == 0)
+            .collect();
+        let whole: Vec<Vec<u32>> = parts
+            .iter()
+            .map(|part| key(part))
+            .filter(|part| !part.is_empty())
+            .collect();
         if whole.len() > 1 {
             self.push(whole.concat(), KnownKind::Name, false, 0);
             let mut turned = whole.clone();
@@ -198,7 +230,12 @@ impl Known {
         for part in value.split([',', '\n', ';']) {
             let mut tokens: Vec<&str> = part.split_whitespace().collect();
             // The state may stay; the ZIP code is a part of its own.
-            while tokens.len() > 1 && tokens.last().is_some_and(|last| words::lookup(last.as_bytes()) & STATE != 0 || last.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
+            while tokens.len() > 1
+                && tokens.last().is_some_and(|last| {
+                    words::lookup(last.as_bytes()) & STATE != 0
+                        || last.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+                })
+            {
                 let last = tokens.pop().unwrap_or_default();
                 if last.len() >= 5 {
                     self.add(last, KnownKind::Address, 5);
@@ -209,7 +246,12 @@ impl Known {
             if lex & (REGION | STATE) == 0 {
                 let keyed = key(&text);
                 if keyed.len() >= 4 {
-                    self.push(keyed, KnownKind::Address, lex & (COMMON | NAMEWORD | UNIT) != 0, 0);
+                    self.push(
+                        keyed,
+                        KnownKind::Address,
+                        lex & (COMMON | NAMEWORD | UNIT) != 0,
+                        0,
+                    );
                 }
                 if let Some(street) = abbreviated(&tokens) {
                     self.add(&street, KnownKind::Address, 5);
@@ -219,9 +261,17 @@ impl Known {
     }
 
     fn add_phone(&mut self, value: &str) {
-        let digits: String = value.chars().filter_map(crate::fold::fold_char).filter(u8::is_ascii_digit).map(char::from).collect();
+        let digits: String = value
+            .chars()
+            .filter_map(crate::fold::fold_char)
+            .filter(u8::is_ascii_digit)
+            .map(char::from)
+            .collect();
         self.add(&digits, KnownKind::Phone, 6);
-        let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
+        let national = digits
+            .strip_prefix('1')
+            .filter(|rest| rest.len() == 10)
+            .unwrap_or(&digits);
         self.add(national, KnownKind::Phone, 6);
         if national.len() == 10 {
             self.push(key(&national[3..]), KnownKind::Phone, false, 1 << 2);
@@ -230,15 +280,24 @@ impl Known {
 
     fn add_date(&mut self, value: &str) {
         self.add(value, KnownKind::Date, 6);
-        let Some((year, month, day)) = parse_date(value) else { return };
+        let Some((year, month, day)) = parse_date(value) else {
+            return;
+        };
         let name = MONTHS[month as usize - 1];
         let (full, short) = (format!("{year}"), format!("{:02}", year % 100));
-        for (m, d) in [(format!("{month}"), format!("{day}")), (format!("{month:02}"), format!("{day:02}"))] {
+        for (m, d) in [
+            (format!("{month}"), format!("{day}")),
+            (format!("{month:02}"), format!("{day:02}")),
+        ] {
             for y in [&full, &short] {
                 for parts in [[&m, &d, y], [&d, &m, y], [y, &m, &d]] {
                     let text = parts.map(String::as_str).concat();
                     let eight = text.len() == 8;
-                    let breaks = if eight { 0 } else { 1 << (parts[0].len() - 1) | 1 << (parts[0].len() + parts[1].len() - 1) };
+                    let breaks = if eight {
+                        0
+                    } else {
+                        1 << (parts[0].len() - 1) | 1 << (parts[0].len() + parts[1].len() - 1)
+                    };
                     self.push(key(&text), KnownKind::Date, false, breaks);
                 }
             }
@@ -250,7 +309,12 @@ impl Known {
             _ => "th",
         };
         for month in [name, &name[..3], if name == "september" { "sept" } else { name }] {
-            for d in [format!("{day}"), format!("{day:02}"), format!("{day}{suffix}"), format!("{day}{suffix}of")] {
+            for d in [
+                format!("{day}"),
+                format!("{day:02}"),
+                format!("{day}{suffix}"),
+                format!("{day}{suffix}of"),
+            ] {
                 for y in [full.as_str(), short.as_str(), ""] {
                     self.push(key(&format!("{d}{month}{y}")), KnownKind::Date, false, 0);
                     self.push(key(&format!("{month}{d}{y}")), KnownKind::Date, false, 0);
@@ -260,14 +324,33 @@ impl Known {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// Year, month and day of a date in a usual form; digits only in the American order.
 fn parse_date(value: &str) -> Option<(u32, u32, u32)> {
     let lower = value.to_ascii_lowercase();
-    let numbers: Vec<u32> = lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty() && part.len() <= 8).filter_map(|part| part.parse().ok()).collect();
-    let named = MONTHS.iter().position(|month| lower.contains(&month[..3])).map(|at| at as u32 + 1);
+    let numbers: Vec<u32> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty() && part.len() <= 8)
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let named = MONTHS
+        .iter()
+        .position(|month| lower.contains(&month[..3]))
+        .map(|at| at as u32 + 1);
     let (year, month, day) = match (numbers.as_slice(), named) {
         ([a, b, ..], Some(month)) if *a > 31 => (*a, month, *b),
         ([a, b, ..], Some(month)) => (*b, month, *a),
@@ -282,14 +365,35 @@ fn parse_date(value: &str) -> Option<(u32, u32, u32)> {
 
 /// "12 Oak Street" as "12 Oak St", and the other way round.
 fn abbreviated(tokens: &[&str]) -> Option<String> {
-    const PAIRS: &[(&str, &str)] = &[("street", "st"), ("avenue", "ave"), ("road", "rd"), ("boulevard", "blvd"), ("drive", "dr"), ("lane", "ln"), ("court", "ct"), ("place", "pl"),
-        ("highway", "hwy"), ("parkway", "pkwy"), ("terrace", "ter"), ("circle", "cir"), ("square", "sq")];
+    const PAIRS: &[(&str, &str)] = &[
+        ("street", "st"),
+        ("avenue", "ave"),
+        ("road", "rd"),
+        ("boulevard", "blvd"),
+        ("drive", "dr"),
+        ("lane", "ln"),
+        ("court", "ct"),
+        ("place", "pl"),
+        ("highway", "hwy"),
+        ("parkway", "pkwy"),
+        ("terrace", "ter"),
+        ("circle", "cir"),
+        ("square", "sq"),
+    ];
     let (last, rest) = tokens.split_last()?;
     let lower = last.trim_end_matches('.').to_ascii_lowercase();
     if words::lookup(lower.as_bytes()) & STREET == 0 {
         return None;
     }
-    let other = PAIRS.iter().find_map(|(long, short)| if lower == *long { Some(*short) } else if lower == *short { Some(*long) } else { None })?;
+    let other = PAIRS.iter().find_map(|(long, short)| {
+        if lower == *long {
+            Some(*short)
+        } else if lower == *short {
+            Some(*long)
+        } else {
+            None
+        }
+    })?;
     Some(format!("{} {other}", rest.join(" ")))
 }
 
@@ -348,7 +452,9 @@ impl<'k> Finder<'k> {
         while at < queue.len() {
             let node = queue[at];
             at += 1;
-            let Node { first, count, fail, .. } = finder.nodes[node as usize];
+            let Node {
+                first, count, fail, ..
+            } = finder.nodes[node as usize];
             for edge in first..first + count {
                 let (_, c, to) = finder.edges[edge as usize];
                 let back = if node == 0 { 0 } else { finder.step(fail, c) };
@@ -363,7 +469,9 @@ impl<'k> Finder<'k> {
 
     fn step(&self, mut node: u32, c: u32) -> u32 {
         loop {
-            let Node { first, count, fail, .. } = self.nodes[node as usize];
+            let Node {
+                first, count, fail, ..
+            } = self.nodes[node as usize];
             let edges = &self.edges[first as usize..(first + count) as usize];
             if let Ok(at) = edges.binary_search_by_key(&c, |edge| edge.1) {
                 return edges[at].2;
@@ -399,7 +507,11 @@ impl<'k> Finder<'k> {
                 if at + 1 < token.start + u32::from(token.len) {
                     continue;
                 }
-                let mut hit = if self.nodes[node as usize].key != 0 { node } else { self.nodes[node as usize].output };
+                let mut hit = if self.nodes[node as usize].key != 0 {
+                    node
+                } else {
+                    self.nodes[node as usize].output
+                };
                 while hit != 0 {
                     self.accept(hit, seen, &ring, view, found);
                     hit = self.nodes[hit as usize].output;
@@ -429,14 +541,18 @@ impl<'k> Finder<'k> {
                 gaps |= 1 << (n - 1).min(63);
             }
         }
-        let capital = !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != crate::fold::LOWER;
+        let capital =
+            !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != crate::fold::LOWER;
         // Keys of one text lie together; any of them that fits decides.
         for key in self.keys[first..].iter().take_while(|key| key.text == *text) {
             if (key.breaks & gaps) == key.breaks && (!key.capital || capital) {
-                found.push(Candidate { start, end, rule: key.kind.rule() });
+                found.push(Candidate {
+                    start,
+                    end,
+                    rule: key.kind.rule(),
+                });
                 return;
             }
         }
     }
 }
-

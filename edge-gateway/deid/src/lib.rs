@@ -68,7 +68,12 @@ pub struct Deidentified {
 /// Redacting: de-identified or not, text has no place in a log.
 impl std::fmt::Debug for Deidentified {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Deidentified({} bytes, {} spans)", self.text.len(), self.spans.len())
+        write!(
+            f,
+            "Deidentified({} bytes, {} spans)",
+            self.text.len(),
+            self.spans.len()
+        )
     }
 }
 
@@ -137,7 +142,13 @@ fn removable(mut found: Vec<Candidate>, policy: &Policy) -> Vec<Candidate> {
 }
 
 /// What is still to be found in the output, as stretches of the submitted text.
-fn check(output: &str, policy: &Policy, finder: &Finder<'_>, copied: &[Copied], source: &fold::View<'_>) -> Vec<Candidate> {
+fn check(
+    output: &str,
+    policy: &Policy,
+    finder: &Finder<'_>,
+    copied: &[Copied],
+    source: &fold::View<'_>,
+) -> Vec<Candidate> {
     let view = fold::View::new(output);
     let tokens = lex::tokens(&view);
     let mut scan = Scan::new(&view, &tokens);
@@ -151,7 +162,11 @@ fn check(output: &str, policy: &Policy, finder: &Finder<'_>, copied: &[Copied], 
         for part in copied[first..].iter().take_while(|part| part.output < to) {
             let start = part.source + from.saturating_sub(part.output);
             let end = part.source + (to - part.output).min(part.len);
-            result.push(Candidate { start: source.position(start), end: source.position(end), rule: c.rule });
+            result.push(Candidate {
+                start: source.position(start),
+                end: source.position(end),
+                rule: c.rule,
+            });
         }
     }
     result.retain(|c| c.start < c.end);

@@ -55,11 +55,20 @@ fn main() -> ExitCode {
 }
 
 fn output(text: &str) -> ExitCode {
-    if io::stdout().write_all(text.as_bytes()).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if io::stdout().write_all(text.as_bytes()).is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 fn options() -> Result<Option<Options>, Vec<String>> {
-    let mut options = Options { mode: Mode::Text, policy: Policy::default(), known: Known::none(), files: Vec::new() };
+    let mut options = Options {
+        mode: Mode::Text,
+        policy: Policy::default(),
+        known: Known::none(),
+        files: Vec::new(),
+    };
     let mut mistakes = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -74,13 +83,22 @@ fn options() -> Result<Option<Options>, Vec<String>> {
             // The error of the JSON reader may quote a value: only its place is told.
             "--known" => match serde_json::from_str(&arguments.next().unwrap_or_default()) {
                 Ok(known) => options.known = known,
-                Err(error) => mistakes.push(format!("--known: not the object expected, at column {}", error.column())),
+                Err(error) => mistakes.push(format!(
+                    "--known: not the object expected, at column {}",
+                    error.column()
+                )),
             },
-            flag if flag.starts_with('-') && flag.len() > 1 => mistakes.push(format!("unknown option {flag}")),
+            flag if flag.starts_with('-') && flag.len() > 1 => {
+                mistakes.push(format!("unknown option {flag}"))
+            }
             file => options.files.push(file.to_owned()),
         }
     }
-    if mistakes.is_empty() { Ok(Some(options)) } else { Err(mistakes) }
+    if mistakes.is_empty() {
+        Ok(Some(options))
+    } else {
+        Err(mistakes)
+    }
 }
 
 fn run(options: &Options) -> io::Result<()> {
@@ -90,7 +108,8 @@ fn run(options: &Options) -> io::Result<()> {
         document(&mut io::stdin().lock(), "-", options, &mut out)?;
     }
     for file in &options.files {
-        let open = std::fs::File::open(file).map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
+        let open = std::fs::File::open(file)
+            .map_err(|error| io::Error::new(error.kind(), format!("{file}: {error}")))?;
         document(&mut io::BufReader::new(open), file, options, &mut out)?;
     }
     out.flush()
@@ -109,7 +128,9 @@ fn document(input: &mut dyn BufRead, name: &str, options: &Options, out: &mut dy
             if line.trim().is_empty() {
                 continue;
             }
-            let line: Line = serde_json::from_str(&line).map_err(|_| io::Error::other(format!("{name}: line {}: not {{\"id\",\"text\"}}", number + 1)))?;
+            let line: Line = serde_json::from_str(&line).map_err(|_| {
+                io::Error::other(format!("{name}: line {}: not {{\"id\",\"text\"}}", number + 1))
+            })?;
             let result = deidentify(&line.text, &options.policy, &options.known).map_err(io::Error::other)?;
             let spans: Vec<_> = result
                 .spans()
@@ -121,7 +142,9 @@ fn document(input: &mut dyn BufRead, name: &str, options: &Options, out: &mut dy
         return Ok(());
     }
     let mut text = String::new();
-    input.read_to_string(&mut text).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+    input
+        .read_to_string(&mut text)
+        .map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
     let result = deidentify(&text, &options.policy, &options.known).map_err(io::Error::other)?;
     if options.mode == Mode::Text {
         return out.write_all(result.text().as_bytes());
@@ -131,5 +154,9 @@ fn document(input: &mut dyn BufRead, name: &str, options: &Options, out: &mut dy
         .iter()
         .map(|span| serde_json::json!({"start": span.start, "end": span.end, "category": span.category, "rule": span.rule, "action": span.action}))
         .collect();
-    writeln!(out, "{}", serde_json::json!({"source": name, "counts": result.counts(), "spans": spans}))
+    writeln!(
+        out,
+        "{}",
+        serde_json::json!({"source": name, "counts": result.counts(), "spans": spans})
+    )
 }

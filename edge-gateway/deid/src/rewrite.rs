@@ -53,7 +53,9 @@ impl std::hash::Hasher for Fnv {
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(5);
+            self.0 = (self.0 ^ u64::from(*byte))
+                .wrapping_mul(0x0100_0000_01b3)
+                .rotate_left(5);
         }
     }
 }
@@ -68,7 +70,10 @@ impl Numbers {
                 *slot = (*slot).max(number + 1);
             }
         }
-        Numbers { seen: HashMap::default(), next }
+        Numbers {
+            seen: HashMap::default(),
+            next,
+        }
     }
 
     fn number(&mut self, category: Category, view: &View<'_>, c: &Candidate) -> u32 {
@@ -76,7 +81,11 @@ impl Numbers {
         for at in c.start..c.end {
             if is_alnum(view.fold[at as usize]) {
                 let code = view.key(at as usize);
-                if code < 0x80 { key.push(code as u8) } else { key.extend(code.to_le_bytes()) }
+                if code < 0x80 {
+                    key.push(code as u8)
+                } else {
+                    key.extend(code.to_le_bytes())
+                }
             }
         }
         let next = &mut self.next[category.index()];
@@ -95,7 +104,12 @@ pub(crate) struct Copied {
 }
 
 /// The text with placeholders, the spans that were removed, and what was copied.
-pub(crate) fn rewrite(view: &View<'_>, tokens: &[Token], found: &[Candidate], policy: &Policy) -> (String, Vec<Span>, Vec<Copied>) {
+pub(crate) fn rewrite(
+    view: &View<'_>,
+    tokens: &[Token],
+    found: &[Candidate],
+    policy: &Policy,
+) -> (String, Vec<Span>, Vec<Copied>) {
     let text = view.text;
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut spans = Vec::with_capacity(found.len());
@@ -103,7 +117,13 @@ pub(crate) fn rewrite(view: &View<'_>, tokens: &[Token], found: &[Candidate], po
     let mut numbers = Numbers::above(view, tokens);
     let (mut copied, mut scalars) = (0, 0);
     let ascii = text.is_ascii();
-    let count = |from: usize, to: usize| if ascii { to - from } else { text[from..to].chars().count() };
+    let count = |from: usize, to: usize| {
+        if ascii {
+            to - from
+        } else {
+            text[from..to].chars().count()
+        }
+    };
     for c in found {
         let (from, to) = (view.byte(c.start), view.byte(c.end));
         let category = c.rule.category;
@@ -112,7 +132,11 @@ pub(crate) fn rewrite(view: &View<'_>, tokens: &[Token], found: &[Candidate], po
             Action::Keep => Action::Mask,
             action => action,
         };
-        kept.push(Copied { output: out.len(), source: copied, len: from - copied });
+        kept.push(Copied {
+            output: out.len(),
+            source: copied,
+            len: from - copied,
+        });
         out.push_str(&text[copied..from]);
         scalars += count(copied, from);
         let length = count(from, to);
@@ -127,11 +151,21 @@ pub(crate) fn rewrite(view: &View<'_>, tokens: &[Token], found: &[Candidate], po
             }
             out.push(']');
         }
-        spans.push(Span { start: scalars, end: scalars + length, category, rule: c.rule.id, action });
+        spans.push(Span {
+            start: scalars,
+            end: scalars + length,
+            category,
+            rule: c.rule.id,
+            action,
+        });
         scalars += length;
         copied = to;
     }
-    kept.push(Copied { output: out.len(), source: copied, len: text.len() - copied });
+    kept.push(Copied {
+        output: out.len(),
+        source: copied,
+        len: text.len() - copied,
+    });
     out.push_str(&text[copied..]);
     (out, spans, kept)
 }

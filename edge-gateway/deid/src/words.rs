@@ -68,22 +68,41 @@ classes! {
 }
 
 const LISTS: &[(&str, Lex)] = &[
-    ("january february april june july august september october november december jan feb apr jun jul aug sept sep oct nov", MONTH),
+    (
+        "january february april june july august september october november december jan feb apr jun jul aug sept sep oct nov",
+        MONTH,
+    ),
     ("april june august", MONTH_UNSURE),
     ("march may mar dec", MONTH | MONTH_UNSURE),
-    ("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun", WEEKDAY),
-    ("dr drs doctor mr mrs ms miss mx prof professor rev reverend nurse judge officer sgt sergeant capt captain lt lieutenant \
-      col colonel rabbi imam detective dra sra senora senor frau herr mme madame monsieur mlle", TITLE),
-    ("wife husband spouse daughter son mother father mom dad brother sister aunt uncle niece nephew cousin grandmother grandfather \
+    (
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+        WEEKDAY,
+    ),
+    (
+        "dr drs doctor mr mrs ms miss mx prof professor rev reverend nurse judge officer sgt sergeant capt captain lt lieutenant \
+      col colonel rabbi imam detective dra sra senora senor frau herr mme madame monsieur mlle",
+        TITLE,
+    ),
+    (
+        "wife husband spouse daughter son mother father mom dad brother sister aunt uncle niece nephew cousin grandmother grandfather \
       grandson granddaughter grandma grandpa stepmother stepfather stepson stepdaughter mother-in-law partner fiance fiancee girlfriend \
       boyfriend friend neighbor neighbour roommate caregiver caretaker guardian twin sibling parent parents daughters sons sisters \
-      brothers landlord coworker supervisor boss teacher pastor", RELATION),
-    ("md do rn np pa phd pa-c aprn dnp lpn cna crna dds dmd dpm psyd lcsw msw pharmd rph fnp dc od mph facs facp facc fnp-c lvn mbbs \
-      frcp frcs msn bsn cnm rd rdn pt ot slp lmft lpc rrt mbchb arnp cnp esq", CREDENTIAL),
-    ("alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas \
+      brothers landlord coworker supervisor boss teacher pastor",
+        RELATION,
+    ),
+    (
+        "md do rn np pa phd pa-c aprn dnp lpn cna crna dds dmd dpm psyd lcsw msw pharmd rph fnp dc od mph facs facp facc fnp-c lvn mbbs \
+      frcp frcs msn bsn cnm rd rdn pt ot slp lmft lpc rrt mbchb arnp cnp esq",
+        CREDENTIAL,
+    ),
+    (
+        "alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas \
       kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio oklahoma \
-      oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming", REGION),
-    ("afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh barbados belarus \
+      oregon pennsylvania tennessee texas utah vermont virginia washington wisconsin wyoming",
+        REGION,
+    ),
+    (
+        "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh barbados belarus \
       belgium belize benin bhutan bolivia botswana brazil bulgaria burundi cambodia cameroon canada chad chile china colombia congo \
       croatia cuba cyprus denmark djibouti dominica ecuador egypt england eritrea estonia eswatini ethiopia europe fiji finland france \
       gabon gambia germany ghana greece grenada guatemala guinea guyana haiti honduras hungary iceland india indonesia iran iraq ireland \
@@ -92,12 +111,18 @@ const LISTS: &[(&str, Lex)] = &[
       mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway oman pakistan palau palestine panama paraguay peru \
       philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore slovakia slovenia somalia spain \
       sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkmenistan uganda ukraine \
-      uruguay uzbekistan vanuatu venezuela vietnam wales scotland yemen zambia zimbabwe africa asia america antarctica usa uk us", REGION),
-    ("al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut \
-      vt va wa wv wi wy dc pr", STATE),
+      uruguay uzbekistan vanuatu venezuela vietnam wales scotland yemen zambia zimbabwe africa asia america antarctica usa uk us",
+        REGION,
+    ),
+    (
+        "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut \
+      vt va wa wv wi wy dc pr",
+        STATE,
+    ),
     // USPS Publication 28, appendix C1: suffixes and common abbreviations.
-    ("alley ally aly anex annex arcade arc avenue av ave avn avenu bayou beach bch bend bnd bluff blf blfs bottom boulevard boul blvd \
-      branch bridge brg brook brooks burg bypass byp camp canyon cape causeway cswy center centre centers circle cir circ circles cliff \
+    (
+        "alley ally aly anex annex arcade arc avenue av ave avn avenu bayou beach bch bend bnd bluff blf blfs bottom boulevard boul blvd \
+      branch bridge brg burgs brook brooks burg bypass byp camp canyon cape causeway cswy center centre centers circle cir circ circles cliff \
       cliffs club common commons corner corners cor cors course court ct courts cts cove cv coves creek crk crescent cres crest crossing \
       xing crossroad crossroads curve dale dam divide drive dr drv drives estate estates est ests expressway expy extension ext extensions \
       fall falls ferry field fld fields flds flat flats ford fords forest forge forges fork forks fort freeway fwy garden gdn gardens gdns \
@@ -108,41 +133,77 @@ const LISTS: &[(&str, Lex)] = &[
       ramp ranch rapid rapids rest ridge rdg ridges river road rd roads route row rue run shoal shoals shore shores skyway spring springs \
       spur spurs square sq squares station sta stravenue stream street st streets summit terrace ter terr throughway trace track trafficway \
       trail trl trailer tunnel turnpike tpke underpass union unions valley vly valleys via viaduct view views village vlg villages ville \
-      vista walk walks wall way ways well wells close", STREET),
-    ("hospital hospitals clinic clinics infirmary hospice sanatorium healthcare polyclinic", FACILITY),
-    ("north south east west northeast northwest southeast southwest n s e w ne nw se sw", COMPASS),
-    ("mg mcg ug g kg gm gram grams ml l dl cc cm mm m km iu units unit u meq mmol mol nmol pmol umol mmhg bpm hz khz mhz kcal cal lb lbs \
+      vista walk walks wall way ways well wells close",
+        STREET,
+    ),
+    (
+        "hospital hospitals clinic clinics infirmary hospice sanatorium healthcare polyclinic",
+        FACILITY,
+    ),
+    (
+        "north south east west northeast northwest southeast southwest n s e w ne nw se sw",
+        COMPASS,
+    ),
+    (
+        "mg mcg ug g kg gm gram grams ml l dl cc cm mm m km iu units unit u meq mmol mol nmol pmol umol mmhg bpm hz khz mhz kcal cal lb lbs \
       oz ft feet foot inches inch min mins minute minutes hr hrs hour hours h sec secs second seconds s ms day days week weeks month months \
       year years yr yrs wk wks mo mos d percent tablet tablets tab tabs capsule capsules cap caps puff puffs drop drops gtt ng pg fl fr french \
       gauge cells copies k mil million thousand degrees celsius fahrenheit times x dose doses pack packs ppd mgs mcl ul liters liter litres \
-      litre watts joules gy cgy msec rpm cmh2o torr platelets", UNIT),
-    ("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
-      seventeenth eighteenth nineteenth twentieth thirtieth", ORDINAL),
-    ("zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
-      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand", CARDINAL),
-    ("disease diseases syndrome sign signs test tests catheter drain score scale reflex maneuver manoeuvre phenomenon palsy lymphoma sarcoma \
+      litre watts joules gy cgy msec rpm cmh2o torr platelets",
+        UNIT,
+    ),
+    (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
+      seventeenth eighteenth nineteenth twentieth thirtieth",
+        ORDINAL,
+    ),
+    (
+        "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
+      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand",
+        CARDINAL,
+    ),
+    (
+        "disease diseases syndrome sign signs test tests catheter drain score scale reflex maneuver manoeuvre phenomenon palsy lymphoma sarcoma \
       tumor tumour thyroiditis chorea contracture fracture procedure operation classification criteria ulcer esophagus aneurysm nodes node \
       nodule nodules body bodies cell cells disorder dystrophy ataxia anemia edema speculum tube bandage stain agar forceps clamp retractor \
       pouch loop position method technique stage staging class grade angle line lines ligament duct gland canal fossa foramen point triangle \
       positive negative absent present bag collar dressing needle plasty cyst rash spots law rule formula equation index ratio coefficient \
       response reaction repair approach incision flap graft stent valve monitor boot brace splint hernia pupil palsies paralysis encephalopathy \
-      neuropathy nephropathy nephritis tremor respirations breathing murmur pulse hallux deformity lesion stool stool's", EPONYM),
-    ("on since until till til from by dated before after through thru during between starting started begin began beginning ending ended seen \
+      neuropathy nephropathy nephritis tremor respirations breathing murmur pulse hallux deformity lesion stool stool's",
+        EPONYM,
+    ),
+    (
+        "on since until till til from by dated before after through thru during between starting started begin began beginning ending ended seen \
       visit visits visited drawn labs lab admitted admit admission discharged discharge dos doa dod dob due appointment appt scheduled next last \
       surgery effective date dates expires expiration exp lmp edd edc ed follow-up followup f/u updated reviewed collected performed done \
       received signed as-of taken operated consulted rescheduled postponed week noted on/about approx circa around early late mid of \
-      ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster", WHEN),
-    ("de da del della der den van von la le di du dos das el al bin ibn ben st san ter ten abu af av zu zur y", PARTICLE),
+      ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster",
+        WHEN,
+    ),
+    (
+        "de da del della der den van von la le di du dos das el al bin ibn ben st san ter ten abu af av zu zur y",
+        PARTICLE,
+    ),
     ("jr sr ii iii iv", GENERATION),
-    ("icd icd-10 icd10 icd9 cpt hcpcs snomed rxnorm ndc pmid doi nct umls cui atc mesh drg loinc omim dsm version ver v isbn section", CODES),
-    ("strength grade pain murmur score scored scores scale reflexes pulses motor dtrs dtr pulse gcs mmse moca phq gad apgar apgars nihss \
+    (
+        "icd icd-10 icd10 icd9 cpt hcpcs snomed rxnorm ndc pmid doi nct umls cui atc mesh drg loinc omim dsm version ver v isbn section",
+        CODES,
+    ),
+    (
+        "strength grade pain murmur score scored scores scale reflexes pulses motor dtrs dtr pulse gcs mmse moca phq gad apgar apgars nihss \
       rated rating out vision acuity va bp pressure gleason ratio murmurs severity intensity systolic diastolic sem level reflex \
       muscle edema borg vas nrs tablet tablets tab tabs half cup cups inch inches teaspoon tsp tbsp pack dilution phq-9 gad-7 \
-      flexion extension grip tone ejection od os ou bid tid qid daily", SCORE),
-    ("vitamin hepatitis type grade factor group protein influenza class stage strain blood category level phase part plan option appendix \
+      flexion extension grip tone ejection od os ou bid tid qid daily",
+        SCORE,
+    ),
+    (
+        "vitamin hepatitis type grade factor group protein influenza class stage strain blood category level phase part plan option appendix \
       haemophilus serotype complex immunoglobulin interferon schedule medicare medicaid hemophilia section step room unit ward bed pod wing \
-      building floor suite apt apartment exhibit form table figure troponin cystatin hemoglobin clade arm cohort zone tier lead", LETTERED),
-    ("will may mark rose brown white black gray grey green young king hill wood woods long price bell cook baker hunter grace hope faith joy \
+      building floor suite apt apartment exhibit form table figure troponin cystatin hemoglobin clade arm cohort zone tier lead",
+        LETTERED,
+    ),
+    (
+        "will may mark rose brown white black gray grey green young king hill wood woods long price bell cook baker hunter grace hope faith joy \
       dean grant chase bill pat sue art jack ray rich frank miles page day rice park parks banks small little best power love strong church \
       house head hand foot bush ford wells waters rivers stone stones field fields lane street west north south east berry cherry olive \
       ivy lily daisy ruby pearl crystal amber violet heather summer autumn april june august dawn eve star sky rain frost snow winter \
@@ -154,15 +215,23 @@ const LISTS: &[(&str, Lex)] = &[
       bone hart heart skinner pope bishop abbot prince duke earl marshall constant valentine christmas friday monday nation england french \
       holland ireland german english welsh scott wales francis china kitty bunny buddy sonny junior senior norm normal stat chance hardy \
       coke pepper sage rosemary basil ginger rusty dusty misty stormy melody harmony candy honey sugar cash chip buck colt hawk blue \
-      levy sims ward law day cope speaker page case self pace ring cash major minor sales mills rose gill marsh bull ball bowling dyer dolan hook hood jewel kidd noble nutter \
+      levy sims ward law day cope speaker page case self watts pace ring cash major minor sales mills rose gill marsh bull ball bowling dyer dolan hook hood jewel kidd noble nutter \
       oakes paige peel penn platt pond pool purdy quick rains roach savage seal shade skeen spears spell starr steele stocks stout sugar swan tabor tate teal toll toth tripp trout usher vance vest vine \
-      vogel wall walls ware weeks welch wolf worth york", NAMEWORD),
-    ("treated seen admitted visited evaluated hospitalized transferred referred presented discharged operated followed consulted lives living \
+      vogel wall walls ware weeks welch wolf worth york",
+        NAMEWORD,
+    ),
+    (
+        "treated seen admitted visited evaluated hospitalized transferred referred presented discharged operated followed consulted lives living \
       resides residing lived moved works worked working resident born raised traveled travelled traveling flew relocated stays staying \
       staffed based located reviewed diagnosed enrolled attended attends teaches taught studies studied employed retired transported taken \
-      brought delivered surgery surgeries underwent notes records visit admission appointment checkup check-up care patient clinic office", PLACEVERB),
-    ("is was has had reports reported states stated denies denied presents presented complains describes notes noted says said called \
-      returns returned continues feels felt lives works underwent endorses who will came developed received admits", PERSONVERB),
+      brought delivered surgery surgeries underwent notes records visit admission appointment checkup check-up care patient clinic office",
+        PLACEVERB,
+    ),
+    (
+        "is was has had reports reported states stated denies denied presents presented complains describes notes noted says said called \
+      returns returned continues feels felt lives works underwent endorses who will came developed received admits",
+        PERSONVERB,
+    ),
     (crate::common::COMMON_WORDS, COMMON),
     (crate::labels::LABEL_HEADS, LABEL),
     (crate::people::PERSON_HEADS, PERSON),
@@ -204,7 +273,12 @@ const fn same(list: &[u8], at: usize, other: &[u8], from: usize, len: usize) -> 
 
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
 const fn build() -> [Slot; SLOTS] {
-    let mut table = [Slot { list: 0, len: 0, at: 0, bits: 0 }; SLOTS];
+    let mut table = [Slot {
+        list: 0,
+        len: 0,
+        at: 0,
+        bits: 0,
+    }; SLOTS];
     let mut list = 0;
     let mut used = 0;
     while list < LISTS.len() {
@@ -230,11 +304,24 @@ const fn build() -> [Slot; SLOTS] {
             loop {
                 let found = table[place];
                 if found.bits == 0 {
-                    table[place] = Slot { list: list as u8, len: len as u8, at: at as u16, bits };
+                    table[place] = Slot {
+                        list: list as u8,
+                        len: len as u8,
+                        at: at as u16,
+                        bits,
+                    };
                     used += 1;
                     break;
                 }
-                if found.len as usize == len && same(LISTS[found.list as usize].0.as_bytes(), found.at as usize, words, at, len) {
+                if found.len as usize == len
+                    && same(
+                        LISTS[found.list as usize].0.as_bytes(),
+                        found.at as usize,
+                        words,
+                        at,
+                        len,
+                    )
+                {
                     table[place].bits |= bits;
                     break;
                 }

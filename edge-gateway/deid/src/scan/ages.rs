@@ -28,21 +28,37 @@ impl Scan<'_> {
                 || (self.word(k, "of") && self.word(k + 1, "age"))
                 || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j));
         }
-        self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
+        self.word_of(
+            j,
+            &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"],
+        )
     }
 
     pub(super) fn age_at(&mut self, i: usize) {
         let whole = !self.joined(i) || !matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number);
-        let decimal = self.joined(i) && self.mark_of(i.wrapping_sub(1), b".") && self.kind(i.wrapping_sub(2)) == Kind::Number;
-        if self.over_89(i) && whole && !decimal && (self.age_suffix(i + 1) || self.age_before(i) || self.age_and_sex(i)) {
+        let decimal = self.joined(i)
+            && self.mark_of(i.wrapping_sub(1), b".")
+            && self.kind(i.wrapping_sub(2)) == Kind::Number;
+        if self.over_89(i)
+            && whole
+            && !decimal
+            && (self.age_suffix(i + 1) || self.age_before(i) || self.age_and_sex(i))
+        {
             self.note(i, i + 1, &rules::AGE_OVER_89);
         }
         // "90-94 years old", "between 90 and 94 years of age"
-        if self.over_89(i) && (self.mark(i + 1, b'-') || self.word_of(i + 1, &["to", "and", "or"])) && self.over_89(i + 2) && self.age_suffix(i + 3) {
+        if self.over_89(i)
+            && (self.mark(i + 1, b'-') || self.word_of(i + 1, &["to", "and", "or"]))
+            && self.over_89(i + 2)
+            && self.age_suffix(i + 3)
+        {
             self.note(i, i + 1, &rules::AGE_OVER_89);
         }
         // "in her mid-90s"
-        if self.number(i) == Some(90) && self.joined(i + 1) && (self.word(i + 1, "s") || (self.mark(i + 1, b'\'') && self.word(i + 2, "s"))) {
+        if self.number(i) == Some(90)
+            && self.joined(i + 1)
+            && (self.word(i + 1, "s") || (self.mark(i + 1, b'\'') && self.word(i + 2, "s")))
+        {
             let mut j = i.wrapping_sub(1);
             for _ in 0..3 {
                 if self.mark(j, b'-') || self.word_of(j, &["early", "mid", "late"]) {
@@ -70,8 +86,20 @@ impl Scan<'_> {
             if self.word_of(j, &["turned", "turning"]) && j.wrapping_add(1) == i {
                 return true;
             }
-            let filler = self.mark_of(j, b":/=()-,~>|") || self.word_of(j, &["of", "at", "is", "was", "sex", "gender", "years", "in", "yrs", "m", "f", "about", "now"]);
-            if self.word(j, "at") && self.word_of(j.wrapping_sub(1), &["died", "passed", "deceased", "death", "away"]) {
+            let filler = self.mark_of(j, b":/=()-,~>|")
+                || self.word_of(
+                    j,
+                    &[
+                        "of", "at", "is", "was", "sex", "gender", "years", "in", "yrs", "m", "f", "about",
+                        "now",
+                    ],
+                );
+            if self.word(j, "at")
+                && self.word_of(
+                    j.wrapping_sub(1),
+                    &["died", "passed", "deceased", "death", "away"],
+                )
+            {
                 return !self.mark(i + 1, b':') && !self.word_of(i + 1, &["am", "pm", "hours"]);
             }
             if !filler || !self.same_line(j + 1) && !self.mark(j, b'|') {
@@ -86,7 +114,25 @@ impl Scan<'_> {
     fn age_and_sex(&self, i: usize) -> bool {
         let slash = usize::from(self.mark(i + 1, b'/') && self.joined(i + 1));
         let sex = i + 1 + slash;
-        if !self.word_of(sex, &["f", "m", "female", "male", "woman", "man", "lady", "gentleman", "wf", "wm", "bf", "bm", "mf"]) || !self.same_line(sex) {
+        if !self.word_of(
+            sex,
+            &[
+                "f",
+                "m",
+                "female",
+                "male",
+                "woman",
+                "man",
+                "lady",
+                "gentleman",
+                "wf",
+                "wm",
+                "bf",
+                "bm",
+                "mf",
+            ],
+        ) || !self.same_line(sex)
+        {
             return false;
         }
         if self.len(sex) > 2 || slash == 1 {
@@ -94,19 +140,59 @@ impl Scan<'_> {
         }
         let next = sex + 1;
         self.uppercase(sex)
-            && (self.word_of(next, &["with", "w", "who", "presents", "presenting", "presented", "c", "s", "p", "pt", "here", "admitted", "h", "hx",
-                "from", "found", "brought", "patient", "in", "on", "no", "complaining", "s/p", "pmh", "pmhx", "referred", "seen"])
-                || (self.mark(next, b',') && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"]) && self.line_start(i)))
+            && (self.word_of(
+                next,
+                &[
+                    "with",
+                    "w",
+                    "who",
+                    "presents",
+                    "presenting",
+                    "presented",
+                    "c",
+                    "s",
+                    "p",
+                    "pt",
+                    "here",
+                    "admitted",
+                    "h",
+                    "hx",
+                    "from",
+                    "found",
+                    "brought",
+                    "patient",
+                    "in",
+                    "on",
+                    "no",
+                    "complaining",
+                    "s/p",
+                    "pmh",
+                    "pmhx",
+                    "referred",
+                    "seen",
+                ],
+            ) || (self.mark(next, b',')
+                && !self.word_of(
+                    i.wrapping_sub(1),
+                    &["temp", "temperature", "t", "tmax", "to", "of"],
+                )
+                && self.line_start(i)))
     }
 
     /// "born in 1921", "b. 1921".
     fn born_at(&mut self, i: usize) {
-        if self.len(i) != 4 || !self.number(i).is_some_and(|year| (BORN_AFTER..=BORN_BEFORE).contains(&year)) {
+        if self.len(i) != 4
+            || !self
+                .number(i)
+                .is_some_and(|year| (BORN_AFTER..=BORN_BEFORE).contains(&year))
+        {
             return;
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
-            if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"]) || (self.word(j, "b") && self.mark(j + 1, b'.')) {
+            if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"])
+                || (self.word(j, "b") && self.mark(j + 1, b'.'))
+            {
                 self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
                 return;
             }
@@ -125,19 +211,36 @@ impl Scan<'_> {
         }
         let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
         let mut j = i;
-        if self.word(i, "nineties") && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"]) {
+        if self.word(i, "nineties")
+            && self.word_of(
+                i.wrapping_sub(1),
+                &["his", "her", "early", "mid", "late", "their"],
+            )
+        {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         } else if self.word(i, "ninety") {
             j = step(self, i + 1);
-            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]) { j + 1 } else { i + 1 };
+            j = if self.word_of(
+                j,
+                &[
+                    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+                ],
+            ) {
+                j + 1
+            } else {
+                i + 1
+            };
         } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
             j = step(self, i + 1) + 1;
             let and = j + usize::from(self.word(j, "and"));
             if self.lex(and, CARDINAL) {
                 j = and + 1;
             }
-        } else if self.word(i, "hundred") && !self.lex(i.wrapping_sub(1), CARDINAL) && !self.word(i.wrapping_sub(1), "a") {
+        } else if self.word(i, "hundred")
+            && !self.lex(i.wrapping_sub(1), CARDINAL)
+            && !self.word(i.wrapping_sub(1), "a")
+        {
             j = i + 1;
         }
         if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j)) {
@@ -145,7 +248,8 @@ impl Scan<'_> {
         }
         let k = i.wrapping_sub(1);
         let before = self.word_of(k, &["age", "aged", "turned", "turning"])
-            || (self.word_of(k, &["of", "is", "at", "was"]) && self.word_of(k.wrapping_sub(1), &["age", "died"]));
+            || (self.word_of(k, &["of", "is", "at", "was"])
+                && self.word_of(k.wrapping_sub(1), &["age", "died"]));
         if self.age_suffix(j) || before {
             self.note(i, j, &rules::AGE_WORDS);
         }

@@ -15,10 +15,16 @@ const MAX_PHONE_DIGITS: usize = 15;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
 /// Top-level domains that make a bare `a.b` a web address: those that are no English word.
-const DOMAINS: &[&[u8]] = &[b"com", b"org", b"net", b"edu", b"gov", b"mil", b"io", b"health", b"info", b"biz", b"dev", b"app", b"uk", b"eu", b"de",
-    b"ca", b"au", b"nz", b"fr", b"es", b"ch", b"nl", b"ie", b"jp", b"cn", b"br", b"mx", b"ru", b"pl", b"se", b"dk", b"care", b"clinic"];
+const DOMAINS: &[&[u8]] = &[
+    b"com", b"org", b"net", b"edu", b"gov", b"mil", b"io", b"health", b"info", b"biz", b"dev", b"app", b"uk",
+    b"eu", b"de", b"ca", b"au", b"nz", b"fr", b"es", b"ch", b"nl", b"ie", b"jp", b"cn", b"br", b"mx", b"ru",
+    b"pl", b"se", b"dk", b"care", b"clinic",
+];
 /// Names of image files belong to item (Q).
-const IMAGES: &[&[u8]] = &[b"jpg", b"jpeg", b"png", b"gif", b"tif", b"tiff", b"bmp", b"heic", b"heif", b"dcm", b"webp", b"raw", b"mp4", b"mov", b"avi"];
+const IMAGES: &[&[u8]] = &[
+    b"jpg", b"jpeg", b"png", b"gif", b"tif", b"tiff", b"bmp", b"heic", b"heif", b"dcm", b"webp", b"raw",
+    b"mp4", b"mov", b"avi",
+];
 
 impl Scan<'_> {
     /// Groups of digits from token `i`: total digits, group lengths, token after. Separators: space, `-`, `.`, `/`, parentheses.
@@ -59,15 +65,56 @@ impl Scan<'_> {
             if self.word_of(j, &["fax", "faxed", "facsimile", "telefax", "efax"]) {
                 return Some(&rules::FAX_LABEL);
             }
-            if self.word_of(j, &["phone", "telephone", "tel", "cell", "cellular", "mobile", "home", "work", "pager", "beeper", "call", "called", "callback", "ph",
-                "contact", "reach", "reached", "dial", "hotline", "whatsapp", "text", "paged", "page", "phoned", "ring", "landline", "telefon", "tlf", "fon",
-                "ext", "voicemail", "contacted", "calling", "cellphone", "hm", "wk"]) {
+            if self.word_of(
+                j,
+                &[
+                    "phone",
+                    "telephone",
+                    "tel",
+                    "cell",
+                    "cellular",
+                    "mobile",
+                    "home",
+                    "work",
+                    "pager",
+                    "beeper",
+                    "call",
+                    "called",
+                    "callback",
+                    "ph",
+                    "contact",
+                    "reach",
+                    "reached",
+                    "dial",
+                    "hotline",
+                    "whatsapp",
+                    "text",
+                    "paged",
+                    "page",
+                    "phoned",
+                    "ring",
+                    "landline",
+                    "telefon",
+                    "tlf",
+                    "fon",
+                    "ext",
+                    "voicemail",
+                    "contacted",
+                    "calling",
+                    "cellphone",
+                    "hm",
+                    "wk",
+                ],
+            ) {
                 return Some(&rules::PHONE_LABEL);
             }
             if !self.same_line(j + 1) && !self.mark(j, b':') {
                 break;
             }
-            if self.mark_of(j, b".;") && !self.joined(j + 1) && !self.word_of(j.wrapping_sub(1), &["no", "tel", "ph", "num"]) {
+            if self.mark_of(j, b".;")
+                && !self.joined(j + 1)
+                && !self.word_of(j.wrapping_sub(1), &["no", "tel", "ph", "num"])
+            {
                 break;
             }
             j = j.wrapping_sub(1);
@@ -77,7 +124,10 @@ impl Scan<'_> {
 
     pub(super) fn phone_at(&mut self, i: usize) {
         let plus = self.mark(i.wrapping_sub(1), b'+') && self.joined(i);
-        let fresh = plus || self.fresh(i) || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b":(")) || self.word_of(i.wrapping_sub(1), &["tel", "ph", "fax", "phone", "cell"]);
+        let fresh = plus
+            || self.fresh(i)
+            || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b":("))
+            || self.word_of(i.wrapping_sub(1), &["tel", "ph", "fax", "phone", "cell"]);
         if !fresh || (self.date_end != usize::MAX && self.date_end > i && self.date_end < usize::MAX) {
             return;
         }
@@ -90,28 +140,50 @@ impl Scan<'_> {
         }
         let (total, lens, groups, end) = self.digit_groups(i);
         let cue = self.line_words(from);
-        let north_american = |at: usize| groups >= at + 3 && lens[at] == 3 && lens[at + 1] == 3 && lens[at + 2] == 4;
+        let north_american =
+            |at: usize| groups >= at + 3 && lens[at] == 3 && lens[at + 1] == 3 && lens[at + 2] == 4;
         let unit = self.joined(end) && self.lex(end, UNIT) || self.mark(end, b'%');
         let (to, rule) = if plus && (7..=MAX_PHONE_DIGITS).contains(&total) {
             // After a full North American number the next group is another number.
-            let to = if lens[0] == 1 && north_american(1) { self.after_groups(i, 4) } else { end };
+            let to = if lens[0] == 1 && north_american(1) {
+                self.after_groups(i, 4)
+            } else {
+                end
+            };
             (to, &rules::PHONE_INTERNATIONAL)
         } else if north_american(0) {
             (self.after_groups(i, 3), &rules::PHONE_NANP)
         } else if lens[0] == 1 && self.number(i) == Some(1) && north_american(1) {
             (self.after_groups(i, 4), &rules::PHONE_NANP)
         } else if lens[0] == 1 && self.number(i) == Some(1) && self.vanity(i) {
-            (i + 5 + 2 * usize::from(self.mark(i + 5, b'-') && self.kind(i + 6) == Kind::Word && self.uppercase(i + 6)), &rules::PHONE_NANP)
+            (
+                i + 5
+                    + 2 * usize::from(
+                        self.mark(i + 5, b'-') && self.kind(i + 6) == Kind::Word && self.uppercase(i + 6),
+                    ),
+                &rules::PHONE_NANP,
+            )
         } else if groups == 2 && lens[0] == 3 && lens[1] == 7 && self.mark_of(i + 1, b"-)") {
             (end, &rules::PHONE_NANP)
-        } else if cue.is_some() && (7..=MAX_PHONE_DIGITS).contains(&total) && !unit && self.phone_shape(i, &lens, groups, end) {
+        } else if cue.is_some()
+            && (7..=MAX_PHONE_DIGITS).contains(&total)
+            && !unit
+            && self.phone_shape(i, &lens, groups, end)
+        {
             (end, &rules::PHONE_LABEL)
-        } else if groups >= 2 && lens[0] == 3 && lens[1] == 4 && self.number(i) == Some(555) && self.mark(i + 1, b'-') {
+        } else if groups >= 2
+            && lens[0] == 3
+            && lens[1] == 4
+            && self.number(i) == Some(555)
+            && self.mark(i + 1, b'-')
+        {
             (self.after_groups(i, 2), &rules::PHONE_NANP)
         } else {
             return;
         };
-        if !self.stops(to) && !self.mark_of(to, b"-:/") && !self.word_of(to, &["x", "ext"]) || self.lex(from.wrapping_sub(1), CODES) {
+        if !self.stops(to) && !self.mark_of(to, b"-:/") && !self.word_of(to, &["x", "ext"])
+            || self.lex(from.wrapping_sub(1), CODES)
+        {
             return;
         }
         let to = self.extension(to);
@@ -135,13 +207,21 @@ impl Scan<'_> {
 
     /// "1-800-FLOWERS"
     fn vanity(&self, i: usize) -> bool {
-        self.mark(i + 1, b'-') && self.kind(i + 2) == Kind::Number && self.len(i + 2) == 3 && self.mark(i + 3, b'-') && self.kind(i + 4) == Kind::Word
-            && self.uppercase(i + 4) && self.joined(i + 4)
+        self.mark(i + 1, b'-')
+            && self.kind(i + 2) == Kind::Number
+            && self.len(i + 2) == 3
+            && self.mark(i + 3, b'-')
+            && self.kind(i + 4) == Kind::Word
+            && self.uppercase(i + 4)
+            && self.joined(i + 4)
     }
 
     /// A number after a label is a telephone number unless it is a clock time, a date or an amount.
     fn phone_shape(&self, i: usize, lens: &[usize; 6], groups: usize, end: usize) -> bool {
-        let date = groups >= 3 && (self.mark(i + 1, b'/') || (lens[0] == 4 && lens[1] == 2 && lens[2] == 2) || (lens[0] <= 2 && lens[1] <= 2 && lens[2] == 4));
+        let date = groups >= 3
+            && (self.mark(i + 1, b'/')
+                || (lens[0] == 4 && lens[1] == 2 && lens[2] == 2)
+                || (lens[0] <= 2 && lens[1] <= 2 && lens[2] == 4));
         let short_groups = lens[..groups].iter().filter(|len| **len == 1).count() > 1;
         !date && !short_groups && !self.word_of(end, &["am", "pm"]) && (groups > 1 || lens[0] >= 7)
     }
@@ -156,12 +236,20 @@ impl Scan<'_> {
             k += 1;
         } else if self.mark(k, b'#') {
             k += 1;
-            return if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.joined(k) { k + 1 } else { j };
+            return if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.joined(k) {
+                k + 1
+            } else {
+                j
+            };
         } else {
             return j;
         }
         k += usize::from(self.mark_of(k, b".:#"));
-        if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.same_line(k) { k + 1 } else { j }
+        if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.same_line(k) {
+            k + 1
+        } else {
+            j
+        }
     }
 
     /// Marks that open or join something: `@`, `(`, `//`.
@@ -170,14 +258,33 @@ impl Scan<'_> {
             self.email(i);
         } else if self.mark(i, b'(') && self.kind(i + 1) == Kind::Number && self.joined(i + 1) {
             self.udi(i);
-        } else if self.mark(i, b'.') && self.joined(i) && self.joined(i + 1) && self.kind(i + 1) == Kind::Word {
+        } else if self.mark(i, b'.') && self.joined(i) && self.joined(i + 1) && self.kind(i + 1) == Kind::Word
+        {
             self.image(i);
         }
     }
 
     fn email(&mut self, i: usize) {
         let at = self.token(i).start as usize;
-        let local = |b: u8| is_alnum(b) || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-' | b'\'' | b'=' | b'&' | b'~' | b'#' | b'$' | b'*' | b'!' | b'/');
+        let local = |b: u8| {
+            is_alnum(b)
+                || matches!(
+                    b,
+                    b'.' | b'_'
+                        | b'%'
+                        | b'+'
+                        | b'-'
+                        | b'\''
+                        | b'='
+                        | b'&'
+                        | b'~'
+                        | b'#'
+                        | b'$'
+                        | b'*'
+                        | b'!'
+                        | b'/'
+                )
+        };
         let mut start = at;
         while start > 0 && at - start < MAX_LOCAL && local(self.fold[start - 1]) {
             start -= 1;
@@ -186,7 +293,10 @@ impl Scan<'_> {
             start += 1;
         }
         let mut end = at + 1;
-        while end < self.fold.len() && end - at < 256 && (is_alnum(self.fold[end]) || matches!(self.fold[end], b'.' | b'-' | b'_')) {
+        while end < self.fold.len()
+            && end - at < 256
+            && (is_alnum(self.fold[end]) || matches!(self.fold[end], b'.' | b'-' | b'_'))
+        {
             end += 1;
         }
         while end > at + 1 && !is_alnum(self.fold[end - 1]) {
@@ -195,14 +305,22 @@ impl Scan<'_> {
         let domain = &self.fold[at + 1..end];
         let last = domain.rsplit(|b| *b == b'.').next().unwrap_or_default();
         let named = domain.contains(&b'.') && last.len() >= 2 && last.iter().all(|b| !b.is_ascii_digit());
-        if start < at && (named || (domain.len() >= 3 && domain.iter().all(|b| is_alnum(*b) && !b.is_ascii_digit()) && at - start >= 3)) {
+        if start < at
+            && (named
+                || (domain.len() >= 3
+                    && domain.iter().all(|b| is_alnum(*b) && !b.is_ascii_digit())
+                    && at - start >= 3))
+        {
             self.note_fold(start as u32, end as u32, &rules::EMAIL);
         }
     }
 
     /// "john dot smith at gmail dot com", as it is dictated, starts at the "at" of token `i`.
     fn spoken_email(&mut self, i: usize) {
-        if !(self.word(i + 2, "dot") && self.kind(i + 3) == Kind::Word && DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice())) {
+        if !(self.word(i + 2, "dot")
+            && self.kind(i + 3) == Kind::Word
+            && DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice()))
+        {
             return;
         }
         let mut from = i.wrapping_sub(1);
@@ -234,7 +352,11 @@ impl Scan<'_> {
             return;
         }
         let start = self.token(i).start as usize;
-        let scheme = self.mark(i + 1, b':') && self.token(i + 2).kind == Kind::Mark && self.bytes(i + 2) == b"//" && self.joined(i + 1) && self.joined(i + 2);
+        let scheme = self.mark(i + 1, b':')
+            && self.token(i + 2).kind == Kind::Mark
+            && self.bytes(i + 2) == b"//"
+            && self.joined(i + 1)
+            && self.joined(i + 2);
         let www = self.word_of(i, &["www", "www2"]) && self.mark(i + 1, b'.') && self.joined(i + 2);
         if scheme || www {
             let (end, _) = self.url_end(start);
@@ -242,23 +364,40 @@ impl Scan<'_> {
             return;
         }
         // A bare domain: "example.org/path". Judged once, at its first label.
-        if !(self.mark_of(i + 1, b".-") && self.joined(i + 1) && self.joined(i + 2)) || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b".-@/_")) {
+        if !(self.mark_of(i + 1, b".-") && self.joined(i + 1) && self.joined(i + 2))
+            || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b".-@/_"))
+        {
             return;
         }
         let mut host = start;
-        while host < self.fold.len() && host - start < 253 && (self.fold[host].is_ascii_alphanumeric() || matches!(self.fold[host], b'.' | b'-')) {
+        while host < self.fold.len()
+            && host - start < 253
+            && (self.fold[host].is_ascii_alphanumeric() || matches!(self.fold[host], b'.' | b'-'))
+        {
             host += 1;
         }
         while host > start && !self.fold[host - 1].is_ascii_alphanumeric() {
             host -= 1;
         }
         let name = &self.fold[start..host];
-        let top = name.rsplit(|b| *b == b'.').next().unwrap_or_default().to_ascii_lowercase();
-        let labels = name.split(|b| *b == b'.').filter(|label| !label.is_empty()).count();
+        let top = name
+            .rsplit(|b| *b == b'.')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let labels = name
+            .split(|b| *b == b'.')
+            .filter(|label| !label.is_empty())
+            .count();
         let path = self.fold.get(host) == Some(&b'/');
         let known = DOMAINS.contains(&top.as_slice());
         let lower = name[name.len() - top.len()..].iter().all(u8::is_ascii_lowercase);
-        if labels >= 2 && known && (lower || path) && self.fold.get(host) != Some(&b'@') && (top.len() > 2 || path || labels > 2) {
+        if labels >= 2
+            && known
+            && (lower || path)
+            && self.fold.get(host) != Some(&b'@')
+            && (top.len() > 2 || path || labels > 2)
+        {
             let (end, _) = self.url_end(start);
             self.note_fold(start as u32, end.max(host) as u32, &rules::URL_BARE);
         }
@@ -267,13 +406,23 @@ impl Scan<'_> {
     /// Where a web address that starts at `start` ends.
     fn url_end(&self, start: usize) -> (usize, bool) {
         let mut end = start;
-        while end < self.fold.len() && end - start < MAX_URL && !matches!(self.fold[end], b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`')
+        while end < self.fold.len()
+            && end - start < MAX_URL
+            && !matches!(
+                self.fold[end],
+                b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`'
+            )
             && !self.fold[end].is_ascii_control()
         {
             end += 1;
         }
         let cut = end - start == MAX_URL;
-        while end > start && matches!(self.fold[end - 1], b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'\'' | b'*' | b'}') {
+        while end > start
+            && matches!(
+                self.fold[end - 1],
+                b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'\'' | b'*' | b'}'
+            )
+        {
             end -= 1;
         }
         (end, cut)
@@ -287,7 +436,10 @@ impl Scan<'_> {
         }
         let at = self.token(i).start as usize;
         let mut start = at;
-        while start > 0 && at - start < 128 && (is_alnum(self.fold[start - 1]) || matches!(self.fold[start - 1], b'_' | b'-' | b'.')) {
+        while start > 0
+            && at - start < 128
+            && (is_alnum(self.fold[start - 1]) || matches!(self.fold[start - 1], b'_' | b'-' | b'.'))
+        {
             start -= 1;
         }
         if start < at {
@@ -298,19 +450,38 @@ impl Scan<'_> {
 
     /// Version 4, version 6 and hardware addresses that begin at token `i`.
     pub(super) fn ip_at(&mut self, i: usize) {
-        if self.joined(i) && (matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number) || self.mark_of(i.wrapping_sub(1), b".:") && self.joined(i - 1)
-            && matches!(self.kind(i.wrapping_sub(2)), Kind::Word | Kind::Number))
+        if self.joined(i)
+            && (matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number)
+                || self.mark_of(i.wrapping_sub(1), b".:")
+                    && self.joined(i - 1)
+                    && matches!(self.kind(i.wrapping_sub(2)), Kind::Word | Kind::Number))
         {
             return;
         }
         let start = self.token(i).start as usize;
-        if self.kind(i) == Kind::Number && self.mark(i + 1, b'.') && self.mark(i + 3, b'.') && self.mark(i + 5, b'.') {
-            let octets = (0..4).all(|n| self.number(i + 2 * n).is_some_and(|value| value <= 255 && self.len(i + 2 * n) <= 3));
+        if self.kind(i) == Kind::Number
+            && self.mark(i + 1, b'.')
+            && self.mark(i + 3, b'.')
+            && self.mark(i + 5, b'.')
+        {
+            let octets = (0..4).all(|n| {
+                self.number(i + 2 * n)
+                    .is_some_and(|value| value <= 255 && self.len(i + 2 * n) <= 3)
+            });
             let joined = (1..7).all(|n| self.joined(i + n));
-            if octets && joined && !(self.joined(i + 7) && (self.kind(i + 7) != Kind::Mark || self.mark(i + 7, b'.') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number))
+            if octets
+                && joined
+                && !(self.joined(i + 7)
+                    && (self.kind(i + 7) != Kind::Mark
+                        || self.mark(i + 7, b'.') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number))
                 && !self.lex(i.wrapping_sub(1), CODES)
             {
-                let port = if self.mark(i + 7, b':') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number { 9 } else { 7 };
+                let port = if self.mark(i + 7, b':') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number
+                {
+                    9
+                } else {
+                    7
+                };
                 self.note(i, i + port, &rules::IP_V4);
             }
             return;
@@ -348,10 +519,15 @@ impl Scan<'_> {
             colons -= 1;
         }
         let text = &self.fold[start..end];
-        let pairs = text.split(|b| matches!(b, b':' | b'-')).all(|part| part.len() == 2);
+        let pairs = text
+            .split(|b| matches!(b, b':' | b'-'))
+            .all(|part| part.len() == 2);
         if groups == 6 && pairs && (colons == 5 || dashes == 5) {
             self.note_fold(start as u32, end as u32, &rules::DEVICE_MAC);
-        } else if dashes == 0 && ((groups == 8 && colons == 7 && double == 0) || (double == 1 && (2..8).contains(&groups) && text.len() >= 6)) {
+        } else if dashes == 0
+            && ((groups == 8 && colons == 7 && double == 0)
+                || (double == 1 && (2..8).contains(&groups) && text.len() >= 6))
+        {
             self.note_fold(start as u32, end as u32, &rules::IP_V6);
         }
     }

@@ -18,9 +18,19 @@ pub(super) fn compact_date(digits: &[u8]) -> bool {
     if !matches!(digits.len(), 8 | 10 | 12 | 14) {
         return false;
     }
-    let value = |from: usize, to: usize| digits[from..to].iter().fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
-    let clock = (8..digits.len()).step_by(2).enumerate().all(|(n, at)| value(at, at + 2) < if n == 0 { 24 } else { 60 });
-    (1900..=2100).contains(&value(0, 4)) && (1..=12).contains(&value(4, 6)) && (1..=31).contains(&value(6, 8)) && clock
+    let value = |from: usize, to: usize| {
+        digits[from..to]
+            .iter()
+            .fold(0u32, |n, d| n * 10 + u32::from(d - b'0'))
+    };
+    let clock = (8..digits.len())
+        .step_by(2)
+        .enumerate()
+        .all(|(n, at)| value(at, at + 2) < if n == 0 { 24 } else { 60 });
+    (1900..=2100).contains(&value(0, 4))
+        && (1..=12).contains(&value(4, 6))
+        && (1..=31).contains(&value(6, 8))
+        && clock
 }
 
 impl Scan<'_> {
@@ -74,7 +84,8 @@ impl Scan<'_> {
         for n in 0..3 {
             if n > 0 {
                 let token = self.token(j);
-                if token.kind != Kind::Mark || token.len != 1 || !self.same_line(j) || !self.same_line(j + 1) {
+                if token.kind != Kind::Mark || token.len != 1 || !self.same_line(j) || !self.same_line(j + 1)
+                {
                     return None;
                 }
                 let byte = self.fold[token.start as usize];
@@ -94,12 +105,28 @@ impl Scan<'_> {
         let full = year_last && lens[2] == 4 && YEARS.contains(&c);
         // "1.2.10" is a paragraph number as often as a day; "1-2-10" and "1/2/10" are days.
         let short = year_last && lens[2] == 2 && (separator != b'.' || (lens[0] == 2 && lens[1] == 2));
-        let iso = lens[0] == 4 && YEARS.contains(&a) && lens[1] <= 2 && lens[2] <= 2 && (1..=12).contains(&b) && (1..=31).contains(&c);
-        let iso_dm = lens[0] == 4 && YEARS.contains(&a) && lens[1] <= 2 && lens[2] <= 2 && (1..=12).contains(&c) && (13..=31).contains(&b);
-        if !(full || short || iso || iso_dm) || (spaced && separator == b'.') || (spaced && short && separator == b'-') {
+        let iso = lens[0] == 4
+            && YEARS.contains(&a)
+            && lens[1] <= 2
+            && lens[2] <= 2
+            && (1..=12).contains(&b)
+            && (1..=31).contains(&c);
+        let iso_dm = lens[0] == 4
+            && YEARS.contains(&a)
+            && lens[1] <= 2
+            && lens[2] <= 2
+            && (1..=12).contains(&c)
+            && (13..=31).contains(&b);
+        if !(full || short || iso || iso_dm)
+            || (spaced && separator == b'.')
+            || (spaced && short && separator == b'-')
+        {
             return None;
         }
         if !self.stops(j) && !self.clock_follows(j) {
+            return None;
+        }
+        if short && separator != b'/' && self.follows(j, UNIT) {
             return None;
         }
         if self.lex(i.wrapping_sub(1), CODES) && !full {
@@ -111,8 +138,12 @@ impl Scan<'_> {
     /// "T14:30", as in ISO timestamps, or a separator before the clock.
     fn clock_follows(&self, j: usize) -> bool {
         (self.word(j, "t") && self.joined(j + 1) && self.kind(j + 1) == Kind::Number)
-            || (self.mark_of(j, b"-:_") && self.kind(j + 1) == Kind::Number && self.joined(j + 1) && self.len(j + 1) == 2
-                && self.mark(j + 2, b':') && self.joined(j + 2))
+            || (self.mark_of(j, b"-:_")
+                && self.kind(j + 1) == Kind::Number
+                && self.joined(j + 1)
+                && self.len(j + 1) == 2
+                && self.mark(j + 2, b':')
+                && self.joined(j + 2))
     }
 
     /// The token after an ISO time that is joined to a date.
@@ -121,7 +152,10 @@ impl Scan<'_> {
             return j;
         }
         let mut end = j + 2;
-        while end < j + 14 && self.joined(end) && (self.kind(end) == Kind::Number || self.mark_of(end, b":.+-") || self.word(end, "z")) {
+        while end < j + 14
+            && self.joined(end)
+            && (self.kind(end) == Kind::Number || self.mark_of(end, b":.+-") || self.word(end, "z"))
+        {
             end += 1;
         }
         while self.mark_of(end - 1, b":.+-") {
@@ -133,13 +167,21 @@ impl Scan<'_> {
     /// "03/2021", "2021-03".
     fn month_year(&self, i: usize) -> Option<usize> {
         let (first, second) = (self.number(i)?, self.number(i + 2)?);
-        if !self.joined(i + 1) || !self.joined(i + 2) || !self.stops(i + 3) || self.lex(i.wrapping_sub(1), CODES | SCORE) {
+        if !self.joined(i + 1)
+            || !self.joined(i + 2)
+            || !self.stops(i + 3)
+            || self.lex(i.wrapping_sub(1), CODES | SCORE)
+        {
             return None;
         }
         let slash = self.mark(i + 1, b'/');
         let dash = self.mark(i + 1, b'-');
         let month_first = self.len(i) <= 2 && (1..=12).contains(&first) && self.year(i + 2);
-        if month_first && (slash || (dash && self.len(i) == 2) || (self.mark(i + 1, b'.') && self.len(i) == 2 && self.when_before(i))) {
+        if month_first
+            && (slash
+                || (dash && self.len(i) == 2)
+                || (self.mark(i + 1, b'.') && self.len(i) == 2 && self.when_before(i)))
+        {
             return Some(i + 3);
         }
         let year_first = self.year(i) && first >= 1900 && self.len(i + 2) == 2 && (1..=12).contains(&second);
@@ -154,7 +196,12 @@ impl Scan<'_> {
     fn month_day(&self, i: usize) -> Option<usize> {
         let (a, b) = (self.small(i)?, self.small(i + 2)?);
         let separator = self.mark_of(i + 1, b"/-");
-        if !separator || !self.joined(i + 1) || !self.joined(i + 2) || !self.stops(i + 3) || self.kind(i + 2) != Kind::Number {
+        if !separator
+            || !self.joined(i + 1)
+            || !self.joined(i + 2)
+            || !self.stops(i + 3)
+            || self.kind(i + 2) != Kind::Number
+        {
             return None;
         }
         let month_then_year = (1..=12).contains(&a) && self.len(i + 2) == 2;
@@ -164,21 +211,34 @@ impl Scan<'_> {
         let slash = self.mark(i + 1, b'/');
         let chained = self.date_end != usize::MAX && self.chained(i);
         let next = i + 3;
-        if self.same_line(next) && (self.lex(next, UNIT | EPONYM | SCORE) || self.mark(next, b'%')) && !chained {
+        if self.same_line(next)
+            && (self.lex(next, UNIT | EPONYM | SCORE) || self.mark(next, b'%'))
+            && !chained
+        {
             return None;
         }
         if chained && (slash || self.joined(i)) {
             return Some(next);
         }
         let before = i.wrapping_sub(1);
-        if self.same_line(i) && (self.lex(before, SCORE | CODES) || (self.mark_of(before, b":=") && self.lex(before.wrapping_sub(1), SCORE)))
+        if self.same_line(i)
+            && (self.lex(before, SCORE | CODES)
+                || (self.mark_of(before, b":=") && self.lex(before.wrapping_sub(1), SCORE)))
         {
             return None;
         }
         // "in 03/95": month and year.
-        let year_like = self.len(i + 2) == 2 && (b > 31 || self.len(i) == 2 || self.bytes(i + 2)[0] == b'0') && slash && (1..=12).contains(&a);
-        let counted = self.follows(next, COMMON) && self.word_of(next, &["of", "patients", "cases", "subjects", "patient"]);
-        if year_like && !counted && self.word_of(before, &["in", "since", "until", "from", "circa", "mid"]) && self.same_line(i) {
+        let year_like = self.len(i + 2) == 2
+            && (b > 31 || self.len(i) == 2 || self.bytes(i + 2)[0] == b'0')
+            && slash
+            && (1..=12).contains(&a);
+        let counted = self.follows(next, COMMON)
+            && self.word_of(next, &["of", "patients", "cases", "subjects", "patient"]);
+        if year_like
+            && !counted
+            && self.word_of(before, &["in", "since", "until", "from", "circa", "mid"])
+            && self.same_line(i)
+        {
             return Some(next);
         }
         if self.same_line(i) && self.near_score(i) {
@@ -186,7 +246,11 @@ impl Scan<'_> {
         }
         if !slash {
             // "1-2" is a range of anything: only a day after "on", or in a form's date field, is a date.
-            return (day_month(a, b) && self.same_line(i) && self.word_of(before, &["on", "dated", "dos"]) && b > 12).then_some(next);
+            return (day_month(a, b)
+                && self.same_line(i)
+                && self.word_of(before, &["on", "dated", "dos"])
+                && b > 12)
+                .then_some(next);
         }
         let day = day_month(a, b);
         if self.same_line(i) && (self.when_before(i) || self.lex(before, WEEKDAY)) {
@@ -196,7 +260,10 @@ impl Scan<'_> {
         if day && self.line_start(i) && self.mark_of(next, b":-") {
             return Some(next);
         }
-        let clock = self.same_line(next) && self.kind(next) == Kind::Number && self.mark(next + 1, b':') && self.joined(next + 1);
+        let clock = self.same_line(next)
+            && self.kind(next) == Kind::Number
+            && self.mark(next + 1, b':')
+            && self.joined(next + 1);
         if day && (clock || (self.word(next, "at") && self.kind(next + 1) == Kind::Number)) {
             return Some(next);
         }
@@ -212,7 +279,9 @@ impl Scan<'_> {
             if self.lex(j, WHEN) && !self.lex(j, SCORE) {
                 return true;
             }
-            if !(self.mark_of(j, b":(,=~#") || self.word_of(j, &["the", "a", "was", "is", "for", "of"])) || !self.same_line(j + 1) {
+            if !(self.mark_of(j, b":(,=~#") || self.word_of(j, &["the", "a", "was", "is", "for", "of"]))
+                || !self.same_line(j + 1)
+            {
                 return false;
             }
             j = j.wrapping_sub(1);
@@ -223,14 +292,18 @@ impl Scan<'_> {
     /// Words of scores shortly before: "pain is 5/10", "strength was 4/5".
     fn near_score(&self, i: usize) -> bool {
         let mut j = i.wrapping_sub(1);
-        for _ in 0..3 {
+        for _ in 0..5 {
             if self.lex(j, WHEN) && !self.lex(j, SCORE) {
                 return false;
             }
             if self.lex(j, SCORE) && !self.lex(j, WHEN) {
                 return true;
             }
-            if !self.same_line(j) || !self.lex(j, COMMON | UNIT) && !self.mark_of(j, b":-=") {
+            if !self.same_line(j)
+                || !self.lex(j, COMMON | UNIT | SCORE)
+                    && !self.mark_of(j, b":-=")
+                    && self.kind(j) != Kind::Number
+            {
                 return false;
             }
             j = j.wrapping_sub(1);
@@ -245,7 +318,9 @@ impl Scan<'_> {
             if j.wrapping_add(1) == self.date_end {
                 return j.wrapping_add(1) != i || self.joined(i);
             }
-            if !(self.mark_of(j, b",-&;") || self.word_of(j, &["and", "or", "to", "through", "thru", "until", "vs", "then"])) {
+            if !(self.mark_of(j, b",-&;")
+                || self.word_of(j, &["and", "or", "to", "through", "thru", "until", "vs", "then"]))
+            {
                 return false;
             }
             j = j.wrapping_sub(1);
@@ -275,11 +350,18 @@ impl Scan<'_> {
                 }
             }
         }
-        let the = self.word(i.wrapping_sub(1), "the") && self.word_of(i.wrapping_sub(2), &["on", "until", "since", "by", "from"]);
+        let the = self.word(i.wrapping_sub(1), "the")
+            && self.word_of(i.wrapping_sub(2), &["on", "until", "since", "by", "from"]);
         let bare_on = self.word(i.wrapping_sub(1), "on");
         let after = i + 2;
-        let ends = self.kind(after) != Kind::Word || !self.same_line(after) || self.word_of(after, &["at", "and", "for", "with", "because", "but", "when"]);
-        if suffix && (the || bare_on) && ends && !self.joined(after + usize::from(self.kind(after) == Kind::Mark)) {
+        let ends = self.kind(after) != Kind::Word
+            || !self.same_line(after)
+            || self.word_of(after, &["at", "and", "for", "with", "because", "but", "when"]);
+        if suffix
+            && (the || bare_on)
+            && ends
+            && !self.joined(after + usize::from(self.kind(after) == Kind::Mark))
+        {
             self.date(i, i + 2, &rules::DATE_DAY_ONLY);
         }
     }
@@ -299,7 +381,9 @@ impl Scan<'_> {
         if !self.same_line(j) || !self.lex(j, MONTH) {
             return None;
         }
-        let end = self.year_after(j + 1 + usize::from(self.mark(j + 1, b'.') && self.joined(j + 1) && self.len(j) <= 4));
+        let end = self.year_after(
+            j + 1 + usize::from(self.mark(j + 1, b'.') && self.joined(j + 1) && self.len(j) <= 4),
+        );
         let with_year = end.1;
         let unsure = self.word_of(j, &["may", "mar", "march", "dec"]);
         if unsure && !suffix && !with_year && !dash && !(self.capital(j) && self.when_before(day)) {

@@ -6,19 +6,139 @@ use crate::rules;
 use crate::words::{COMMON, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, TITLE, WEEKDAY};
 
 /// Adjectives that may stand inside the name of a place of care but do not make one.
-const INSIDE: &[&str] = &["general", "memorial", "regional", "county", "community", "medical", "university", "children", "family", "veterans", "va", "women", "mental",
-    "behavioral", "cancer", "heart", "eye", "orthopedic", "orthopaedic", "surgical", "rehabilitation", "rehab", "health", "care", "primary", "urgent", "state", "city", "saint",
-    "st", "mount", "new", "north", "south", "east", "west", "central", "valley", "lake", "good", "sacred", "our", "internal", "specialty", "teaching", "metropolitan", "home",
-    "christian", "catholic", "jewish", "methodist", "baptist", "presbyterian", "lutheran", "nursing", "center", "research", "district", "federal", "royal", "surgery", "imaging", "dental",
-    "emergency", "day", "day surgery", "physical", "pain", "sleep", "wound", "clinic", "hospital"];
+const INSIDE: &[&str] = &[
+    "general",
+    "memorial",
+    "regional",
+    "county",
+    "community",
+    "medical",
+    "university",
+    "children",
+    "family",
+    "veterans",
+    "va",
+    "women",
+    "mental",
+    "behavioral",
+    "cancer",
+    "heart",
+    "eye",
+    "orthopedic",
+    "orthopaedic",
+    "surgical",
+    "rehabilitation",
+    "rehab",
+    "health",
+    "care",
+    "primary",
+    "urgent",
+    "state",
+    "city",
+    "saint",
+    "st",
+    "mount",
+    "new",
+    "north",
+    "south",
+    "east",
+    "west",
+    "central",
+    "valley",
+    "lake",
+    "good",
+    "sacred",
+    "our",
+    "internal",
+    "specialty",
+    "teaching",
+    "metropolitan",
+    "home",
+    "christian",
+    "catholic",
+    "jewish",
+    "methodist",
+    "baptist",
+    "presbyterian",
+    "lutheran",
+    "nursing",
+    "center",
+    "research",
+    "district",
+    "federal",
+    "royal",
+    "surgery",
+    "imaging",
+    "dental",
+    "emergency",
+    "day",
+    "day surgery",
+    "physical",
+    "pain",
+    "sleep",
+    "wound",
+    "clinic",
+    "hospital",
+];
 /// Nouns that, after one of their adjectives, end such a name.
 const PAIRS: &[(&str, &[&str])] = &[
-    ("center", &["medical", "health", "care", "cancer", "rehabilitation", "rehab", "surgery", "senior", "trauma", "nursing", "birth", "heart", "wellness", "community", "imaging", "dialysis", "treatment"]),
-    ("centre", &["medical", "health", "care", "cancer", "rehabilitation", "community"]),
-    ("institute", &["rehabilitation", "cancer", "heart", "eye", "neurological", "research"]),
+    (
+        "center",
+        &[
+            "medical",
+            "health",
+            "care",
+            "cancer",
+            "rehabilitation",
+            "rehab",
+            "surgery",
+            "senior",
+            "trauma",
+            "nursing",
+            "birth",
+            "heart",
+            "wellness",
+            "neurology",
+            "cardiology",
+            "oncology",
+            "orthopedic",
+            "spine",
+            "pediatric",
+            "pain",
+            "community",
+            "imaging",
+            "dialysis",
+            "treatment",
+        ],
+    ),
+    (
+        "centre",
+        &[
+            "medical",
+            "health",
+            "care",
+            "cancer",
+            "rehabilitation",
+            "community",
+        ],
+    ),
+    (
+        "institute",
+        &[
+            "rehabilitation",
+            "cancer",
+            "heart",
+            "eye",
+            "neurological",
+            "research",
+        ],
+    ),
     ("practice", &["family", "group", "medical"]),
     ("home", &["nursing", "care", "retirement", "christian"]),
-    ("school", &["high", "middle", "elementary", "medical", "primary", "grammar"]),
+    (
+        "school",
+        &["high", "middle", "elementary", "medical", "primary", "grammar"],
+    ),
     ("group", &["medical", "physicians"]),
     ("system", &["health", "healthcare"]),
     ("care", &["urgent", "home", "primary", "hospice"]),
@@ -32,17 +152,27 @@ const PAIRS: &[(&str, &[&str])] = &[
 impl Scan<'_> {
     fn named_word(&self, i: usize) -> bool {
         let token = self.token(i);
-        token.kind == Kind::Word && self.capital(i) && (token.lex & (COMMON | TITLE | MONTH | WEEKDAY | EPONYM) == 0 || token.lex & NAMEWORD != 0)
+        token.kind == Kind::Word
+            && self.capital(i)
+            && (token.lex & (COMMON | TITLE | MONTH | WEEKDAY | EPONYM) == 0 || token.lex & NAMEWORD != 0)
             && !(token.lex & CREDENTIAL != 0 && self.uppercase(i) && self.mark(i.wrapping_sub(1), b','))
     }
 
     pub(super) fn facilities_at(&mut self, i: usize) {
-        let lower = !self.capital(i) && self.lex(i, FACILITY) && self.capital(i - 1) && self.kind(i - 1) == Kind::Word;
+        let lower = !self.capital(i)
+            && self.lex(i, FACILITY)
+            && self.capital(i - 1)
+            && self.kind(i - 1) == Kind::Word;
         if !(self.capital(i) || lower) {
             return;
         }
         let mut first = i;
-        let pair = PAIRS.iter().any(|(noun, adjectives)| self.word(i, noun) && self.word_of(i.wrapping_sub(1), adjectives) && self.capital(i.wrapping_sub(1)) && self.same_line(i));
+        let pair = PAIRS.iter().any(|(noun, adjectives)| {
+            self.word(i, noun)
+                && self.word_of(i.wrapping_sub(1), adjectives)
+                && self.capital(i.wrapping_sub(1))
+                && self.same_line(i)
+        });
         let university = self.word_of(i, &["university", "college", "institute"]);
         if !pair && !self.lex(i, FACILITY) && !university {
             return;
@@ -58,7 +188,10 @@ impl Scan<'_> {
         let mut named = false;
         for _ in 0..8 {
             let k = first.wrapping_sub(1);
-            if !self.same_line(first) || self.kind(k) == Kind::End || self.token(first).flags & crate::lex::WIDE != 0 {
+            if !self.same_line(first)
+                || self.kind(k) == Kind::End
+                || self.token(first).flags & crate::lex::WIDE != 0
+            {
                 break;
             }
             if self.named_word(k) {
@@ -66,20 +199,43 @@ impl Scan<'_> {
                 first = k;
             } else if self.capital(k) && self.word_of(k, INSIDE) {
                 first = k;
-            } else if self.word(k, "s") && self.mark(k.wrapping_sub(1), b'\'') && (self.named_word(k.wrapping_sub(2)) || self.word_of(k.wrapping_sub(2), &["children", "women"]) && self.capital(k.wrapping_sub(2))) {
+            } else if self.word(k, "s")
+                && self.mark(k.wrapping_sub(1), b'\'')
+                && (self.named_word(k.wrapping_sub(2))
+                    || self.word_of(k.wrapping_sub(2), &["children", "women"])
+                        && self.capital(k.wrapping_sub(2)))
+            {
                 named = true;
                 first = k.wrapping_sub(2);
             } else if self.mark(k, b'.') && self.word_of(k - 1, &["st", "mt", "ft"]) {
                 first = k - 1;
-            } else if (self.mark_of(k, b"&-") || self.word_of(k, &["and", "for"]) || self.word(k, "of") && self.word_of(k - 1, &["university", "college", "city", "school", "church"]))
-                && (self.named_word(k - 1) || self.word(k, "of")) && first < i
+            } else if (self.mark_of(k, b"&-")
+                || self.word_of(k, &["and", "for"])
+                || self.word(k, "of")
+                    && self.word_of(k - 1, &["university", "college", "city", "school", "church"]))
+                && (self.named_word(k - 1) || self.word(k, "of"))
+                && first < i
             {
                 first = k;
             } else {
                 break;
             }
         }
-        let general = first < i && self.word_of(first, &["general", "county", "university", "community", "memorial", "central", "methodist", "baptist"]) && self.word_of(i, &["hospital", "clinic"])
+        let general = first < i
+            && self.word_of(
+                first,
+                &[
+                    "general",
+                    "county",
+                    "university",
+                    "community",
+                    "memorial",
+                    "central",
+                    "methodist",
+                    "baptist",
+                ],
+            )
+            && self.word_of(i, &["hospital", "clinic"])
             && self.word_of(first.wrapping_sub(1), &["at", "to", "from"]);
         // Words at the start of a sentence ("The Hospital", "Outside Hospital") name nothing.
         if !(named || general) || first == i {
@@ -89,7 +245,15 @@ impl Scan<'_> {
         // "Children's Hospital Los Angeles", "Hospital of Rome"
         if self.lex(i, FACILITY) {
             let of = i + 1 + usize::from(self.word_of(i + 1, &["of", "at", "in"]));
-            if of > i + 1 && self.named_word(of) && self.word(i + 1, "of") {
+            let direct = of == i + 1
+                && self.same_line(of)
+                && self.token(of).flags & crate::lex::WIDE == 0
+                && !self.uppercase(of)
+                && (self.token(of).lex == 0 && self.capital(of)
+                    || self.word_of(of, &["los", "san", "center"]) && self.capital(of));
+            if self.word(of, "center") && direct {
+                end = of + 1;
+            } else if direct || of > i + 1 && self.named_word(of) && self.word(i + 1, "of") {
                 end = self.place(of).unwrap_or(end);
             }
         }

@@ -22,16 +22,82 @@ enum Field {
 
 use Field::{Address, Id, Person, Phone, Staff};
 
-/// The fields that identify, by segment and number.
-static SEGMENTS: &[(&[u8], &[(usize, Field)])] = &[
-    (b"PID", &[(2, Id(&rules::ID_MRN)), (3, Id(&rules::ID_MRN)), (4, Id(&rules::ID_MRN)), (5, Person), (6, Person), (9, Person), (11, Address), (13, Phone),
-            (14, Phone), (18, Id(&rules::ID_ACCOUNT)), (19, Id(&rules::SSN_LABEL)), (20, Id(&rules::ID_LICENSE)), (21, Id(&rules::ID_MRN)),]),
+/// A segment's name, and the numbers of its fields that identify.
+type Segment = (&'static [u8], &'static [(usize, Field)]);
+
+/// The segments that identify.
+static SEGMENTS: &[Segment] = &[
+    (
+        b"PID",
+        &[
+            (2, Id(&rules::ID_MRN)),
+            (3, Id(&rules::ID_MRN)),
+            (4, Id(&rules::ID_MRN)),
+            (5, Person),
+            (6, Person),
+            (9, Person),
+            (11, Address),
+            (13, Phone),
+            (14, Phone),
+            (18, Id(&rules::ID_ACCOUNT)),
+            (19, Id(&rules::SSN_LABEL)),
+            (20, Id(&rules::ID_LICENSE)),
+            (21, Id(&rules::ID_MRN)),
+        ],
+    ),
     (b"NK1", &[(2, Person), (4, Address), (5, Phone), (6, Phone)]),
-    (b"GT1", &[(2, Id(&rules::ID_ACCOUNT)), (3, Person), (4, Person), (5, Address), (6, Phone), (7, Phone), (12, Id(&rules::SSN_LABEL))]),
-    (b"IN1", &[(16, Person), (19, Address), (36, Id(&rules::ID_PLAN)), (49, Id(&rules::ID_PLAN))]),
-    (b"PV1", &[(7, Staff), (8, Staff), (9, Staff), (17, Staff), (19, Id(&rules::ID_MRN)), (52, Staff)]),
-    (b"OBR", &[(2, Id(&rules::ID_OTHER)), (3, Id(&rules::ID_OTHER)), (10, Staff), (16, Staff), (28, Staff), (32, Staff)]),
-    (b"ORC", &[(2, Id(&rules::ID_OTHER)), (3, Id(&rules::ID_OTHER)), (10, Staff), (12, Staff)]),
+    (
+        b"GT1",
+        &[
+            (2, Id(&rules::ID_ACCOUNT)),
+            (3, Person),
+            (4, Person),
+            (5, Address),
+            (6, Phone),
+            (7, Phone),
+            (12, Id(&rules::SSN_LABEL)),
+        ],
+    ),
+    (
+        b"IN1",
+        &[
+            (16, Person),
+            (19, Address),
+            (36, Id(&rules::ID_PLAN)),
+            (49, Id(&rules::ID_PLAN)),
+        ],
+    ),
+    (
+        b"PV1",
+        &[
+            (7, Staff),
+            (8, Staff),
+            (9, Staff),
+            (17, Staff),
+            (19, Id(&rules::ID_MRN)),
+            (52, Staff),
+        ],
+    ),
+    (
+        b"OBR",
+        &[
+            (2, Id(&rules::ID_OTHER)),
+            (3, Id(&rules::ID_OTHER)),
+            (10, Staff),
+            (16, Staff),
+            (28, Staff),
+            (32, Staff),
+        ],
+    ),
+    (
+        b"ORC",
+        &[
+            (2, Id(&rules::ID_OTHER)),
+            (3, Id(&rules::ID_OTHER)),
+            (10, Staff),
+            (12, Staff),
+        ],
+    ),
     (b"DG1", &[(16, Staff)]),
     (b"PD1", &[(4, Staff)]),
     (b"MRG", &[(1, Id(&rules::ID_MRN)), (7, Person)]),
@@ -51,7 +117,9 @@ impl Scan<'_> {
         }
         let start = self.token(i).start as usize;
         let segment = &self.fold[start..start + 3];
-        let Some((_, table)) = SEGMENTS.iter().find(|(name, _)| *name == segment) else { return };
+        let Some((_, table)) = SEGMENTS.iter().find(|(name, _)| *name == segment) else {
+            return;
+        };
         let (mut at, mut number) = (start + 4, 1);
         loop {
             let mut end = at;
@@ -89,11 +157,22 @@ impl Scan<'_> {
             if let Some(rule) = rule.filter(|_| at < k && !holder) {
                 let content = self.fold[at..k].iter().copied().filter(|b| is_alnum(*b)).count();
                 let numbered = self.fold[at..k].iter().any(u8::is_ascii_digit);
-                if content >= if matches!(field, Field::Person | Field::Staff) && component > 0 { 1 } else { 2 } && (numbered || !matches!(field, Field::Phone)) {
+                if content
+                    >= if matches!(field, Field::Person | Field::Staff) && component > 0 {
+                        1
+                    } else {
+                        2
+                    }
+                    && (numbered || !matches!(field, Field::Phone))
+                {
                     self.note_fold(at as u32, k as u32, rule);
                 }
             }
-            component = if k < end && self.fold[k] == b'~' { 0 } else { component + 1 };
+            component = if k < end && self.fold[k] == b'~' {
+                0
+            } else {
+                component + 1
+            };
             at = k + 1;
         }
     }

@@ -26,10 +26,15 @@ struct Value {
 
 impl Scan<'_> {
     pub(super) fn label_at(&mut self, i: usize) {
-        if !self.lex(i, crate::words::LABEL) || (self.joined(i) && self.kind(i.wrapping_sub(1)) == Kind::Word) {
+        if i < self.label_end
+            || !self.lex(i, crate::words::LABEL)
+            || (self.joined(i) && self.kind(i.wrapping_sub(1)) == Kind::Word)
+        {
             return;
         }
-        let Some((label, after)) = self.label(i) else { return };
+        let Some((label, after)) = self.label(i) else {
+            return;
+        };
         if label.trust == Trust::Date {
             self.labelled_date(after);
             return;
@@ -38,9 +43,12 @@ impl Scan<'_> {
         if self.parenthesised(i, after, label) {
             return;
         }
+        self.label_end = value_at;
         let mut at = value_at;
         for n in 0..MAX_VALUES {
-            let Some(value) = self.value(at, label) else { return };
+            let Some(value) = self.value(at, label) else {
+                return;
+            };
             if !self.accept(&value, at, label, explicit || n > 0, marked, n) {
                 return;
             }
@@ -53,7 +61,11 @@ impl Scan<'_> {
             while at < joiner + 2 && (self.mark_of(at, b",/&;") || self.word_of(at, &["and", "or"])) {
                 at += 1;
             }
-            if at == joiner || !self.same_line(at) || self.kind(at) != Kind::Number && !(self.uppercase(at) && self.joined(at + 1) && self.token(at).lex == 0) {
+            if at == joiner
+                || !self.same_line(at)
+                || self.kind(at) != Kind::Number
+                    && !(self.uppercase(at) && self.joined(at + 1) && self.token(at).lex == 0)
+            {
                 return;
             }
         }
@@ -63,31 +75,59 @@ impl Scan<'_> {
     fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
         let head = self.bytes(i).to_ascii_lowercase();
         let first = LABELS.partition_point(|label| head_of(label) < head.as_slice());
-        LABELS[first..].iter().take_while(|label| head_of(label) == head).find_map(|label| {
-            let mut j = i + 1;
-            for word in label.words.split(' ').skip(1) {
-                j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
-                if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
-                    return None;
+        LABELS[first..]
+            .iter()
+            .take_while(|label| head_of(label) == head)
+            .find_map(|label| {
+                let mut j = i + 1;
+                for word in label.words.split(' ').skip(1) {
+                    j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
+                    if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
+                        return None;
+                    }
+                    j += 1;
                 }
-                j += 1;
-            }
-            Some((label, j))
-        })
+                Some((label, j))
+            })
     }
 
     /// Skips what may stand between label and value. Tells whether a sign or word said "number", and whether a mark did.
     fn between(&self, after: usize) -> (usize, bool, bool) {
         let (mut j, mut explicit, mut marked) = (after, false, false);
         for _ in 0..MAX_BETWEEN {
-            if self.mark_of(j, b":#=|") || (self.kind(j) == Kind::Mark && self.bytes(j).iter().all(|b| matches!(b, b'#' | b':'))) {
-                (explicit, marked) = (true, true);
-            } else if self.word_of(j, &["number", "numbers", "no", "num", "nbr", "nr", "id", "ids", "identifier"]) {
-                explicit = true;
-            } else if self.mark_of(j, b".,-()>*\"'") || self.word_of(j, &["is", "was", "of", "the", "on", "file", "as", "ending", "in", "reads", "listed", "with",
-                "s", "recorded", "given", "being", "are", "for", "lists", "barcode", "code"])
+            if self.mark_of(j, b":#=|")
+                || (self.kind(j) == Kind::Mark && self.bytes(j).iter().all(|b| matches!(b, b'#' | b':')))
             {
-                if self.mark_of(j, b"-.,") && self.joined(j + 1) && !self.joined(j) && self.kind(j + 1) == Kind::Number {
+                (explicit, marked) = (true, true);
+            } else if self.word_of(
+                j,
+                &[
+                    "number",
+                    "numbers",
+                    "no",
+                    "num",
+                    "nbr",
+                    "nr",
+                    "id",
+                    "ids",
+                    "identifier",
+                ],
+            ) {
+                explicit = true;
+            } else if self.mark_of(j, b".,-()>*\"'")
+                || self.word_of(
+                    j,
+                    &[
+                        "is", "was", "of", "the", "on", "file", "as", "ending", "in", "reads", "listed",
+                        "with", "s", "recorded", "given", "being", "are", "for", "lists", "barcode", "code",
+                    ],
+                )
+            {
+                if self.mark_of(j, b"-.,")
+                    && self.joined(j + 1)
+                    && !self.joined(j)
+                    && self.kind(j + 1) == Kind::Number
+                {
                     break;
                 }
             } else {
@@ -111,7 +151,11 @@ impl Scan<'_> {
             return false;
         }
         let mut from = number;
-        while from > 0 && number - from < 6 && self.joined(from) && (self.mark_of(from - 1, b"-") || matches!(self.kind(from - 1), Kind::Word | Kind::Number)) {
+        while from > 0
+            && number - from < 6
+            && self.joined(from)
+            && (self.mark_of(from - 1, b"-") || matches!(self.kind(from - 1), Kind::Word | Kind::Number))
+        {
             from -= 1;
         }
         self.note(from, number + 1, label.rule);
@@ -125,7 +169,13 @@ impl Scan<'_> {
             return None;
         }
         let start = first.start as usize;
-        let mut value = Value { start, end: start, digits: 0, letters: 0, lower: 0 };
+        let mut value = Value {
+            start,
+            end: start,
+            digits: 0,
+            letters: 0,
+            lower: 0,
+        };
         let mut j = at;
         loop {
             let token = self.token(j);
@@ -144,13 +194,20 @@ impl Scan<'_> {
             let next = j + 1;
             if self.joined(next) && matches!(self.kind(next), Kind::Word | Kind::Number) {
                 j = next;
-            } else if self.mark_of(next, b"-_/.") && self.joined(next) && self.joined(next + 1) && matches!(self.kind(next + 1), Kind::Word | Kind::Number)
+            } else if self.mark_of(next, b"-_/.")
+                && self.joined(next)
+                && self.joined(next + 1)
+                && matches!(self.kind(next + 1), Kind::Word | Kind::Number)
                 && !(self.mark(next, b'.') && self.kind(next + 1) == Kind::Word && value.digits > 0)
             {
                 j = next + 1;
             } else if self.group_follows(next, &value, label) {
                 j = next;
-            } else if self.mark(next, b'(') && label.trust == Trust::Sure && self.kind(next + 1) == Kind::Number && self.joined(next) {
+            } else if self.mark(next, b'(')
+                && label.trust == Trust::Sure
+                && self.kind(next + 1) == Kind::Number
+                && self.joined(next)
+            {
                 j = next + 1;
             } else {
                 return Some(value);
@@ -166,16 +223,37 @@ impl Scan<'_> {
         let digits = self.kind(next) == Kind::Number;
         let units = self.lex(next + 1, UNIT) && !self.joined(next + 2) && digits && self.joined(next + 1);
         match label.trust {
-            Trust::Plate => (digits && self.len(next) <= 4 && value.letters > 0 && value.digits <= 3)
-                || (self.uppercase(next) && self.len(next) <= 4 && self.len(next) > 1 && value.digits > 0 && value.letters < 3),
+            Trust::Plate => {
+                (digits && self.len(next) <= 4 && value.letters > 0 && value.digits <= 3)
+                    || (self.uppercase(next)
+                        && self.len(next) <= 4
+                        && self.len(next) > 1
+                        && value.digits > 0
+                        && value.letters < 3)
+            }
             Trust::Ssn => digits && value.letters == 0 && value.digits < 9,
             Trust::Sure => {
-                let prefix = digits && value.digits == 0 && value.letters <= 4 && value.lower == 0 && self.len(next) >= 3;
-                let tail = digits && value.letters == 0 && (2..=4).contains(&self.len(next)) && value.digits >= 2 && value.digits < 16
-                    && (value.end - value.start) <= 24 && self.grouped_alike(next) && self.stops(next + 1);
+                let prefix = digits
+                    && value.digits == 0
+                    && value.letters <= 4
+                    && value.lower == 0
+                    && self.len(next) >= 3;
+                let tail = digits
+                    && value.letters == 0
+                    && (2..=4).contains(&self.len(next))
+                    && value.digits >= 2
+                    && value.digits < 16
+                    && (value.end - value.start) <= 24
+                    && self.grouped_alike(next)
+                    && self.stops(next + 1);
                 (prefix || tail) && !units && !self.mark(next + 1, b'/')
             }
-            Trust::Zip => self.kind(next) == Kind::Number && self.len(next) == 1 && value.letters > 0 && self.joined(next + 1),
+            Trust::Zip => {
+                self.kind(next) == Kind::Number
+                    && self.len(next) == 1
+                    && value.letters > 0
+                    && self.joined(next + 1)
+            }
             Trust::Plain | Trust::Date => false,
         }
     }
@@ -185,12 +263,33 @@ impl Scan<'_> {
         self.len(next.wrapping_sub(1)).abs_diff(self.len(next)) <= 2 && self.len(next.wrapping_sub(1)) <= 4
     }
 
-    fn accept(&self, value: &Value, at: usize, label: &Label, explicit: bool, marked: bool, n: usize) -> bool {
-        let Value { digits, letters, lower, .. } = *value;
+    fn accept(
+        &self,
+        value: &Value,
+        at: usize,
+        label: &Label,
+        explicit: bool,
+        marked: bool,
+        n: usize,
+    ) -> bool {
+        let Value {
+            digits,
+            letters,
+            lower,
+            ..
+        } = *value;
         let single = value.end == self.end(at) as usize;
-        let after = self.tokens[at..].iter().take(MAX_VALUE).take_while(|token| (token.start as usize) < value.end).count() + at;
+        let after = self.tokens[at..]
+            .iter()
+            .take(MAX_VALUE)
+            .take_while(|token| (token.start as usize) < value.end)
+            .count()
+            + at;
         let unit = letters == 0 && self.same_line(after) && self.lex(after, UNIT) || self.mark(after, b'%');
-        let clock = self.mark(after, b':') && self.joined(after) && self.kind(after + 1) == Kind::Number && self.joined(after + 1);
+        let clock = self.mark(after, b':')
+            && self.joined(after)
+            && self.kind(after + 1) == Kind::Number
+            && self.joined(after + 1);
         if digits == 0 || clock && digits <= 2 {
             return false;
         }
@@ -200,10 +299,14 @@ impl Scan<'_> {
         match label.trust {
             Trust::Ssn => digits >= 4 && letters <= 5,
             Trust::Zip => (digits >= 3 && letters == 0) || (letters <= 4 && lower == 0),
-            Trust::Plate => (2..=8).contains(&(digits + letters)) && lower == 0 && (letters > 0 || digits >= 4),
+            Trust::Plate => {
+                (2..=8).contains(&(digits + letters)) && lower == 0 && (letters > 0 || digits >= 4)
+            }
             Trust::Sure => {
                 // A word with one digit, or a bare small number without any sign, is not yet a value.
-                let shaped = digits >= 3 || (explicit && (digits >= 2 || letters <= 4)) || (digits >= 2 && letters > 0 && lower == 0);
+                let shaped = digits >= 3
+                    || (explicit && (digits >= 2 || letters <= 4))
+                    || (digits >= 2 && letters > 0 && lower == 0);
                 shaped && !unit && (lower <= 3 || digits >= 3) && !(single && self.year(at) && !explicit)
             }
             Trust::Plain => {
@@ -217,7 +320,9 @@ impl Scan<'_> {
 
     /// The value at token `at` is no date.
     fn triple_free(&self, at: usize) -> bool {
-        !(self.kind(at) == Kind::Number && (self.mark_of(at + 1, b"/.") && self.kind(at + 2) == Kind::Number && self.len(at) <= 2 || compact_date(self.bytes(at))))
+        !(self.kind(at) == Kind::Number
+            && (self.mark_of(at + 1, b"/.") && self.kind(at + 2) == Kind::Number && self.len(at) <= 2
+                || compact_date(self.bytes(at))))
     }
 
     /// After a date's label digits without separators or with spaces are a date as well.
@@ -234,18 +339,30 @@ impl Scan<'_> {
         let ends = |scan: &Self, k: usize| scan.stops(k) || scan.word(k, "t");
         if matches!(self.len(j), 6 | 8) && ends(self, j + 1) && self.plausible(self.bytes(j)) {
             self.date(j, j + 1, &rules::DATE_LABEL);
-        } else if self.len(j) <= 2 && self.kind(j + 1) == Kind::Number && self.len(j + 1) <= 2 && self.kind(j + 2) == Kind::Number
-            && matches!(self.len(j + 2), 2 | 4) && self.same_line(j + 1) && self.same_line(j + 2)
+        } else if self.len(j) <= 2
+            && self.kind(j + 1) == Kind::Number
+            && self.len(j + 1) <= 2
+            && self.kind(j + 2) == Kind::Number
+            && matches!(self.len(j + 2), 2 | 4)
+            && self.same_line(j + 1)
+            && self.same_line(j + 2)
         {
             self.date(j, j + 3, &rules::DATE_LABEL);
-        } else if self.len(j) <= 2 && self.mark_of(j + 1, b"/-") && self.kind(j + 2) == Kind::Number && self.len(j + 2) <= 2 && self.stops(j + 3) && self.mark(j.wrapping_sub(1), b':') {
+        } else if self.len(j) <= 2
+            && self.mark_of(j + 1, b"/-")
+            && self.kind(j + 2) == Kind::Number
+            && self.len(j + 2) <= 2
+            && self.stops(j + 3)
+            && self.mark(j.wrapping_sub(1), b':')
+        {
             self.date(j, j + 3, &rules::DATE_LABEL);
         }
     }
 
     fn plausible(&self, digits: &[u8]) -> bool {
         let pair = |at: usize| u32::from(digits[at] - b'0') * 10 + u32::from(digits[at + 1] - b'0');
-        let day_month = |a: u32, b: u32| (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
+        let day_month =
+            |a: u32, b: u32| (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
         compact_date(digits) || day_month(pair(0), pair(2)) || day_month(pair(2), pair(4))
     }
 }

@@ -2,6 +2,13 @@
 //!
 //! [`Scan`] is their shared reading glass. Nothing here rewrites text or knows the policy.
 
+#![allow(
+    clippy::nonminimal_bool,
+    clippy::if_same_then_else,
+    clippy::explicit_counter_loop,
+    reason = "a rule's conditions stand in the order and the cases in which one says them"
+)]
+
 mod ages;
 mod contact;
 mod dates;
@@ -34,6 +41,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) found: Vec<Candidate>,
     /// Token after the last date: a day that follows in a list needs no further evidence.
     date_end: usize,
+    /// Token after the last label and what stood between it and its value: no label begins inside.
+    label_end: usize,
     /// How often a scanner looked at a token: the measure of work.
     #[cfg(test)]
     pub(crate) looks: std::cell::Cell<u64>,
@@ -46,6 +55,7 @@ impl<'a> Scan<'a> {
             tokens,
             found: Vec::new(),
             date_end: usize::MAX,
+            label_end: 0,
             #[cfg(test)]
             looks: std::cell::Cell::new(0),
         }
@@ -64,7 +74,7 @@ impl<'a> Scan<'a> {
 
     /// Only what has a form of its own: what the re-scan of the output must not find.
     pub(crate) fn structured(&mut self) {
-        self.date_end = usize::MAX;
+        (self.date_end, self.label_end) = (usize::MAX, 0);
         for i in MARGIN..self.tokens.len() {
             match self.token(i).kind {
                 Kind::Number => {
@@ -147,7 +157,10 @@ impl<'a> Scan<'a> {
 
     /// Token `i` is one of these words.
     fn word_of(&self, i: usize, words: &[&str]) -> bool {
-        self.kind(i) == Kind::Word && words.iter().any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
+        self.kind(i) == Kind::Word
+            && words
+                .iter()
+                .any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// Token `i` is a word of one of these classes.
@@ -188,7 +201,11 @@ impl<'a> Scan<'a> {
         if self.kind(i) != Kind::Number || self.len(i) > 9 {
             return None;
         }
-        Some(self.bytes(i).iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+        Some(
+            self.bytes(i)
+                .iter()
+                .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
+        )
     }
 
     /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.
@@ -232,7 +249,11 @@ impl<'a> Scan<'a> {
 
     /// Notes a stretch of the fold.
     fn note_fold(&mut self, start: u32, end: u32, rule: &'static Rule) {
-        if self.fold[start as usize..end as usize].iter().copied().any(is_alnum) {
+        if self.fold[start as usize..end as usize]
+            .iter()
+            .copied()
+            .any(is_alnum)
+        {
             self.found.push(Candidate { start, end, rule });
         }
     }

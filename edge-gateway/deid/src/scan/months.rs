@@ -7,8 +7,31 @@ use crate::words::{CARDINAL, COMMON, MONTH, MONTH_UNSURE, NAMEWORD, ORDINAL, SCO
 
 /// Words after which a bare month is a date.
 const BEFORE_MONTH: &[&str] = &[
-    "in", "since", "until", "till", "by", "from", "last", "this", "next", "early", "late", "mid", "of", "through", "during", "every", "around",
-    "between", "before", "after", "and", "to", "beginning", "end", "for",
+    "in",
+    "since",
+    "until",
+    "till",
+    "by",
+    "from",
+    "last",
+    "this",
+    "next",
+    "early",
+    "late",
+    "mid",
+    "of",
+    "through",
+    "during",
+    "every",
+    "around",
+    "between",
+    "before",
+    "after",
+    "and",
+    "to",
+    "beginning",
+    "end",
+    "for",
 ];
 
 impl Scan<'_> {
@@ -30,7 +53,11 @@ impl Scan<'_> {
         if self.year(k) && (self.stops(k + 1) || self.mark_of(k + 1, b"-:/")) {
             return (k + 1, true);
         }
-        if self.mark(k, b'\'') && self.joined(k + 1) && self.kind(k + 1) == Kind::Number && self.len(k + 1) == 2 {
+        if self.mark(k, b'\'')
+            && self.joined(k + 1)
+            && self.kind(k + 1) == Kind::Number
+            && self.len(k + 1) == 2
+        {
             return (k + 2, true);
         }
         if let Some(end) = self.spoken_year(k) {
@@ -64,13 +91,19 @@ impl Scan<'_> {
             j += 1;
         }
         let after_name = j;
-        if (self.mark_of(j, b"-./")) && self.joined(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number {
+        if (self.mark_of(j, b"-./"))
+            && self.joined(j)
+            && self.joined(j + 1)
+            && self.kind(j + 1) == Kind::Number
+        {
             j += 1;
         } else if self.word(j, "the") {
             j += 1;
         }
         // Month and day.
-        let day = self.kind(j) == Kind::Number && self.len(j) <= 2 && self.number(j).is_some_and(|day| (1..=31).contains(&day));
+        let day = self.kind(j) == Kind::Number
+            && self.len(j) <= 2
+            && self.number(j).is_some_and(|day| (1..=31).contains(&day));
         if day && self.same_line(j) {
             let suffix = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
             let mut end = self.day_range(j + 1 + usize::from(suffix));
@@ -78,10 +111,19 @@ impl Scan<'_> {
             if with_year {
                 end = after_year;
             }
-            let unit = !suffix && !with_year && self.same_line(end) && (self.lex(end, UNIT) || self.mark(end, b'%'));
-            let decimal = !suffix && !with_year && self.joined(end) && self.mark_of(end, b"./:") && self.joined(end + 1);
+            let unit =
+                !suffix && !with_year && self.same_line(end) && (self.lex(end, UNIT) || self.mark(end, b'%'));
+            let decimal = !suffix
+                && !with_year
+                && self.joined(end)
+                && self.mark_of(end, b"./:")
+                && self.joined(end + 1);
             let sure = suffix || with_year || !unsure || (!lower && !self.modal(i)) || self.when_before(i);
-            if sure && !unit && !decimal && (self.joined(end) || self.kind(end) != Kind::Word || !self.glued(end)) {
+            if sure
+                && !unit
+                && !decimal
+                && (self.joined(end) || self.kind(end) != Kind::Word || !self.glued(end))
+            {
                 self.date(i, end, &rules::DATE_MONTH_NAME);
                 return;
             }
@@ -108,21 +150,29 @@ impl Scan<'_> {
 
     /// "May 2 tablets": the verb, at the start of an instruction.
     fn modal(&self, i: usize) -> bool {
-        self.word(i, "may") && (self.line_start(i) || self.lex(i.wrapping_sub(1), COMMON)) && !self.lex(i.wrapping_sub(1), WHEN)
+        self.word(i, "may")
+            && (self.line_start(i) || self.lex(i.wrapping_sub(1), COMMON))
+            && !self.lex(i.wrapping_sub(1), WHEN)
     }
 
     /// "5-8" after a month: the token after the second day, or `j`.
     fn day_range(&self, j: usize) -> usize {
         let dash = self.mark_of(j, b"-&") || self.word_of(j, &["to", "through", "and"]);
         let second = j + 1;
-        let day = self.kind(second) == Kind::Number && self.len(second) <= 2 && self.number(second).is_some_and(|d| (1..=31).contains(&d));
+        let day = self.kind(second) == Kind::Number
+            && self.len(second) <= 2
+            && self.number(second).is_some_and(|d| (1..=31).contains(&d));
         if !dash || !day {
             return j;
         }
         let suffix = self.joined(second + 1) && self.word_of(second + 1, &["st", "nd", "rd", "th"]);
         let end = second + 1 + usize::from(suffix);
         let sure = suffix || self.mark(j, b'-') || self.year_after(end).1;
-        if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") { end } else { j }
+        if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") {
+            end
+        } else {
+            j
+        }
     }
 
     /// A month alone, where it cannot be a name or a verb.
@@ -132,14 +182,23 @@ impl Scan<'_> {
         }
         let before = i.wrapping_sub(1);
         let unsure = self.lex(i, MONTH_UNSURE);
-        let cue = self.same_line(i) && (self.word_of(before, BEFORE_MONTH) || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), &["mid"])));
+        let cue = self.same_line(i)
+            && (self.word_of(before, BEFORE_MONTH)
+                || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), &["mid"])));
         let chained = self.date_end != usize::MAX && self.chained(i);
         let short = self.len(i) <= 4 && !self.word_of(i, &["june", "july", "may"]);
         let sure = if chained {
             !(self.word(i, "may") && !self.capital(i))
         } else if unsure {
-            let person = self.capital(i + 1) && !self.lex(i + 1, COMMON | MONTH | NAMEWORD) && self.kind(i + 1) == Kind::Word && self.same_line(i + 1);
-            cue && self.capital(i) && !person && !(self.word(i, "may") && self.lex(i + 1, COMMON) && self.word_of(before, &["and", "to", "for"]))
+            let person = self.capital(i + 1)
+                && !self.lex(i + 1, COMMON | MONTH | NAMEWORD)
+                && self.kind(i + 1) == Kind::Word
+                && self.same_line(i + 1);
+            cue && self.capital(i)
+                && !person
+                && !(self.word(i, "may")
+                    && self.lex(i + 1, COMMON)
+                    && self.word_of(before, &["and", "to", "for"]))
         } else if short {
             cue && self.capital(i)
         } else {
@@ -163,16 +222,27 @@ impl Scan<'_> {
             return None;
         }
         let tens = step(i + 1);
-        if !self.lex(tens, CARDINAL) || self.word_of(tens, &["hundred", "thousand"]) || !self.same_line(tens) {
+        if !self.lex(tens, CARDINAL) || self.word_of(tens, &["hundred", "thousand"]) || !self.same_line(tens)
+        {
             return None;
         }
         // "twenty one" alone is a number; "twenty twenty" and "nineteen ninety" are years.
-        let small = self.word_of(tens, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"]);
+        let small = self.word_of(
+            tens,
+            &[
+                "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero",
+            ],
+        );
         if small && !self.word(i, "nineteen") {
             return None;
         }
         let unit = step(tens + 1);
-        let units = self.word_of(unit, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
+        let units = self.word_of(
+            unit,
+            &[
+                "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+            ],
+        );
         Some(if units { unit + 1 } else { tens + 1 })
     }
 
@@ -186,7 +256,10 @@ impl Scan<'_> {
         if !self.lex(month, MONTH) || !self.same_line(month) {
             return;
         }
-        if self.word_of(month, &["may", "mar", "dec"]) && month == end {
+        if month == end
+            && (self.word_of(month, &["may", "mar", "dec"])
+                || !self.capital(month) && !self.when_before(i) && self.lex(month, MONTH_UNSURE))
+        {
             return;
         }
         let (end, _) = self.year_after(month + 1);

@@ -18,12 +18,24 @@ impl Scan<'_> {
         if !shape {
             return;
         }
-        let (second, third) = if self.mark_of(i + 1, b"-.") { (i + 2, i + 4) } else { (i + 1, i + 2) };
+        let (second, third) = if self.mark_of(i + 1, b"-.") {
+            (i + 2, i + 4)
+        } else {
+            (i + 1, i + 2)
+        };
         let dashed = second == i + 2;
-        if self.kind(second) != Kind::Number || self.len(second) != 2 || self.kind(third) != Kind::Number || self.len(third) != 4 {
+        if self.kind(second) != Kind::Number
+            || self.len(second) != 2
+            || self.kind(third) != Kind::Number
+            || self.len(third) != 4
+        {
             return;
         }
-        if dashed && !(self.mark_of(i + 3, b"-.")) || !self.same_line(second) || !self.same_line(third) || !self.stops(third + 1) {
+        if dashed && !(self.mark_of(i + 3, b"-."))
+            || !self.same_line(second)
+            || !self.same_line(third)
+            || !self.stops(third + 1)
+        {
             return;
         }
         self.note(i, third + 1, &rules::SSN_FORM);
@@ -32,9 +44,19 @@ impl Scan<'_> {
     /// "xxx-xx-1234", "***-**-1234": what is left of it still identifies.
     pub(super) fn masked_ssn_at(&mut self, i: usize) {
         let masked = |scan: &Self, j: usize, len: usize| {
-            scan.len(j) == len && scan.bytes(j).iter().all(|b| matches!(b, b'x' | b'X' | b'*' | b'#'))
+            scan.len(j) == len
+                && scan
+                    .bytes(j)
+                    .iter()
+                    .all(|b| matches!(b, b'x' | b'X' | b'*' | b'#'))
         };
-        if masked(self, i, 3) && self.mark(i + 1, b'-') && masked(self, i + 2, 2) && self.mark(i + 3, b'-') && self.kind(i + 4) == Kind::Number && self.len(i + 4) == 4 {
+        if masked(self, i, 3)
+            && self.mark(i + 1, b'-')
+            && masked(self, i + 2, 2)
+            && self.mark(i + 3, b'-')
+            && self.kind(i + 4) == Kind::Number
+            && self.len(i + 4) == 4
+        {
             self.note(i, i + 5, &rules::SSN_FORM);
         }
     }
@@ -42,7 +64,11 @@ impl Scan<'_> {
     /// The characters from token `i` that are joined letters and digits.
     fn run(&self, i: usize) -> &[u8] {
         let start = self.token(i).start as usize;
-        let len = self.fold[start..].iter().take(64).take_while(|b| is_alnum(**b)).count();
+        let len = self.fold[start..]
+            .iter()
+            .take(64)
+            .take_while(|b| is_alnum(**b))
+            .count();
         &self.fold[start..start + len]
     }
 
@@ -67,7 +93,11 @@ impl Scan<'_> {
         if self.len(i) != 5 || !self.fresh(i) || !self.same_line(i) {
             return;
         }
-        let plus4 = self.mark(i + 1, b'-') && self.joined(i + 1) && self.joined(i + 2) && self.kind(i + 2) == Kind::Number && self.len(i + 2) == 4;
+        let plus4 = self.mark(i + 1, b'-')
+            && self.joined(i + 1)
+            && self.joined(i + 2)
+            && self.kind(i + 2) == Kind::Number
+            && self.len(i + 2) == 4;
         let end = if plus4 { i + 3 } else { i + 1 };
         if !self.stops(end) || self.mark(end, b'%') || self.lex(end, UNIT) && self.same_line(end) {
             return;
@@ -76,7 +106,8 @@ impl Scan<'_> {
         if self.mark_of(j, b",.^") {
             j = j.wrapping_sub(1);
         }
-        let state = (self.lex(j, STATE) && self.uppercase(j) && self.len(j) == 2) || (self.lex(j, REGION) && self.capital(j));
+        let state = (self.lex(j, STATE) && self.uppercase(j) && self.len(j) == 2)
+            || (self.lex(j, REGION) && self.capital(j));
         if state || plus4 {
             self.note(i, end, &rules::ZIP_US);
         }
@@ -84,7 +115,12 @@ impl Scan<'_> {
 
     /// Canadian "K1A 0B1" and British "SW1A 1AA" codes that begin at token `i`.
     pub(super) fn postcode_at(&mut self, i: usize) {
-        if !self.uppercase(i) || self.len(i) > 2 || !self.run_starts(i) || self.kind(i + 1) != Kind::Number || !self.joined(i + 1) {
+        if !self.uppercase(i)
+            || self.len(i) > 2
+            || !self.run_starts(i)
+            || self.kind(i + 1) != Kind::Number
+            || !self.joined(i + 1)
+        {
             return;
         }
         // Letter, digit, letter; digit, letter, digit.
@@ -92,7 +128,14 @@ impl Scan<'_> {
         let digit = |j: usize| self.kind(j) == Kind::Number && self.len(j) == 1;
         if letter(i) && digit(i + 1) && letter(i + 2) && self.joined(i + 2) {
             let j = i + 3 + usize::from(self.mark(i + 3, b'-'));
-            if digit(j) && letter(j + 1) && digit(j + 2) && self.joined(j + 1) && self.joined(j + 2) && self.stops(j + 3) && self.same_line(j) {
+            if digit(j)
+                && letter(j + 1)
+                && digit(j + 2)
+                && self.joined(j + 1)
+                && self.joined(j + 2)
+                && self.stops(j + 3)
+                && self.same_line(j)
+            {
                 self.note(i, j + 3, &rules::ZIP_OTHER);
                 return;
             }
@@ -104,8 +147,14 @@ impl Scan<'_> {
         if self.joined(j) && letter(j) {
             j += 1;
         }
-        let inward = !self.joined(j) && self.same_line(j) && digit(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Word && self.uppercase(j + 1) && self.len(j + 1) == 2;
-        if inward && self.stops(j + 2) && !self.lex(j + 1, UNIT) {
+        let inward = !self.joined(j)
+            && self.same_line(j)
+            && digit(j)
+            && self.joined(j + 1)
+            && self.kind(j + 1) == Kind::Word
+            && self.uppercase(j + 1)
+            && self.len(j + 1) == 2;
+        if inward && self.stops(j + 2) && !self.lex(j + 1, UNIT) && !self.follows(j + 2, UNIT) {
             self.note(i, j + 2, &rules::ZIP_OTHER);
         }
     }
@@ -116,8 +165,17 @@ impl Scan<'_> {
             return;
         }
         let start = self.token(i).start as usize;
-        let end = start + self.fold[start..].iter().take(120).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'(' | b')' | b'-' | b'/')).count();
-        let end = start + self.fold[start..end].iter().rposition(|b| b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
+        let end = start
+            + self.fold[start..]
+                .iter()
+                .take(120)
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'(' | b')' | b'-' | b'/'))
+                .count();
+        let end = start
+            + self.fold[start..end]
+                .iter()
+                .rposition(|b| b.is_ascii_alphanumeric())
+                .map_or(0, |at| at + 1);
         if end - start >= 16 {
             self.note_fold(start as u32, end as u32, &rules::DEVICE_UDI);
         }
@@ -126,11 +184,21 @@ impl Scan<'_> {
     /// Long numbers and mixtures of letters and digits that no label explains.
     pub(super) fn bare_id_at(&mut self, i: usize) {
         let before = i.wrapping_sub(1);
-        let hyphened = self.joined(i) && self.mark_of(before, b"-") && self.kind(before.wrapping_sub(1)) == Kind::Word && self.len(before.wrapping_sub(1)) <= 5;
-        if !(self.fresh(i) || hyphened) || self.joined(i) && self.mark_of(before, b".,$") && self.kind(before.wrapping_sub(1)) == Kind::Number {
+        let hyphened = self.joined(i)
+            && self.mark_of(before, b"-")
+            && self.kind(before.wrapping_sub(1)) == Kind::Word
+            && self.len(before.wrapping_sub(1)) <= 5;
+        if !(self.fresh(i) || hyphened)
+            || self.joined(i)
+                && self.mark_of(before, b".,$")
+                && self.kind(before.wrapping_sub(1)) == Kind::Number
+        {
             return;
         }
-        if self.lex(before, CODES) || (self.mark_of(before, b":#-") && self.lex(before.wrapping_sub(1), CODES)) || self.mark(before, b'$') {
+        if self.lex(before, CODES)
+            || (self.mark_of(before, b":#-") && self.lex(before.wrapping_sub(1), CODES))
+            || self.mark(before, b'$')
+        {
             return;
         }
         let run = self.run(i);
@@ -140,7 +208,8 @@ impl Scan<'_> {
         let len = run.len();
         let upper = run.iter().all(|b| !b.is_ascii_lowercase());
         let after = start as usize + len;
-        let decimal = matches!(self.fold.get(after), Some(b'.' | b',')) && self.fold.get(after + 1).is_some_and(u8::is_ascii_digit);
+        let decimal = matches!(self.fold.get(after), Some(b'.' | b','))
+            && self.fold.get(after + 1).is_some_and(u8::is_ascii_digit);
         if letters == 0 {
             let unit = self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
             if digits >= BARE_DIGITS && !unit && !decimal {
@@ -151,8 +220,11 @@ impl Scan<'_> {
             return;
         }
         // "250000IU" is an amount; "V42542575231" and "AB123456" are not.
-        let amount = self.kind(i) == Kind::Number && self.lex(i + 1, UNIT) && self.bytes(i).len() + self.len(i + 1) == len;
-        if digits >= MIXED_DIGITS && upper && !amount && !decimal && !run.starts_with(b"NCT") && letters <= 6 {
+        let amount = self.kind(i) == Kind::Number
+            && self.lex(i + 1, UNIT)
+            && self.bytes(i).len() + self.len(i + 1) == len;
+        if digits >= MIXED_DIGITS && upper && !amount && !decimal && !run.starts_with(b"NCT") && letters <= 6
+        {
             self.note_fold(start, start + len as u32, &rules::ID_MIXED);
         } else {
             self.hyphenated_id_at(i);
@@ -161,7 +233,12 @@ impl Scan<'_> {
 
     /// "728-41-79", "1227-88422": groups of digits that are no date, range or telephone number.
     fn grouped_id_at(&mut self, i: usize) {
-        if !self.mark(i + 1, b'-') || !self.joined(i + 1) || !self.joined(i + 2) || self.kind(i + 2) != Kind::Number || self.date_end != usize::MAX && self.date_end > i {
+        if !self.mark(i + 1, b'-')
+            || !self.joined(i + 1)
+            || !self.joined(i + 2)
+            || self.kind(i + 2) != Kind::Number
+            || self.date_end != usize::MAX && self.date_end > i
+        {
             return;
         }
         let (mut end, mut digits) = (i, 0);
@@ -169,7 +246,11 @@ impl Scan<'_> {
         while groups < 6 && self.kind(end) == Kind::Number {
             digits += self.len(end);
             groups += 1;
-            if self.mark(end + 1, b'-') && self.joined(end + 1) && self.joined(end + 2) && self.kind(end + 2) == Kind::Number {
+            if self.mark(end + 1, b'-')
+                && self.joined(end + 1)
+                && self.joined(end + 2)
+                && self.kind(end + 2) == Kind::Number
+            {
                 end += 2;
             } else {
                 break;
@@ -184,15 +265,29 @@ impl Scan<'_> {
     /// "LAC-207-1464", "H54-17394", "MX-456789": capitals and digits joined by dashes.
     fn hyphenated_id_at(&mut self, i: usize) {
         let start = self.token(i).start as usize;
-        let chunk = self.fold[start..].iter().take(40).take_while(|b| is_alnum(**b) || **b == b'-').count();
+        let chunk = self.fold[start..]
+            .iter()
+            .take(40)
+            .take_while(|b| is_alnum(**b) || **b == b'-')
+            .count();
         let text = &self.fold[start..start + chunk];
         let text = &text[..text.iter().rposition(|b| is_alnum(*b)).map_or(0, |at| at + 1)];
         let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
         let dashes = text.iter().filter(|b| **b == b'-').count();
         let lower = text.iter().any(|b| b.is_ascii_lowercase() || *b >= 0x80);
         let letters = text.len() - digits - dashes;
-        let longest = text.split(|b| *b == b'-').map(|part| part.iter().filter(|b| b.is_ascii_digit()).count()).max().unwrap_or(0);
-        if dashes >= 1 && !lower && letters <= 6 && digits >= MIXED_DIGITS && longest >= 3 && !text.starts_with(b"NCT") {
+        let longest = text
+            .split(|b| *b == b'-')
+            .map(|part| part.iter().filter(|b| b.is_ascii_digit()).count())
+            .max()
+            .unwrap_or(0);
+        if dashes >= 1
+            && !lower
+            && letters <= 6
+            && digits >= MIXED_DIGITS
+            && longest >= 3
+            && !text.starts_with(b"NCT")
+        {
             self.note_fold(start as u32, (start + text.len()) as u32, &rules::ID_MIXED);
         }
     }

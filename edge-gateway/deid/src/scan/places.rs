@@ -3,16 +3,54 @@
 use super::Scan;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::{COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY};
+use crate::words::{
+    COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, REGION, RELATION, STATE,
+    STREET, TITLE, UNIT, WEEKDAY,
+};
 
 /// Words between house number and type of street.
 const MAX_STREET_WORDS: usize = 5;
 /// Words of a place name.
 const MAX_PLACE_WORDS: usize = 6;
 /// Types of street that no other sentence ends with, also in small letters.
-const SURE_STREETS: &[&str] = &["st", "street", "ave", "avenue", "rd", "road", "blvd", "boulevard", "ln", "lane", "dr", "drive", "ct", "court", "hwy", "highway", "pkwy", "parkway"];
+const SURE_STREETS: &[&str] = &[
+    "st",
+    "street",
+    "ave",
+    "avenue",
+    "rd",
+    "road",
+    "blvd",
+    "boulevard",
+    "ln",
+    "lane",
+    "dr",
+    "drive",
+    "ct",
+    "court",
+    "hwy",
+    "highway",
+    "pkwy",
+    "parkway",
+];
 /// Parts of an address inside a building.
-const UNITS: &[&str] = &["apt", "apartment", "suite", "ste", "unit", "floor", "fl", "room", "rm", "bldg", "building", "lot", "trailer", "trlr", "no"];
+const UNITS: &[&str] = &[
+    "apt",
+    "apartment",
+    "suite",
+    "ste",
+    "unit",
+    "floor",
+    "fl",
+    "room",
+    "rm",
+    "bldg",
+    "building",
+    "lot",
+    "trailer",
+    "trlr",
+    "no",
+];
 
 impl Scan<'_> {
     /// State or country in one or two words from token `i`: how many words.
@@ -20,8 +58,10 @@ impl Scan<'_> {
         if !self.capital(i) {
             return 0;
         }
-        let two = (self.word(i, "new") && self.word_of(i + 1, &["york", "jersey", "mexico", "hampshire", "zealand"]))
-            || (self.word_of(i, &["north", "south"]) && self.word_of(i + 1, &["carolina", "dakota", "korea", "africa", "america"]))
+        let two = (self.word(i, "new")
+            && self.word_of(i + 1, &["york", "jersey", "mexico", "hampshire", "zealand"]))
+            || (self.word_of(i, &["north", "south"])
+                && self.word_of(i + 1, &["carolina", "dakota", "korea", "africa", "america"]))
             || (self.word(i, "west") && self.word(i + 1, "virginia"))
             || (self.word(i, "rhode") && self.word(i + 1, "island"))
             || (self.word(i, "united") && self.word_of(i + 1, &["states", "kingdom", "arab"]))
@@ -40,7 +80,10 @@ impl Scan<'_> {
 
     fn place_word(&self, i: usize) -> bool {
         let token = self.token(i);
-        token.kind == Kind::Word && self.capital(i) && token.len > 1 && token.lex & (MONTH | WEEKDAY | TITLE | RELATION | UNIT) & !self.namish(i) == 0
+        token.kind == Kind::Word
+            && self.capital(i)
+            && token.len > 1
+            && token.lex & (MONTH | WEEKDAY | TITLE | RELATION | UNIT) & !self.namish(i) == 0
             && (token.lex & COMMON == 0 || token.lex & (NAMEWORD | COMPASS | STREET) != 0)
     }
 
@@ -55,7 +98,10 @@ impl Scan<'_> {
             if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0) {
                 break;
             }
-            if self.word_of(j, &["st", "mt", "ft"]) && self.capital(j) && (self.place_word(j + 1) || self.mark(j + 1, b'.') && self.place_word(j + 2)) {
+            if self.word_of(j, &["st", "mt", "ft"])
+                && self.capital(j)
+                && (self.place_word(j + 1) || self.mark(j + 1, b'.') && self.place_word(j + 2))
+            {
                 j += 1 + usize::from(self.mark(j + 1, b'.'));
                 continue;
             }
@@ -63,11 +109,102 @@ impl Scan<'_> {
             if region > 0 && !self.place_word(j + region) && !self.lex(j + region, FACILITY) {
                 break;
             }
-            let inside = j > i || self.place_word(j + 1) || self.word_of(j + 1, &["hospital", "clinic", "medical", "general", "memorial"]);
-            if self.place_word(j) || (inside && self.capital(j) && self.word_of(j, &["new", "los", "las", "san", "santa", "general", "memorial", "medical", "center", "clinic",
-                "hospital", "university", "health", "regional", "city", "county", "good", "sacred", "mount", "lake", "fort", "old", "house", "children", "women", "veterans",
-                "community", "care", "home", "senior", "cancer", "surgery", "institute", "family", "valley", "urgent", "emergency", "system", "primary", "state", "med", "ctr", "hosp", "va", "hospitals", 
-                "practice", "orthopedics", "building", "clinics", "rehab", "rehabilitation", "associates", "group", "saint", "our"]))
+            if j == i
+                && self.capital(j)
+                && self.kind(j) == Kind::Word
+                && self.word_of(j + 1, &["general", "memorial", "hospital"])
+                && self.capital(j + 1)
+                && self.len(j) > 3
+                && !self.word_of(
+                    j,
+                    &[
+                        "outside",
+                        "local",
+                        "another",
+                        "this",
+                        "that",
+                        "other",
+                        "same",
+                        "current",
+                        "hospital",
+                        "urgent",
+                        "your",
+                        "their",
+                        "acute",
+                        "inpatient",
+                    ],
+                )
+            {
+                known = true;
+                (j, end) = (j + 2, j + 2);
+                continue;
+            }
+            let inside = j > i
+                || self.place_word(j + 1)
+                || self.word_of(j + 1, &["hospital", "clinic", "medical", "general", "memorial"]);
+            if self.place_word(j)
+                || (inside
+                    && self.capital(j)
+                    && self.word_of(
+                        j,
+                        &[
+                            "new",
+                            "los",
+                            "las",
+                            "san",
+                            "santa",
+                            "general",
+                            "memorial",
+                            "medical",
+                            "center",
+                            "clinic",
+                            "hospital",
+                            "university",
+                            "health",
+                            "regional",
+                            "city",
+                            "county",
+                            "good",
+                            "sacred",
+                            "mount",
+                            "lake",
+                            "fort",
+                            "old",
+                            "house",
+                            "children",
+                            "women",
+                            "veterans",
+                            "community",
+                            "care",
+                            "home",
+                            "senior",
+                            "cancer",
+                            "surgery",
+                            "institute",
+                            "family",
+                            "valley",
+                            "urgent",
+                            "emergency",
+                            "system",
+                            "primary",
+                            "state",
+                            "med",
+                            "ctr",
+                            "hosp",
+                            "va",
+                            "hospitals",
+                            "practice",
+                            "orthopedics",
+                            "building",
+                            "clinics",
+                            "rehab",
+                            "rehabilitation",
+                            "associates",
+                            "group",
+                            "saint",
+                            "our",
+                        ],
+                    ))
             {
                 known |= self.token(j).lex & COMMON == 0;
                 j += 1;
@@ -76,12 +213,20 @@ impl Scan<'_> {
                     j += 2;
                     end = j;
                 }
-                if self.mark(j, b'.') && self.joined(j) && self.word_of(j - 1, &["med", "hosp", "ctr"]) && self.capital(j + 1) && self.same_line(j + 1) {
+                if self.mark(j, b'.')
+                    && self.joined(j)
+                    && self.word_of(j - 1, &["med", "hosp", "ctr"])
+                    && self.capital(j + 1)
+                    && self.same_line(j + 1)
+                {
                     j += 1;
                 } else if self.mark_of(j, b"-&") && self.place_word(j + 1) {
                     j += 1;
-                } else if (self.word_of(j, &["of", "de", "del", "la", "and"]) && self.lex(j - 1, FACILITY | COMMON) || self.word(j, "and") && self.word_of(j + 1, &["women", "white"]))
-                    && self.capital(j + 1) && (self.place_word(j + 1) || self.word_of(j + 1, &["women", "white"]))
+                } else if (self.word_of(j, &["of", "de", "del", "la", "and"])
+                    && self.lex(j - 1, FACILITY | COMMON)
+                    || self.word(j, "and") && self.word_of(j + 1, &["women", "white"]))
+                    && self.capital(j + 1)
+                    && (self.place_word(j + 1) || self.word_of(j + 1, &["women", "white"]))
                 {
                     j += 1;
                 }
@@ -99,7 +244,15 @@ impl Scan<'_> {
                 if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
                     self.po_box(i);
                 }
-                if self.lex(i, PLACEVERB) || self.word_of(i, &["downtown", "city", "town", "county", "village", "near", "outside", "hometown", "address", "facility", "hospital", "location", "site"]) {
+                if self.lex(i, PLACEVERB)
+                    || self.word_of(
+                        i,
+                        &[
+                            "downtown", "city", "town", "county", "village", "near", "outside", "hometown",
+                            "address", "facility", "hospital", "location", "site",
+                        ],
+                    )
+                {
                     self.place_after(i);
                 }
                 if self.word_of(i, &["at", "in", "from", "near"]) {
@@ -131,19 +284,32 @@ impl Scan<'_> {
         let (mut end, mut street_at) = (0, 0);
         for n in 0..=MAX_STREET_WORDS {
             let capital = self.capital(j);
-            let ordinal = self.kind(j) == Kind::Number && self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+            let ordinal = self.kind(j) == Kind::Number
+                && self.joined(j + 1)
+                && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
             if !self.same_line(j) {
                 break;
             }
-            if n > 0 && self.kind(j) == Kind::Word && self.lex(j, STREET) && (capital || self.word_of(j, SURE_STREETS)) && !self.joined(j) {
+            if n > 0
+                && self.kind(j) == Kind::Word
+                && self.lex(j, STREET)
+                && (capital || self.word_of(j, SURE_STREETS))
+                && !self.joined(j)
+            {
                 (end, street_at) = (j + 1, j);
             }
             if ordinal {
                 j += 2;
-            } else if self.kind(j) == Kind::Word && (capital || (n == 0 && self.lex(j, COMPASS)) || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3)) {
+            } else if self.kind(j) == Kind::Word
+                && (capital
+                    || (n == 0 && self.lex(j, COMPASS))
+                    || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3))
+            {
                 j += 1;
                 j += usize::from(self.mark(j, b'.') && self.len(j - 1) <= 2);
-                if self.mark(j, b'\'') && self.word(j + 1, "s") || self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Word {
+                if self.mark(j, b'\'') && self.word(j + 1, "s")
+                    || self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Word
+                {
                     j += 2;
                 }
             } else {
@@ -151,14 +317,28 @@ impl Scan<'_> {
             }
         }
         let capitals = self.capital(first) || self.kind(first) == Kind::Number;
-        if end == 0 || (!capitals && !self.word_of(street_at, SURE_STREETS)) || self.lex(first, UNIT) && street_at == first + 1 && !capitals {
+        if end == 0
+            || (!capitals && !self.word_of(street_at, SURE_STREETS))
+            || self.lex(first, UNIT) && street_at == first + 1 && !capitals
+        {
             return;
         }
         let numbered_heading = self.mark(i + 1, b'.');
-        if numbered_heading || self.token(first).lex & COMMON != 0 && self.token(first).lex & (NAMEWORD | COMPASS) == 0 && street_at == first + 1 {
+        if numbered_heading
+            || self.token(first).lex & COMMON != 0
+                && self.token(first).lex & (NAMEWORD | COMPASS) == 0
+                && street_at == first + 1
+        {
             return;
         }
-        end += usize::from(self.mark(end, b'.') && self.joined(end) && self.kind(end + 1) == Kind::Word && !self.line_start(end + 1) && self.len(street_at) <= 4 && self.mark(end + 2, b'.'));
+        end += usize::from(
+            self.mark(end, b'.')
+                && self.joined(end)
+                && self.kind(end + 1) == Kind::Word
+                && !self.line_start(end + 1)
+                && self.len(street_at) <= 4
+                && self.mark(end + 2, b'.'),
+        );
         if self.lex(end, COMPASS) && self.uppercase(end) && self.same_line(end) {
             end += 1;
         }
@@ -169,7 +349,7 @@ impl Scan<'_> {
 
     /// "Apt. 4B", "#12", "Suite 962"
     fn building_part(&self, end: usize) -> usize {
-        let mut j = end + usize::from(self.mark_of(end, b",.")) ;
+        let mut j = end + usize::from(self.mark_of(end, b",."));
         if self.word_of(j, UNITS) && self.same_line(j) {
             j += 1;
             j += usize::from(self.mark(j, b'.'));
@@ -180,7 +360,10 @@ impl Scan<'_> {
             return end;
         }
         let start = j;
-        while j < start + 4 && (matches!(self.kind(j), Kind::Number) || self.initial(j)) && (j == start || self.joined(j)) {
+        while j < start + 4
+            && (matches!(self.kind(j), Kind::Number) || self.initial(j))
+            && (j == start || self.joined(j))
+        {
             j += 1 + usize::from(self.mark(j + 1, b'-') && self.joined(j + 1));
         }
         if j > start { j } else { end }
@@ -188,6 +371,7 @@ impl Scan<'_> {
 
     /// The city that follows a street, on the same line or the next, and its state and ZIP code.
     fn city_after(&mut self, end: usize) {
+        let end = end + usize::from(self.mark(end, b'.') && self.joined(end) && self.mark(end + 1, b','));
         let comma = self.mark_of(end, b",|;");
         let j = end + usize::from(comma);
         if !comma && !self.line_start(j) && !self.capital(j) {
@@ -204,7 +388,8 @@ impl Scan<'_> {
 
     fn po_box(&mut self, i: usize) {
         let mut j = i;
-        while j < i + 5 && (self.word_of(j, &["po", "p", "o", "post", "office", "pob"]) || self.mark(j, b'.')) {
+        while j < i + 5 && (self.word_of(j, &["po", "p", "o", "post", "office", "pob"]) || self.mark(j, b'.'))
+        {
             j += 1;
         }
         if self.word(j, "box") && j > i {
@@ -223,15 +408,24 @@ impl Scan<'_> {
     fn place_after(&mut self, i: usize) {
         let mut j = i + 1;
         let bare = self.word_of(i, &["downtown", "near", "outside"]);
-        let label = self.mark(j, b':') && self.word_of(i, &["address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town"]);
+        let label = self.mark(j, b':')
+            && self.word_of(
+                i,
+                &[
+                    "address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town",
+                ],
+            );
         if label {
             j += 1;
         } else if !bare {
             let mut prep = 0;
             for k in j..j + 5 {
-                if self.word_of(k, &["in", "at", "from", "to", "near", "outside", "of", "by"]) && self.same_line(k) {
+                if self.word_of(k, &["in", "at", "from", "to", "near", "outside", "of", "by"])
+                    && self.same_line(k)
+                {
                     prep = k;
-                    let place = k + 1 + usize::from(self.word_of(k + 1, &["the", "our", "downtown", "nearby", "a"]));
+                    let place =
+                        k + 1 + usize::from(self.word_of(k + 1, &["the", "our", "downtown", "nearby", "a"]));
                     if self.capital(place) {
                         break;
                     }
@@ -240,11 +434,15 @@ impl Scan<'_> {
                 }
             }
             // "visited our Chicago clinic"
-            let visits = self.word_of(i, &["visited", "visiting", "visits", "attends", "attended"]) && self.capital(j + usize::from(self.word_of(j, &["the", "our"])));
+            let visits = self.word_of(i, &["visited", "visiting", "visits", "attends", "attended"])
+                && self.capital(j + usize::from(self.word_of(j, &["the", "our"])));
             if visits && prep == 0 {
                 prep = i;
             }
-            if prep == 0 || (self.word(prep, "of") && !self.word_of(i, &["city", "town", "county", "village", "resident", "outside"])) {
+            if prep == 0
+                || (self.word(prep, "of")
+                    && !self.word_of(i, &["city", "town", "county", "village", "resident", "outside"]))
+            {
                 return;
             }
             // "seen by Smith" is a person.
@@ -254,14 +452,28 @@ impl Scan<'_> {
             j = prep + 1;
         }
         j += usize::from(self.word_of(j, &["the", "our", "downtown", "nearby", "a", "an", "my"]));
-        if !self.same_line(j) || (self.uppercase(j) && self.len(j) < 4 && !label) || self.lex(j, CREDENTIAL) && self.uppercase(j) {
+        if !self.same_line(j)
+            || (self.uppercase(j) && self.len(j) < 4 && !label && !self.short_place(j))
+            || self.lex(j, CREDENTIAL) && self.uppercase(j)
+        {
             return;
         }
-        if self.region(j) > 0 && !self.lex(j + self.region(j), FACILITY) && !self.place_word(j + self.region(j)) && !self.word_of(j + self.region(j), &["clinic", "office", "hospital", "facility", "city"]) {
+        if self.region(j) > 0
+            && !self.lex(j + self.region(j), FACILITY)
+            && !self.place_word(j + self.region(j))
+            && !self.word_of(
+                j + self.region(j),
+                &["clinic", "office", "hospital", "facility", "city"],
+            )
+        {
             return;
         }
         let regional = self.region(j);
-        let end = if regional > 0 { Some(self.place(j).unwrap_or(j + regional).max(j + regional)) } else { self.place(j) };
+        let end = if regional > 0 {
+            Some(self.place(j).unwrap_or(j + regional).max(j + regional))
+        } else {
+            self.place(j)
+        };
         if let Some(end) = end {
             if self.lex(end, EPONYM) || (self.uppercase(i) && self.uppercase(j) && end > j + 2) {
                 return;
@@ -286,6 +498,19 @@ impl Scan<'_> {
         }
     }
 
+    /// "NYU Langone", "MD Anderson": capitals, then a word that no list knows.
+    fn short_place(&self, j: usize) -> bool {
+        self.capital(j + 1)
+            && !self.uppercase(j + 1)
+            && self.token(j + 1).lex == 0
+            && self.len(j + 1) > 2
+            && self.same_line(j + 1)
+            || self.word_of(
+                j + 1,
+                &["general", "memorial", "med", "medical", "health", "hospital"],
+            ) && self.capital(j + 1)
+    }
+
     /// A preposition and a name that no list knows: "at Johns Hopkins", "from Houston", "in Dallas".
     fn place_at(&mut self, i: usize) {
         let at = self.word(i, "at");
@@ -294,24 +519,56 @@ impl Scan<'_> {
             return;
         }
         let short = self.uppercase(j) && self.len(j) < 4;
-        let facility_like = self.word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital", "clinic", "va"]) && self.capital(j + 1);
-        let shouting = self.uppercase(j) && (self.uppercase(i) || !at || self.len(j) > 5);
-        if (short && !facility_like && !(at && self.capital(j + 1) && self.token(j + 1).lex == 0 && self.len(j + 1) > 2)) || shouting && !facility_like {
+        let named_after = self.short_place(j);
+        let facility_like = self.word_of(
+            j + 1,
+            &[
+                "general", "memorial", "med", "medical", "health", "hospital", "clinic", "va",
+            ],
+        ) && self.capital(j + 1);
+        let article = j > i + 1;
+        let shouting = self.uppercase(j) && (article || self.len(j) == 4 && !at)
+            || self.uppercase(j) && (self.uppercase(i) || !at || self.len(j) > 5);
+        if (short && !facility_like && !(at && named_after)) || shouting && !facility_like {
             return;
         }
         let saint = self.word_of(j, &["st", "mt", "ft", "los", "san", "santa", "las", "new"]);
         let county = at && facility_like;
-        if !(saint || county || self.unlisted(j)) || self.lex(j, TITLE | MONTH | WEEKDAY | CREDENTIAL) && !saint && !self.lex(j, NAMEWORD) {
+        if !(saint || county || self.unlisted(j))
+            || self.lex(j, TITLE | MONTH | WEEKDAY | CREDENTIAL) && !saint && !self.lex(j, NAMEWORD)
+        {
             return;
         }
         let Some(end) = self.place(j) else { return };
         let last = end - 1;
         // A possessive of a disease, a drug's users, a study's patients.
         let owner = self.word(last, "s") && !(saint || at);
-        let noun = self.follows(end, EPONYM | RELATION) || self.word_of(end, &["patients", "users", "therapy", "treatment", "trial", "study", "use", "protocol", "criteria", "guidelines", "and"]) && !at;
+        let noun = self.follows(end, EPONYM | RELATION)
+            || self.word_of(
+                end,
+                &[
+                    "patients",
+                    "users",
+                    "therapy",
+                    "treatment",
+                    "trial",
+                    "study",
+                    "use",
+                    "protocol",
+                    "criteria",
+                    "guidelines",
+                    "and",
+                ],
+            ) && !at;
         let hyphen = self.mark(end, b'-') && self.joined(end);
         let single = end == j + 1;
-        if owner || noun || hyphen || self.mark(end, b'/') || single && self.lex(j, NAMEWORD) && !at || single && self.len(j) < 4 && !self.uppercase(j) && !at {
+        if owner
+            || noun
+            || hyphen
+            || self.mark(end, b'/')
+            || single && self.lex(j, NAMEWORD) && !at
+            || single && self.len(j) < 4 && !self.uppercase(j) && !at
+        {
             return;
         }
         self.note(j, end, &rules::PLACE_AT);
@@ -327,7 +584,11 @@ impl Scan<'_> {
         let mut first = i - 1;
         for _ in 0..4 {
             let k = first.wrapping_sub(1);
-            if !(self.place_word(k) || self.capital(k) && self.word_of(k, &["st", "new", "los", "san", "city"])) || (first < i - 1 && !self.same_line(first)) || first < i - 1 && self.token(first).flags & WIDE != 0 {
+            if !(self.place_word(k)
+                || self.capital(k) && self.word_of(k, &["st", "new", "los", "san", "city"]))
+                || (first < i - 1 && !self.same_line(first))
+                || first < i - 1 && self.token(first).flags & WIDE != 0
+            {
                 if self.mark(k, b'.') && self.word(k.wrapping_sub(1), "st") {
                     first = k - 1;
                 }
@@ -338,7 +599,10 @@ impl Scan<'_> {
         if first == i - 1 {
             return;
         }
-        let before = self.word_of(first.wrapping_sub(1), &["in", "from", "near", "at", "to", "of", "outside", "downtown"]);
+        let before = self.word_of(
+            first.wrapping_sub(1),
+            &["in", "from", "near", "at", "to", "of", "outside", "downtown"],
+        );
         let zip = self.kind(i + 1) == Kind::Number && self.len(i + 1) == 5;
         let street = self.mark(first.wrapping_sub(1), b',') || self.line_start(first);
         let letters = state && self.lex(i, CREDENTIAL) || self.word_of(i, &["md", "pa", "ma", "do"]) && state;

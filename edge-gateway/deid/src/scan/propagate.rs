@@ -9,7 +9,9 @@ use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWO
 const MIN_LETTERS: usize = 3;
 
 fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3))
+    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| {
+        (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A word of a sure name.
@@ -23,7 +25,12 @@ struct Seed {
 
 impl Scan<'_> {
     pub(super) fn propagate(&mut self) {
-        let mut names: Vec<Candidate> = self.found.iter().copied().filter(|found| super::names::sure(found.rule)).collect();
+        let mut names: Vec<Candidate> = self
+            .found
+            .iter()
+            .copied()
+            .filter(|found| super::names::sure(found.rule))
+            .collect();
         if names.is_empty() {
             return;
         }
@@ -35,9 +42,17 @@ impl Scan<'_> {
             let mut j = at;
             while j < self.tokens.len() && self.token(j).start < name.end {
                 let carries = self.capital(j) || self.token(j).lex & !PERSON == 0;
-                let word = carries && self.kind(j) == Kind::Word && self.len(j) >= MIN_LETTERS && !self.lex(j, PARTICLE | GENERATION) && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
+                let word = carries
+                    && self.kind(j) == Kind::Word
+                    && self.len(j) >= MIN_LETTERS
+                    && !self.lex(j, PARTICLE | GENERATION)
+                    && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
                 if word {
-                    seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower: !self.capital(j) });
+                    seeds.push(Seed {
+                        hash: hash(self.bytes(j)),
+                        token: j,
+                        lower: !self.capital(j),
+                    });
                 }
                 j += 1;
             }
@@ -55,7 +70,9 @@ impl Scan<'_> {
     fn seed(&self, i: usize, seeds: &[Seed]) -> Option<Seed> {
         let key = hash(self.bytes(i));
         let at = seeds.binary_search_by_key(&key, |seed| seed.hash).ok()?;
-        self.bytes(seeds[at].token).eq_ignore_ascii_case(self.bytes(i)).then(|| seeds[at])
+        self.bytes(seeds[at].token)
+            .eq_ignore_ascii_case(self.bytes(i))
+            .then(|| seeds[at])
     }
 
     fn carried(&mut self, i: usize, seeds: &[Seed]) -> usize {
@@ -65,7 +82,11 @@ impl Scan<'_> {
             return 0;
         }
         let mut end = i + 1;
-        while self.kind(end) == Kind::Word && self.same_line(end) && self.seed(end, seeds).is_some() && self.capital(end) {
+        while self.kind(end) == Kind::Word
+            && self.same_line(end)
+            && self.seed(end, seeds).is_some()
+            && self.capital(end)
+        {
             end += 1;
         }
         let possessive = self.mark(end, b'\'') && self.word(end + 1, "s");
@@ -76,12 +97,15 @@ impl Scan<'_> {
                 return 0;
             }
             // "Jackson-Pratt", "St. John's wort"
-            let hyphened = self.mark(end, b'-') && self.joined(end) && self.capital(end + 1) && self.joined(end + 1);
+            let hyphened =
+                self.mark(end, b'-') && self.joined(end) && self.capital(end + 1) && self.joined(end + 1);
             let saint = self.mark(i.wrapping_sub(1), b'.') && self.word(i.wrapping_sub(2), "st");
             if (hyphened || saint) && i != seed.token {
                 return 0;
             }
-            let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b".:;!?") || self.kind(i.wrapping_sub(1)) == Kind::Mark && !self.mark_of(i.wrapping_sub(1), b",('\"-/");
+            let opens = self.line_start(i)
+                || self.mark_of(i.wrapping_sub(1), b".:;!?")
+                || self.kind(i.wrapping_sub(1)) == Kind::Mark && !self.mark_of(i.wrapping_sub(1), b",('\"-/");
             let shouting = self.uppercase(i) && (self.uppercase(i.wrapping_sub(1)) || self.uppercase(i + 1));
             if ordinary && (opens || shouting || self.lex(i, MONTH)) {
                 return 0;
@@ -94,9 +118,18 @@ impl Scan<'_> {
             if !self.same_line(first) {
                 break;
             }
-            if self.mark(k, b'.') && self.joined(k) && self.initial(k.wrapping_sub(1)) && !self.lex(k.wrapping_sub(2), LETTERED) {
+            if self.mark(k, b'.')
+                && self.joined(k)
+                && self.initial(k.wrapping_sub(1))
+                && !self.lex(k.wrapping_sub(2), LETTERED)
+            {
                 first = k - 1;
-            } else if self.initial(k) && !self.lex(k.wrapping_sub(1), LETTERED) && self.capital(i) && !self.word(k, "i") && !self.word(k, "a") {
+            } else if self.initial(k)
+                && !self.lex(k.wrapping_sub(1), LETTERED)
+                && self.capital(i)
+                && !self.word(k, "i")
+                && !self.word(k, "a")
+            {
                 first = k;
             } else {
                 break;
