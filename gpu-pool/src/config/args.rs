@@ -1,0 +1,145 @@
+//! The flags of the program, each with its environment variable, default and help text.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+/// Flags as they are typed. Checked by `Config::resolve`, so that all mistakes are reported at once.
+#[derive(Debug, Clone, Parser)]
+#[command(
+    args_override_self = true,
+    name = "gpu-pool",
+    version,
+    about = "Batched transformer inference over the Open Inference Protocol v2"
+)]
+pub struct Args {
+    /// Model repository: a directory for each model, in it one for each version
+    #[arg(long, env = "GPU_POOL_MODELS", value_name = "DIR")]
+    pub models: Option<PathBuf>,
+    /// Versions to load: latest, all
+    #[arg(long, env = "GPU_POOL_VERSIONS", default_value = "latest")]
+    pub versions: String,
+    /// Address to serve on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "GPU_POOL_LISTEN",
+        default_value = "127.0.0.1:8600",
+        value_name = "ADDR"
+    )]
+    pub listen: String,
+    /// Address for health and metrics only, in clear, for probes without a client certificate
+    #[arg(long, env = "GPU_POOL_ADMIN_LISTEN", value_name = "ADDR")]
+    pub admin_listen: Option<String>,
+    /// Server certificate chain (PEM)
+    #[arg(long, env = "GPU_POOL_TLS_CERT", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// Server key (PEM)
+    #[arg(long, env = "GPU_POOL_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Clients must present a certificate of this CA (PEM)
+    #[arg(long, env = "GPU_POOL_CLIENT_CA", value_name = "FILE")]
+    pub client_ca: Option<PathBuf>,
+    /// DNS names that a client's certificate may carry, separated by commas [default: any]
+    #[arg(long, env = "GPU_POOL_CLIENT_NAMES", value_name = "NAMES")]
+    pub client_names: Option<String>,
+    /// ONNX Runtime's shared library
+    #[arg(long, env = "ORT_DYLIB_PATH", value_name = "FILE")]
+    pub onnxruntime: Option<PathBuf>,
+    /// Where models run: cpu, cuda, or cuda:N for device N
+    #[arg(long, env = "GPU_POOL_EXECUTION_PROVIDER", default_value = "cpu")]
+    pub execution_provider: String,
+    /// Engines of each model [default: on CPU one a core, on a GPU one]
+    #[arg(long, env = "GPU_POOL_INSTANCES")]
+    pub instances: Option<String>,
+    /// Threads of each engine: two engines of one thread do more than one of two
+    #[arg(long, env = "GPU_POOL_THREADS", default_value = "1")]
+    pub threads: String,
+    /// Most padded tokens in a batch
+    #[arg(long, env = "GPU_POOL_BATCH_TOKENS", value_name = "TOKENS")]
+    pub batch_tokens: Option<String>,
+    /// Most sequences in a batch
+    #[arg(long, env = "GPU_POOL_BATCH_ROWS", value_name = "ROWS")]
+    pub batch_rows: Option<String>,
+    /// Sequences looked through for neighbours in length
+    #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
+    pub look_ahead: String,
+    /// Most tokens waiting in a model's queue
+    #[arg(
+        long,
+        env = "GPU_POOL_QUEUE_TOKENS",
+        default_value = "65536",
+        value_name = "TOKENS"
+    )]
+    pub queue_tokens: String,
+    /// Share of the engines that bulk gets while interactive work waits, in percent
+    #[arg(
+        long,
+        env = "GPU_POOL_BULK_PERCENT",
+        default_value = "10",
+        value_name = "PERCENT"
+    )]
+    pub bulk_percent: String,
+    /// Largest request body
+    #[arg(
+        long,
+        env = "GPU_POOL_MAX_BODY_BYTES",
+        default_value = "4194304",
+        value_name = "BYTES"
+    )]
+    pub max_body_bytes: String,
+    /// Longest time for a body to arrive
+    #[arg(
+        long,
+        env = "GPU_POOL_BODY_TIMEOUT_MS",
+        default_value = "10000",
+        value_name = "MS"
+    )]
+    pub body_timeout_ms: String,
+    /// Longest time for a request's head to arrive, and an idle HTTP/1 connection's life
+    #[arg(
+        long,
+        env = "GPU_POOL_HEADER_TIMEOUT_MS",
+        default_value = "30000",
+        value_name = "MS"
+    )]
+    pub header_timeout_ms: String,
+    /// Deadline of requests that name none, and the longest that one can name
+    #[arg(
+        long,
+        env = "GPU_POOL_REQUEST_TIMEOUT_MS",
+        default_value = "30000",
+        value_name = "MS"
+    )]
+    pub request_timeout_ms: String,
+    /// Connections open at a time
+    #[arg(
+        long,
+        env = "GPU_POOL_MAX_CONNECTIONS",
+        default_value = "8192",
+        value_name = "N"
+    )]
+    pub max_connections: String,
+    /// How long requests in flight may take to finish after the signal to stop
+    #[arg(long, env = "GPU_POOL_DRAIN_SECONDS", default_value = "25", value_name = "S")]
+    pub drain_seconds: String,
+    /// How long, of that, requests already on their way are still taken
+    #[arg(
+        long,
+        env = "GPU_POOL_DRAIN_LINGER_MS",
+        default_value = "500",
+        value_name = "MS"
+    )]
+    pub drain_linger_ms: String,
+    /// Log format: text, json
+    #[arg(long, env = "GPU_POOL_LOG_FORMAT", default_value = "text")]
+    pub log_format: String,
+    /// Log level: error, warn, info, debug, trace
+    #[arg(long, env = "GPU_POOL_LOG_LEVEL", default_value = "info")]
+    pub log_level: String,
+    /// End gracefully when standard input ends
+    #[arg(long)]
+    pub exit_with_stdin: bool,
+    /// Check the configuration and exit
+    #[arg(long)]
+    pub check: bool,
+}
