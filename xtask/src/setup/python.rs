@@ -96,6 +96,8 @@ pub(super) fn python3() -> Command {
 pub(super) fn pip(verb: &str) -> Command {
     let mut pip = python3();
     pip.args(["-m", "pip", verb, "--no-input", "--disable-pip-version-check"]);
+    // Nothing is installed into the system, so pip need not warn those who are root. Older pips ignore the variable.
+    pip.env("PIP_ROOT_USER_ACTION", "ignore");
     pip
 }
 

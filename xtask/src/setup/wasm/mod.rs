@@ -32,7 +32,7 @@ pub const FROM_SOURCE: &str = "ANTEROOM_WASM_FROM_SOURCE";
 /// Where and how to make the target usable.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The folder for what is made; a private sysroot takes about 40 MB.
+    /// The folder for what is made; a private sysroot takes about 80 MB.
     pub dir: PathBuf,
     /// Take the third way, whatever is there.
     pub from_source: bool,

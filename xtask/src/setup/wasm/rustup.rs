@@ -32,6 +32,8 @@ pub(super) fn add_target(compiler: &Compiler) -> Result<()> {
         // The toolchain is named and there. Nothing else is to be installed or updated on the way.
         .env("RUSTUP_AUTO_INSTALL", "0")
         .env("RUSTUP_MAX_RETRIES", "1")
+        // Its message says enough: there is another way.
+        .env("RUST_BACKTRACE", "0")
         .env_remove("RUSTUP_TOOLCHAIN");
     match process::shown_within(&mut rustup, LIMIT, "adding the target")? {
         Some(status) if status.success() => {}
