@@ -115,6 +115,8 @@ rules! {
     NAME_TITLE = "name.title", Name, 5, "Name after a title", finds ["Dr. «Smith»,", "Mrs. «O'Brien-Lee» said", "Drs. «Lee» and «Park»", "by dr «smith», today", "Mr. «Juan de la Cruz»"], spares ["per Dr recommendation", "the doctor said", "Dr. recommends", "nurse called"];
     NAME_LABEL = "name.label", Name, 5, "Name after a label", finds ["Patient: «John A. Doe»", "Name: «DOE, JOHN»", "Attending: «Ann Lee»", "cc: «Ann Lee»; «Bob Ray»", "pt name «ann lee», dob"],
         spares ["Patient: denies pain", "Re: Follow up", "Contact: precautions", "Name: unknown"];
+    NAME_COLUMN = "name.column", Name, 5, "Name in a table's column of names", finds ["| Name | Ward |\n|---|---|\n| «Mary Roe» | 5 |\n| «Ali bin Hassan» | 6 |"], spares ["| Test | Value |\n| Sodium | 140 |"];
+    ID_COLUMN = "id.column", OtherId, 5, "Number in a table's column of identifiers", finds ["| MRN | Bed |\n| «4455» | 5 |", "Bed\tMRN\n5\t«A-77»"], spares ["| Bed | Score |\n| 5 | 4455 |"];
     NAME_PHRASE = "name.phrase", Name, 5, "Name after a phrase that a person follows", finds ["signed by «Ann Lee», today", "spoke with «Mary»", "Dear «Ann»,", "Interpreter «Ann Lee» assisted"], spares ["seen by Cardiology", "Patient Denies pain", "followed by Oncology", "discussed with Family"];
     NAME_RELATIVE = "name.relative", Name, 5, "Name of a relative or friend", finds ["daughter «Mary» called", "his wife, «Ann Lee», is", "mother («Joan»)"], spares ["Mother Alive", "father had MI", "Brother: HTN", "wife, Today"];
     NAME_CREDENTIAL = "name.credential", Name, 5, "Name before letters of a profession", finds ["«Ann B. Lee», MD", "«Tom Ash» RN"], spares ["the MD said", "Reviewed, MD", "Both eyes, OD"];
@@ -124,11 +126,13 @@ rules! {
     NAME_AGE = "name.age", Name, 5, "Name that an age stands with", finds ["«Jane Roe» is a pleasant 50-year-old", "a 50-year-old male, «John Roe», with", "«Jane Roe», 45 yo"], spares ["She is a 50-year-old", "Patient is a 5-month-old", "This is a 45-year-old"];
     NAME_PAIR = "name.pair", Name, 5, "Two words of no list where the words around speak of a person", finds ["patients like «Mary Roe», seen", "for «Mary Roe», who"], spares ["with Lyme Carditis, seen", "for Crohn Disease, who", "Chest Pain, who"];
     PLACE_AT = "place.at", Location, 7, "Place after a preposition", finds ["pain at «Johns Hopkins» on", "a man from «Houston», with", "done in «Dallas» today"], spares ["at Home", "in Parkinson disease", "in Crohn's", "from Lasix", "at L4", "in AML"];
+    PLACE_COLUMN = "place.column", Location, 6, "Place in a table's column of places", finds ["| City | Beds |\n| «Bree» | 5 |"], spares ["| Diet | Beds |\n| Low salt | 5 |"];
     PLACE_CITY = "place.city", Location, 6, "City before its state, or after a street", finds ["in «Springfield», IL today", "in «Munich», Germany"], spares ["pain, OR nausea"];
     PLACE_CONTEXT = "place.context", Location, 6, "Place after a verb of living, moving or care", finds ["lives in «Easton».", "moved here from «New Haven» in", "treated at «Mercy» on"], spares ["admitted to ICU", "lives in Texas", "seen in clinic", "transferred to Telemetry", "lives in a house"];
     PLACE_FACILITY = "place.facility", Facility, 6, "Named hospital, clinic, practice or university", finds ["at «Mayo Clinic» today", "«St. Luke's Hospital»", "«Russell Memorial Hospital»", "«Salinas Family Practice»"], spares ["the Hospital", "Hospital Course", "Outside Hospital records", "Pain Clinic"];
     ID_BARE = "id.bare", OtherId, 7, "Long number that no unit explains", finds ["noted «53981234» on"], spares ["1,000,000 IU", "count 1000000 copies", "ICD 1234567", "$1000000", "SNOMED 73211009"];
     ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["noted «728-41-79», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
+    ID_SPOKEN = "id.spoken", OtherId, 7, "Number read out digit by digit", finds ["mrn is «four four one two nine eight»", "it is «nine eight seven six five four three»"], spares ["one two three", "two three times", "one, two, three, four, five, six"];
     ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V42542575231», «LAC-207-1464»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
     NAME_CARRIED = "name.carried", Name, 8, "Name that was found for certain elsewhere in the document", finds [], spares [];
 }

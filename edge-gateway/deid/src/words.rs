@@ -65,6 +65,10 @@ classes! {
     PLACEVERB = 25;
     /// Verb that follows the name of a person who does something.
     PERSONVERB = 26;
+    /// Preposition or noun in front of a place.
+    PLACEWORD = 27;
+    /// Noun that ends the name of a place of care together with an adjective before it.
+    FACILITY_PAIR = 28;
 }
 
 const LISTS: &[(&str, Lex)] = &[
@@ -159,7 +163,7 @@ const LISTS: &[(&str, Lex)] = &[
     ),
     (
         "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
-      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand",
+      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand nonagenarian centenarian nineties",
         CARDINAL,
     ),
     (
@@ -176,7 +180,7 @@ const LISTS: &[(&str, Lex)] = &[
         "on since until till til from by dated before after through thru during between starting started begin began beginning ending ended seen \
       visit visits visited drawn labs lab admitted admit admission discharged discharge dos doa dod dob due appointment appt scheduled next last \
       surgery effective date dates expires expiration exp lmp edd edc ed follow-up followup f/u updated reviewed collected performed done \
-      received signed as-of taken operated consulted rescheduled postponed week noted on/about approx circa around early late mid of \
+      received signed as-of taken operated consulted rescheduled postponed week noted on/about approx circa around early late mid \
       ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster",
         WHEN,
     ),
@@ -185,6 +189,14 @@ const LISTS: &[(&str, Lex)] = &[
         PARTICLE,
     ),
     ("jr sr ii iii iv", GENERATION),
+    (
+        "at in from near po p post pob box downtown city town county village outside hometown address facility hospital location site clinic",
+        PLACEWORD,
+    ),
+    (
+        "center centre institute practice home school group system care health living facility associates partners university college",
+        FACILITY_PAIR,
+    ),
     (
         "icd icd-10 icd10 icd9 cpt hcpcs snomed rxnorm ndc pmid doi nct umls cui atc mesh drg loinc omim dsm version ver v isbn section",
         CODES,

@@ -205,7 +205,7 @@ impl Scan<'_> {
 
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
     pub(super) fn age_word_at(&mut self, i: usize) {
-        if self.word_of(i, &["nonagenarian", "centenarian", "supercentenarian"]) {
+        if self.word_of(i, &["nonagenarian", "centenarian"]) {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         }

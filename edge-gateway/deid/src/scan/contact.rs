@@ -56,7 +56,7 @@ impl Scan<'_> {
     }
 
     /// What the words before token `i` say: a fax, a telephone, or neither.
-    fn line_words(&self, i: usize) -> Option<&'static Rule> {
+    pub(super) fn line_words(&self, i: usize) -> Option<&'static Rule> {
         let mut j = i.wrapping_sub(1);
         for _ in 0..PHONE_WINDOW {
             if self.kind(j) == Kind::End {
@@ -316,7 +316,7 @@ impl Scan<'_> {
     }
 
     /// "john dot smith at gmail dot com", as it is dictated, starts at the "at" of token `i`.
-    fn spoken_email(&mut self, i: usize) {
+    pub(super) fn spoken_email(&mut self, i: usize) {
         if !(self.word(i + 2, "dot")
             && self.kind(i + 3) == Kind::Word
             && DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice()))
@@ -344,10 +344,6 @@ impl Scan<'_> {
     }
 
     pub(super) fn url_at(&mut self, i: usize) {
-        if self.word_of(i, &["at"]) {
-            self.spoken_email(i);
-            return;
-        }
         if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number) {
             return;
         }

@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{COMMON, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, TITLE, WEEKDAY};
+use crate::words::{COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, TITLE, WEEKDAY};
 
 /// Adjectives that may stand inside the name of a place of care but do not make one.
 const INSIDE: &[&str] = &[
@@ -159,6 +159,9 @@ impl Scan<'_> {
     }
 
     pub(super) fn facilities_at(&mut self, i: usize) {
+        if !self.lex(i, FACILITY | FACILITY_PAIR) {
+            return;
+        }
         let lower = !self.capital(i)
             && self.lex(i, FACILITY)
             && self.capital(i - 1)

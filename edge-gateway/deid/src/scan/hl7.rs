@@ -153,20 +153,13 @@ impl Scan<'_> {
                 (Field::Phone, _) => Some(&rules::PHONE_LABEL),
                 _ => None,
             };
-            let holder = self.fold[at..k].first() == Some(&b'[');
-            if let Some(rule) = rule.filter(|_| at < k && !holder) {
-                let content = self.fold[at..k].iter().copied().filter(|b| is_alnum(*b)).count();
-                let numbered = self.fold[at..k].iter().any(u8::is_ascii_digit);
-                if content
-                    >= if matches!(field, Field::Person | Field::Staff) && component > 0 {
-                        1
-                    } else {
-                        2
-                    }
-                    && (numbered || !matches!(field, Field::Phone))
-                {
-                    self.note_fold(at as u32, k as u32, rule);
-                }
+            if let Some(rule) = rule {
+                let least = if matches!(field, Field::Person | Field::Staff) && component > 0 {
+                    1
+                } else {
+                    2
+                };
+                self.hl7_component(at, k, least, matches!(field, Field::Phone), rule);
             }
             component = if k < end && self.fold[k] == b'~' {
                 0
@@ -174,6 +167,29 @@ impl Scan<'_> {
                 component + 1
             };
             at = k + 1;
+        }
+    }
+
+    /// Notes a component, but for placeholders in it, where enough of it says something.
+    fn hl7_component(&mut self, start: usize, end: usize, least: usize, digits: bool, rule: &'static Rule) {
+        let (mut from, mut at) = (start, start);
+        while at <= end {
+            let holder = if at < end {
+                crate::lex::holder(&self.fold[at..end])
+            } else {
+                None
+            };
+            if at < end && holder.is_none() {
+                at += 1;
+                continue;
+            }
+            let piece = &self.fold[from..at];
+            let content = piece.iter().copied().filter(|b| is_alnum(*b)).count();
+            if content >= least && (!digits || piece.iter().any(u8::is_ascii_digit)) {
+                self.note_fold(from as u32, at as u32, rule);
+            }
+            at += holder.map_or(1, |(len, _, _)| len);
+            from = at;
         }
     }
 }

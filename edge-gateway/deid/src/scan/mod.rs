@@ -20,11 +20,12 @@ mod names;
 mod numbers;
 mod places;
 mod propagate;
+mod tables;
 
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, NO_TOKEN, SPACE, Token, UPPERCASE};
 use crate::rules::Rule;
-use crate::words::Lex;
+use crate::words::{CARDINAL, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
 
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
@@ -64,6 +65,7 @@ impl<'a> Scan<'a> {
     /// Everything: structured identifiers, then people and places, then names carried through the document.
     pub(crate) fn everything(&mut self) {
         self.structured();
+        self.tables();
         for i in MARGIN..self.tokens.len() {
             self.names_at(i);
             self.places_at(i);
@@ -88,19 +90,7 @@ impl<'a> Scan<'a> {
                     self.bare_id_at(i);
                     self.vin_at(i);
                 }
-                Kind::Word => {
-                    self.month_at(i);
-                    self.spoken_at(i);
-                    self.label_at(i);
-                    self.age_word_at(i);
-                    self.url_at(i);
-                    self.ip_at(i);
-                    self.vin_at(i);
-                    self.bare_id_at(i);
-                    self.masked_ssn_at(i);
-                    self.hl7_at(i);
-                    self.postcode_at(i);
-                }
+                Kind::Word => self.word_at(i),
                 Kind::Mark => {
                     self.mark_at(i);
                     self.masked_ssn_at(i);
@@ -108,6 +98,36 @@ impl<'a> Scan<'a> {
                 }
                 Kind::Holder | Kind::End => {}
             }
+        }
+    }
+
+    /// A word: its classes, and whether something is joined to it, say which scanners can find anything here.
+    fn word_at(&mut self, i: usize) {
+        let lex = self.token(i).lex;
+        if lex & MONTH != 0 {
+            self.month_at(i);
+        }
+        if lex & (ORDINAL | CARDINAL) != 0 {
+            self.spoken_at(i);
+            self.spoken_digits_at(i);
+        }
+        if lex & CARDINAL != 0 || (self.len(i) == 1 && self.lex(i + 1, CARDINAL)) {
+            self.age_word_at(i);
+        }
+        if lex & LABEL != 0 {
+            self.label_at(i);
+        }
+        if lex & PLACEWORD != 0 && self.word(i, "at") {
+            self.spoken_email(i);
+        }
+        if self.joined(i + 1) {
+            self.url_at(i);
+            self.ip_at(i);
+            self.vin_at(i);
+            self.bare_id_at(i);
+            self.masked_ssn_at(i);
+            self.hl7_at(i);
+            self.postcode_at(i);
         }
     }
 

@@ -129,8 +129,8 @@ impl Scan<'_> {
             }
         }
         if let Some(end) = self.ordinal_day(j) {
-            let (end, _) = self.year_after(end);
-            if !unsure || !lower || self.when_before(i) || self.word(j.wrapping_sub(1), "the") {
+            let (end, with_year) = self.year_after(end);
+            if !unsure || !lower || with_year || self.when_before(i) || self.word(j.wrapping_sub(1), "the") {
                 self.date(i, end, &rules::DATE_SPOKEN);
                 return;
             }

@@ -147,6 +147,9 @@ impl Scan<'_> {
                 }
                 if self.lex(i, PERSON) {
                     self.labelled_person(i);
+                    if self.word(i, "by") {
+                        self.by(i);
+                    }
                 }
                 if self.lex(i, RELATION) {
                     self.relative(i);
@@ -154,7 +157,7 @@ impl Scan<'_> {
                 if self.lex(i, CREDENTIAL) {
                     self.credential(i);
                 }
-                if self.word_of(i, &["dob", "mrn", "ssn", "aged", "mrn#"]) {
+                if self.lex(i, crate::words::LABEL) && self.word_of(i, &["dob", "mrn", "ssn"]) {
                     self.before_identifier(i);
                 }
                 if self.capital(i) && self.initial(i + 1) {
@@ -162,9 +165,6 @@ impl Scan<'_> {
                 }
                 if self.uppercase(i) && self.line_start(i) {
                     self.capitals(i);
-                }
-                if self.word(i, "by") {
-                    self.by(i);
                 }
                 if self.capital(i) && self.capital(i + 1) {
                     self.pair(i);
@@ -177,7 +177,10 @@ impl Scan<'_> {
 
     /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
     fn titled(&mut self, i: usize) {
-        let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof"]);
+        let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof", "mister", "missus"])
+            // "doctor patel said", as it is dictated; "the doctor" is nobody.
+            || (self.word(i, "doctor") && !self.capital(i) && self.token(i + 1).lex == 0
+                && !self.word_of(i - 1, &["the", "a", "his", "her", "my", "your", "their", "our", "care", "primary", "eye", "family", "other", "another", "any", "no", "each"]));
         if !(formal || self.capital(i)) || self.joined(i) && self.kind(i - 1) == Kind::Word {
             return;
         }
@@ -288,6 +291,10 @@ impl Scan<'_> {
                 && self.token(at).flags & WIDE != 0
                 && (i == 0 || self.token(i).flags & WIDE != 0)
                 && self.kind(at) == Kind::Word;
+            // The next heading of a table is no person.
+            if self.mark(at, b'|') && self.lex(at + 1, COMMON | crate::words::LABEL | PERSON) {
+                return;
+            }
             if marked || column {
                 self.person_after(at + usize::from(marked), true);
                 return;
@@ -693,7 +700,7 @@ impl Scan<'_> {
             && link
             && let Some((first, words)) = self.name_before(directly)
         {
-            let starts = words >= 2 || self.unlisted(first);
+            let starts = words >= 2 || (self.unlisted(first) && !self.word_of(i + 1, &["m", "f"]));
             if starts && !self.lex(first.wrapping_sub(1), CODES) {
                 self.note(first, directly, &rules::NAME_AGE);
             }

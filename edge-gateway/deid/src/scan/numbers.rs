@@ -4,7 +4,7 @@ use super::Scan;
 use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CODES, REGION, STATE, UNIT};
+use crate::words::{CARDINAL, CODES, LABEL, REGION, STATE, UNIT};
 
 /// A bare number of at least this many digits is nothing that medicine measures.
 const BARE_DIGITS: usize = 7;
@@ -289,6 +289,43 @@ impl Scan<'_> {
             && !text.starts_with(b"NCT")
         {
             self.note_fold(start as u32, (start + text.len()) as u32, &rules::ID_MIXED);
+        }
+    }
+}
+
+/// Digits as they are dictated.
+const SPOKEN_DIGITS: &[&str] = &[
+    "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple",
+];
+/// A count goes no further than this without being a number that is read out.
+const SPOKEN_LEAST: usize = 6;
+/// After a label fewer digits are enough.
+const SPOKEN_LABELLED: usize = 4;
+
+impl Scan<'_> {
+    /// "four four one two nine eight": a number read out digit by digit.
+    pub(super) fn spoken_digits_at(&mut self, i: usize) {
+        let digit = |scan: &Self, j: usize| scan.lex(j, CARDINAL) && scan.word_of(j, SPOKEN_DIGITS);
+        let step = |scan: &Self, j: usize| j + usize::from(scan.mark_of(j, b",-"));
+        if !digit(self, i) || digit(self, i - 1) || self.mark_of(i - 1, b",-") && digit(self, i - 2) {
+            return;
+        }
+        let (mut end, mut count) = (i, 0);
+        while count < 24 {
+            let next = if count == 0 { i } else { step(self, end) };
+            if !digit(self, next) || (count > 0 && !self.same_line(next)) {
+                break;
+            }
+            count += 1;
+            end = next + 1;
+        }
+        let phone = self.line_words(i);
+        let labelled = phone.is_some() || (1..=3).any(|back| self.lex(i - back, LABEL));
+        let counting = self.word(i, "one")
+            && self.word(step(self, i + 1), "two")
+            && self.word(step(self, step(self, i + 1) + 1), "three");
+        if count >= SPOKEN_LEAST && !counting || count >= SPOKEN_LABELLED && labelled {
+            self.note(i, end, phone.unwrap_or(&rules::ID_SPOKEN));
         }
     }
 }

@@ -4,8 +4,8 @@ use super::Scan;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
-    COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, REGION, RELATION, STATE,
-    STREET, TITLE, UNIT, WEEKDAY,
+    COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, PLACEWORD, REGION, RELATION,
+    STATE, STREET, TITLE, UNIT, WEEKDAY,
 };
 
 /// Words between house number and type of street.
@@ -95,6 +95,9 @@ impl Scan<'_> {
     pub(super) fn place(&self, i: usize) -> Option<usize> {
         let (mut j, mut end, mut known) = (i, i, false);
         for _ in 0..MAX_PLACE_WORDS {
+            if j > i && self.len(j) == 2 && self.uppercase(j) && self.lex(j, STATE) {
+                break;
+            }
             if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0) {
                 break;
             }
@@ -240,7 +243,7 @@ impl Scan<'_> {
     pub(super) fn places_at(&mut self, i: usize) {
         match self.kind(i) {
             Kind::Number => self.street_at(i),
-            Kind::Word => {
+            Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
                 if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
                     self.po_box(i);
                 }
