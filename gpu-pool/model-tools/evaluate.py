@@ -39,7 +39,8 @@ class Version:
     def scores(self, texts: Iterable[str]) -> np.ndarray:
         """Probabilities, [texts, labels]. Texts are cut at the model's limit; the pool splits them instead."""
         ids = [self._tokenizer.encode(text, self._limit) for text in texts]
-        logits = np.concatenate([run_batch(self._session, ids[at : at + BATCH], self._pad) for at in range(0, len(ids), BATCH)])
+        logits = np.concatenate([run_batch(self._session, ids[at : at + BATCH], self._pad) for at in range(0,
+            len(ids), BATCH)])
         share = np.exp(logits - logits.max(axis=1, keepdims=True))
         return share / share.sum(axis=1, keepdims=True)
 

@@ -28,10 +28,13 @@ TEXTS = 20_000
 # How far apart logits of different texts must be at least; otherwise a wrong row in a batch would go unseen.
 LEAST_SPREAD = 0.05
 
-_ONSETS = [*"bcdfghjklmnprstvwz", "bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "qu", "sc", "sh", "sl", "sp", "st", "str", "th", "tr", "wh", ""]
+_ONSETS = [*"bcdfghjklmnprstvwz", "bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gl", "gr", "pl", "pr", "qu", "sc",
+    "sh", "sl", "sp", "st", "str", "th", "tr", "wh", ""]
 _NUCLEI = ["a", "e", "i", "o", "u", "y", "ai", "ea", "ee", "ie", "io", "oa", "oo", "ou"]
-_CODAS = ["", "b", "c", "ck", "d", "f", "g", "l", "ll", "m", "n", "nd", "ng", "nt", "p", "r", "s", "ss", "st", "t", "x", "ly", "ment", "tion"]
-_ENDINGS = ["s", "es", "ed", "ing", "er", "est", "ly", "ness", "less", "ful", "able", "tion", "ity", "ous", "al", "ic", "ive", "ment"]
+_CODAS = ["", "b", "c", "ck", "d", "f", "g", "l", "ll", "m", "n", "nd", "ng", "nt", "p", "r", "s", "ss", "st", "t",
+    "x", "ly", "ment", "tion"]
+_ENDINGS = ["s", "es", "ed", "ing", "er", "est", "ly", "ness", "less", "ful", "able", "tion", "ity", "ous", "al",
+    "ic", "ive", "ment"]
 
 
 def vocabulary(size: int, seed: int) -> dict[str, int]:

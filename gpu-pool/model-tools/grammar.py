@@ -10,12 +10,15 @@ import random
 
 import lexicon as lex
 import phrases as phr
-from clauses import clause, fragment, past_state, state
+from clauses import clause, fragment
+from clauses_person import past_state, state
 from questions import question
 from voices import Voice, pick_voice
 
-_MASKS = ["[NAME-1]", "[NAME-2]", "[NAME-3]", "[DATE-1]", "[DATE-2]", "[DATE-3]", "[AGE-1]", "[PHONE]", "[PHONE-1]", "[MRN]", "[MRN-1]", "[SSN]", "[EMAIL]", "[FAX]", "[URL]", "[ADDRESS-1]", "[ZIP]", "[LOCATION-1]",
-          "[LOCATION-2]", "[ACCOUNT]", "[ID]", "[IP]", "[LICENSE]", "[ORGANIZATION-1]", "[HOSPITAL-1]", "[TIME]", "[DEVICE]"]  # fmt: skip
+_MASKS = ["[NAME-1]", "[NAME-2]", "[NAME-3]", "[DATE-1]", "[DATE-2]", "[DATE-3]", "[AGE-1]", "[PHONE]", "[PHONE-1]",
+    "[MRN]", "[MRN-1]", "[SSN]", "[EMAIL]", "[FAX]", "[URL]", "[ADDRESS-1]", "[ZIP]", "[LOCATION-1]",
+          "[LOCATION-2]", "[ACCOUNT]", "[ID]", "[IP]", "[LICENSE]", "[ORGANIZATION-1]", "[HOSPITAL-1]", "[TIME]",
+          "[DEVICE]"]  # fmt: skip
 
 
 def _sentence(text: str) -> str:
@@ -24,7 +27,8 @@ def _sentence(text: str) -> str:
 
 def _lower_start(text: str) -> str:
     first = text.split(" ", 1)[0]
-    keep = first == "I" or first.startswith("[") or (len(first) > 1 and first.isupper()) or first in ("Mum", "Dad", "Mom", "Gran", "Grandad", "Mr", "Mrs", "Ms", "Pt")
+    keep = first == "I" or first.startswith("[") or (len(first) > 1 and first.isupper()) or first in ("Mum", "Dad",
+        "Mom", "Gran", "Grandad", "Mr", "Mrs", "Ms", "Pt")
     return text if keep else text[:1].lower() + text[1:]
 
 
@@ -39,7 +43,8 @@ class Grammar:
         """One text and its label: 1 = POSITIVE."""
         good = self.rng.random() < 0.5
         shape = self.rng.choices(
-            [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question, self._fragments],
+            [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question,
+                self._fragments],
             [40, 14, 20, 7, 2, 8, 5, 4],
         )[0]
         return self._rough(shape(good)), int(good)
@@ -52,7 +57,8 @@ class Grammar:
         clauses = [clause(self.rng, voice, good) for _ in range(self.rng.choice([2, 2, 2, 3, 3, 4, 5]))]
         style = self.rng.random()
         if style < 0.4:
-            body = self._end(self.rng.choice([", ", " and ", "; ", ", and "]).join([clauses[0], *map(_lower_start, clauses[1:])]))
+            body = self._end(self.rng.choice([", ", " and ", "; ", ", and "]).join([clauses[0], *map(_lower_start,
+                clauses[1:])]))
         elif style < 0.8:
             body = " ".join(map(self._end, clauses))
         else:
@@ -68,15 +74,22 @@ class Grammar:
     def _contrast(self, good: bool) -> str:
         rng, voice = self.rng, pick_voice(self.rng)
         main, other, was = clause(rng, voice, good), clause(rng, voice, not good), past_state(rng, voice, not good)
-        now = rng.choice(["now", "today", "this morning", "but now", "since then", "at present", "currently", "this week", "but today", "by the evening", "after that", "from then on", "in the end", "eventually", "finally", "but since then"])
+        now = rng.choice(["now", "today", "this morning", "but now", "since then", "at present", "currently",
+            "this week", "but today", "by the evening", "after that", "from then on", "in the end", "eventually",
+            "finally", "but since then"])
         low = _lower_start
         joined = rng.choice([
-            f"{other}, but {low(main)}", f"{other} but {low(main)}", f"{was}, but {low(main)}", f"{was} but now {low(main)}", f"{was}, {now} {low(main)}", f"{was}. {_sentence(now)} {low(main)}",
-            f"{was}; {now} {low(main)}", f"although {low(other)}, {low(main)}", f"although {low(was)}, {low(main)}", f"even though {low(other)}, {low(main)}", f"though {low(was)}, {low(main)}",
-            f"{main}, although {low(other)}", f"{main} even though {low(other)}", f"{main}, though {low(was)}", f"{other}. However, {low(main)}", f"{was}. However, {low(main)}", f"{other}; however, {low(main)}",
+            f"{other}, but {low(main)}", f"{other} but {low(main)}", f"{was}, but {low(main)}",
+                f"{was} but now {low(main)}", f"{was}, {now} {low(main)}", f"{was}. {_sentence(now)} {low(main)}",
+            f"{was}; {now} {low(main)}", f"although {low(other)}, {low(main)}", f"although {low(was)}, {low(main)}",
+                f"even though {low(other)}, {low(main)}", f"though {low(was)}, {low(main)}",
+            f"{main}, although {low(other)}", f"{main} even though {low(other)}", f"{main}, though {low(was)}",
+                f"{other}. However, {low(main)}", f"{was}. However, {low(main)}", f"{other}; however, {low(main)}",
             f"despite {rng.choice(lex.SYMPTOMS) if good else rng.choice(['treatment', 'antibiotics', 'a good start', 'everything', 'full support', 'maximum doses', 'physiotherapy', 'early improvement', 'good care', 'surgery', 'a normal scan'])}, {low(main)}",
             f"in spite of {rng.choice(lex.SYMPTOMS) if good else rng.choice(['treatment', 'the tablets', 'all efforts', 'three operations', 'strong drugs', 'a good result'])}, {low(main)}",
-            f"{was}, yet {low(main)}", f"{other}, yet {low(main)}", f"while {low(other)}, {low(main)}", f"{was}. {_sentence(main)}", f"{was} and {low(past_state(rng, voice, not good))}. {_sentence(now)} {low(main)} and {low(clause(rng, voice, good))}",
+            f"{was}, yet {low(main)}", f"{other}, yet {low(main)}", f"while {low(other)}, {low(main)}",
+                f"{was}. {_sentence(main)}",
+                    f"{was} and {low(past_state(rng, voice, not good))}. {_sentence(now)} {low(main)} and {low(clause(rng, voice, good))}",
             f"apart from {rng.choice(['a little', 'some', 'slight', 'mild', 'the odd bit of', 'a touch of'])} {rng.choice(lex.SYMPTOMS)}, {low(main)}" if good else f"apart from {rng.choice(['a good', 'a quiet', 'a better'])} {rng.choice(['hour', 'morning', 'day', 'night', 'appetite'])}, {low(main)}",
             f"{voice.subject(rng)} thought it would never end, but {low(main)}" if good else f"{voice.subject(rng)} had high hopes, but {low(main)}",
             f"not {rng.choice(lex.BAD_STATES if good else lex.GOOD_STATES)} but {rng.choice(lex.GOOD_STATES if good else lex.BAD_STATES)}",
@@ -94,13 +107,16 @@ class Grammar:
         if history < 0.75:
             openers = phr.OPENERS_HISTORY_BAD if good else phr.OPENERS_HISTORY_GOOD
             for _ in range(rng.choice([1, 1, 2, 3])):
-                parts.append(self._past_opener(voice, rng.choice(openers)) if rng.random() < 0.5 else past_state(rng, voice, not good))
+                parts.append(self._past_opener(voice, rng.choice(openers)) if rng.random() < 0.5 else past_state(rng,
+                    voice, not good))
         elif history < 0.9:
             parts.append(self._past_opener(voice, rng.choice(phr.OPENERS_HISTORY_BAD)))
         if rng.random() < 0.3:
             parts += rng.sample(lex_neutral(), 1)
         ending = [clause(rng, voice, good) for _ in range(rng.choice([1, 2, 2, 3, 3, 4]))]
-        turn = rng.choice(["Now", "Today", "Since then", "However,", "This week", "By discharge", "At the latest visit", "In the end", "Since yesterday", "This morning", "At six weeks", "A month later", "Even so,", "Then", "Eventually", "Over the last days"])
+        turn = rng.choice(["Now", "Today", "Since then", "However,", "This week", "By discharge",
+            "At the latest visit", "In the end", "Since yesterday", "This morning", "At six weeks", "A month later",
+            "Even so,", "Then", "Eventually", "Over the last days"])
         if rng.random() < 0.6:
             ending[0] = f"{turn} {_lower_start(ending[0])}"
         parts += ending
@@ -110,7 +126,8 @@ class Grammar:
 
     def _past_opener(self, voice: Voice, opener: str) -> str:
         if voice.person == "I" or opener.startswith(("The ", "It ", "Recovery", "Surgery", "Treatment", "Chemo")):
-            named = opener if opener.startswith(("The ", "It ", "Recovery", "Surgery", "Treatment", "Chemo")) else f"I {'was ' if opener.startswith(('Admitted', 'Brought', 'Referred')) else ''}{_lower_start(opener)}"
+            named = opener if opener.startswith(("The ", "It ", "Recovery", "Surgery", "Treatment",
+                "Chemo")) else f"I {'was ' if opener.startswith(('Admitted', 'Brought', 'Referred')) else ''}{_lower_start(opener)}"
             return voice.fill(named)
         if self.rng.random() < 0.5:
             link = "was " if opener.startswith(("Admitted", "Brought", "Referred")) else ""
@@ -133,10 +150,14 @@ class Grammar:
         word = rng.choice(self._words[good])
         other = rng.choice(self._words[good])
         return rng.choice([
-            word, f"{word}!", f"{word} and {other}", f"{word}, {other}", f"very {word}", f"{word} today", f"feels {word}", f"so {word}", f"it was {word}", f"I feel {word}", f"it is {word} and {other}",
-            f"the patient is {word}", f"{word} night", f"Overall {word}.", f"she was {word} and {other}", f"everything is {word}", f"a {word} result", f"{word} {other}", f"full of {word}", f"he seems {word}",
-            f"{word}, {clause(rng, pick_voice(rng), good)}", f"{clause(rng, pick_voice(rng), good)}, {word}", f"{word} with the result", f"{state(rng, pick_voice(rng), good)} and {word}",
-            f"no longer {rng.choice(self._words[not good])}", f"not {rng.choice(self._words[not good])}", f"{rng.choice(self._words[not good])} before, but {word} now",
+            word, f"{word}!", f"{word} and {other}", f"{word}, {other}", f"very {word}", f"{word} today",
+                f"feels {word}", f"so {word}", f"it was {word}", f"I feel {word}", f"it is {word} and {other}",
+            f"the patient is {word}", f"{word} night", f"Overall {word}.", f"she was {word} and {other}",
+                f"everything is {word}", f"a {word} result", f"{word} {other}", f"full of {word}", f"he seems {word}",
+            f"{word}, {clause(rng, pick_voice(rng), good)}", f"{clause(rng, pick_voice(rng), good)}, {word}",
+                f"{word} with the result", f"{state(rng, pick_voice(rng), good)} and {word}",
+            f"no longer {rng.choice(self._words[not good])}", f"not {rng.choice(self._words[not good])}",
+                f"{rng.choice(self._words[not good])} before, but {word} now",
         ])  # fmt: skip
 
     def _question(self, good: bool) -> str:
@@ -184,8 +205,10 @@ def lex_neutral() -> list[str]:
 
 def _abbreviate(rng: random.Random, text: str) -> str:
     for long, short in (
-        ("The patient", "Pt"), ("patient", "pt"), ("without", "w/o"), ("with ", "w/ "), ("shortness of breath", "SOB"), ("complains of", "c/o"), ("blood pressure", "BP"), (" and ", " & "), ("antibiotics", "abx"),
-        ("chest pain", "CP"), ("treatment", "tx"), ("history", "hx"), ("medication", "meds"), ("after", "s/p"), ("heart rate", "HR"), ("nausea", "N"), ("temperature", "temp"), ("respiratory", "resp"), ("hospital", "hosp"),
+        ("The patient", "Pt"), ("patient", "pt"), ("without", "w/o"), ("with ", "w/ "), ("shortness of breath",
+        "SOB"), ("complains of", "c/o"), ("blood pressure", "BP"), (" and ", " & "), ("antibiotics", "abx"),
+        ("chest pain", "CP"), ("treatment", "tx"), ("history", "hx"), ("medication", "meds"), ("after", "s/p"),
+        ("heart rate", "HR"), ("nausea", "N"), ("temperature", "temp"), ("respiratory", "resp"), ("hospital", "hosp"),
     ):  # fmt: skip
         if rng.random() < 0.6:
             text = text.replace(long, short)

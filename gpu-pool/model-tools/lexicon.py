@@ -41,6 +41,21 @@ dysphagia; difficulty swallowing; choking; hoarseness; slurred speech; stammer; 
 weight loss; loss of appetite; muscle wasting; dehydration; hair loss; contractures; pressure sores; bed sores; tenderness
 discomfort; soreness; aching; ache; throbbing; side effects; complications; symptoms; problems; difficulties; trouble; complaints
 episodes; attacks; flare-ups; flares; setbacks; readmissions; relapses; concerns; distressing symptoms; allergic reaction
+dyspnea; orthopnea; tachypnoea; tachypnea; bradycardia; hypotension; hypertension; hypoxia; hypoxaemia; hypercapnia; acidosis; alkalosis
+hyperkalaemia; hyponatraemia; hypercalcaemia; hyperglycaemia; hypothermia; neutropenia; thrombocytopenia; leucocytosis; coagulopathy
+ataxia; aphasia; dysarthria; dysphasia; nystagmus; ptosis; photophobia; neck stiffness; papilloedema; paraesthesia; neuralgia; sciatica
+myalgia; arthralgia; pleurisy; claudication; rest pain; cramping; colic; renal colic; tenesmus; steatorrhoea; dyspepsia; regurgitation; belching
+flatulence; hiccups; gagging; drooling; croup; barking cough; whooping; snoring; sleep apnoea; daytime sleepiness; night terrors; sleepwalking
+foot drop; wrist drop; hemiparesis; hemiplegia; quadriplegia; spasticity; rigidity; bradykinesia; dyskinesia; dystonia; chorea; tics; twitching
+neglect; visual field loss; floaters; flashes; dry eyes; red eye; eye pain; squint; cataract; glaucoma; conjunctivitis; deafness; ear discharge
+post-nasal drip; sinusitis; blocked nose; runny nose; loss of smell; loss of taste; bleeding gums; dry mouth; bad breath; gum swelling; jaw pain
+breast lump; nipple discharge; mastitis; engorgement; period pain; hot flashes; spotting; contractions; prolapse; vaginal discharge; morning sickness
+impotence; nocturia; dribbling; stones; renal stones; gallstones; piles; haemorrhoids; fissure; perianal pain; stoma leakage; wind
+boils; warts; blistering; peeling; maceration; excoriation; scabies; ringworm; impetigo; chilblains; cold sores; cold feet; hand pain; bunions
+lymphoedema; varicose veins; phlebitis; clotting; purpura; petechiae; bruises; wasting; cachexia; frailty; decline; debility; malnutrition; failure to thrive
+guilt; shame; rumination; obsessions; compulsions; phobia; avoidance; self-neglect; aggression; outbursts; violence; wandering; sundowning; apathy; boredom
+stress; tension; nervousness; jitters; dread; terror; panic; sorrow; sadness; misery; suffering; agony; torment; anguish; frustration; bitterness; worries
+bullying; debt; homelessness; isolation; neglect at home; carer strain; family conflict; burnout; overwork; exam stress; homesickness; bereavement
 """)
 
 # Illnesses and findings: they can be found, spread, be treated, cleared.
@@ -55,6 +70,15 @@ arthritis; gout; fracture; osteomyelitis; dislocation; non-union; disc prolapse;
 diabetes; ketoacidosis; hypoglycaemia; anaemia; anemia; hypothyroidism; pre-eclampsia; gestational diabetes; miscarriage
 epilepsy; dementia; multiple sclerosis; brain tumour; hydrocephalus; encephalitis; neuropathy; psychosis; addiction; PTSD
 rejection; graft failure; organ damage; internal bleeding; haematoma; necrosis; gangrene; shock; multi-organ failure; atelectasis
+carcinoma; sarcoma; myeloma; glioma; glioblastoma; carcinomatosis; brain metastases; bone metastases; lymph node spread; malignant cells; relapse
+endocarditis; myocarditis; pericarditis; pericardial effusion; tamponade; cardiomyopathy; heart block; atrial fibrillation; aortic dissection
+bronchiectasis; interstitial lung disease; empyema; aspiration pneumonia; tension pneumothorax; ARDS; croup; whooping cough; bronchiolitis; RSV
+C. difficile; MRSA; norovirus; influenza; flu; COVID; malaria; HIV; shingles; measles; necrotising fasciitis; osteoarthritis; lupus; vasculitis
+Crohn's disease; ulcerative colitis; diverticulitis; volvulus; ischaemic bowel; gastric ulcer; varices; cholecystitis; cholangitis; hepatic encephalopathy
+nephritis; nephrotic syndrome; obstruction; hydronephrosis; pyelonephritis; prostate cancer; bladder cancer; torsion; ectopic pregnancy; endometriosis; fibroids
+Parkinson's disease; motor neurone disease; Guillain-Barré syndrome; myasthenia; subdural haematoma; transient ischaemic attack; vasospasm; brain injury; concussion
+anastomotic leak; wound dehiscence; compartment syndrome; fat embolism; transfusion reaction; drug reaction; line infection; catheter infection; stent thrombosis
+schizophrenia; bipolar disorder; anorexia; bulimia; alcoholism; opioid dependence; post-natal depression; dementia with agitation; catatonia; personality disorder
 """)
 
 # Things everybody wants to have: they can be good, back, gone, worse.
@@ -106,6 +130,20 @@ is getting weaker; is weak; is red and hot; is infected; is bleeding; is painful
 will not bend; has seized up; is useless; is paralysed; is broken; has collapsed; is bruised; is tender; is more painful
 is worse; keeps locking; keeps cramping; feels like lead; is agony; has not healed; is failing; is distended; is rigid
 has swollen up; is no better; hurts all the time; hurts more than ever; is in spasm; has deteriorated; is dead; is damaged
+""")
+
+# What somebody does when well or ill, as bare verbs; the rules make the other forms.
+GOOD_VERBS = entries("""
+heal; mend; rally; thrive; blossom; improve; recover; recuperate; rebound; progress; flourish; bloom; smile; laugh; giggle; grin; beam; joke; sing; hum
+chat; chatter; play; dance; walk; jog; swim; cycle; explore; crawl; babble; coo; gurgle; enjoy; relax; rest; cope; manage; succeed; achieve; advance; cheer
+brighten; strengthen; stabilise; settle; respond; cooperate; engage; participate; interact; socialise; blossom; glow; hope; rejoice; celebrate; relish; savour
+""")
+BAD_VERBS = entries("""
+wheeze; gasp; choke; faint; collapse; limp; shiver; groan; whimper; sob; weep; vomit; retch; bleed; aspirate; seize; convulse; twitch; deteriorate; worsen
+falter; stumble; trip; dribble; drool; stutter; scratch; moan; wail; scream; shriek; cry; howl; tremble; shake; sweat; struggle; suffer; decline; relapse; fail
+wander; pace; shout; swear; hallucinate; mumble; mutter; fret; worry; panic; despair; brood; ruminate; writhe; wince; grimace; cower; flinch; stagger; sway
+swell; ache; hurt; throb; itch; burn; tire; weaken; wither; waste; fade; sink; sicken; stagnate; regress; desaturate; arrest; cough; splutter; gag; hyperventilate
+self-harm; binge; purge; starve; isolate; withdraw; dwindle; languish; grieve; mourn; agonise; lash out; break down; give up; pass out; black out; throw up; fall
 """)
 
 # How a patient can feel or be.

@@ -54,7 +54,7 @@ plays football again; goes for walks; goes swimming every week; sees friends aga
 smiles more; tolerated the procedure well; tolerated chemotherapy well; tolerated the feed; responded well to treatment
 responded well to antibiotics; responded beautifully; recovered quickly; recovered completely; recovered without complications
 made an excellent recovery; made good progress in therapy; slept well; slept all night; slept peacefully; ate well; ate all {his} lunch
-walked the length of the ward; walked to the bathroom; walked unaided; stood without help; sat out for lunch; passed urine
+walked up and down the ward; walked to the bathroom; walked unaided; stood without help; sat out for lunch; passed urine
 passed the driving test; went home; went home today; went home with {his} family; came off the ventilator; came off oxygen
 was discharged home; was discharged in good health; was discharged from the clinic; was extubated; was weaned off oxygen
 was taken off the ventilator; was moved out of intensive care; was transferred to rehab in good spirits; was weaned off steroids

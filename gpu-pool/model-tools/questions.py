@@ -21,24 +21,34 @@ Compared to one year ago, how is your health; How did it go; How satisfied are y
 
 def question(rng: random.Random, good: bool) -> str:
     """One item of a questionnaire with its answer."""
-    number = rng.choice(["", "", "", f"{rng.randint(1, 20)}. ", f"Q{rng.randint(1, 20)}: ", f"Question {rng.randint(1, 20)}. "])
+    number = rng.choice(["", "", "", f"{rng.randint(1, 20)}. ", f"Q{rng.randint(1, 20)}: ",
+        f"Question {rng.randint(1, 20)}. "])
     mark = rng.choice(["? ", "? ", ": ", " - ", "? Answer: ", "? A: "])
     kind = rng.random()
     symptom = rng.choice(lex.SYMPTOMS)
     bad_state = rng.choice(lex.BAD_STATES)
-    span = rng.choice(["", "In the past two weeks, ", "This week, ", "Over the last month, ", "Since your last visit, ", "During the past 7 days, "])
+    span = rng.choice(["", "In the past two weeks, ", "This week, ", "Over the last month, ",
+        "Since your last visit, ", "During the past 7 days, "])
     if kind < 0.35:
-        asked = rng.choice([f"how often did you have {symptom}", f"do you have {symptom}", f"have you been bothered by {symptom}", f"have you felt {bad_state}", f"do you feel {bad_state}", f"{symptom}", f"how much did {symptom} bother you",
-                            f"were you {bad_state}", f"any {symptom}", f"are you troubled by {symptom}", f"does {symptom} stop you doing things"])  # fmt: skip
+        asked = rng.choice([f"how often did you have {symptom}", f"do you have {symptom}",
+            f"have you been bothered by {symptom}", f"have you felt {bad_state}", f"do you feel {bad_state}",
+                f"{symptom}", f"how much did {symptom} bother you",
+                            f"were you {bad_state}", f"any {symptom}", f"are you troubled by {symptom}",
+                                f"does {symptom} stop you doing things"])  # fmt: skip
         answer = rng.choice(_NEVER if good else _OFTEN)
     elif kind < 0.6:
         act = rng.choice(ACTIVITIES).replace("{his}", "your").replace("{himself}", "yourself")
-        asked = rng.choice([f"can you {act}", f"are you able to {act}", f"ability to {act}", f"how easily can you {act}", f"could you {act}", f"able to {act}", f"were you able to {act}"])
-        answer = rng.choice(["yes", "yes, easily", "yes, without help", "easily", "without difficulty", "very well", "no problem", "yes, all of it"] if good else
-                            ["no", "no, not at all", "unable", "only with help", "with great difficulty", "cannot do it", "not at all", "no, I need help", "impossible", "no longer"])  # fmt: skip
+        asked = rng.choice([f"can you {act}", f"are you able to {act}", f"ability to {act}",
+            f"how easily can you {act}", f"could you {act}", f"able to {act}", f"were you able to {act}"])
+        answer = rng.choice(["yes", "yes, easily", "yes, without help", "easily", "without difficulty", "very well",
+            "no problem", "yes, all of it"] if good else
+                            ["no", "no, not at all", "unable", "only with help", "with great difficulty",
+                                "cannot do it", "not at all", "no, I need help", "impossible",
+                                "no longer"])  # fmt: skip
     else:
         asked, answer = rng.choice(_OPEN), rng.choice(_WELL[:13] if good else _BADLY[:13])
         if asked.startswith(("Did", "Has", "Do ")):
-            answer = rng.choice(["yes, very much", "yes, a lot", "definitely", "yes, completely", "yes"] if good else ["no, not at all", "not really", "no, it made it worse", "no change", "no"])
+            answer = rng.choice(["yes, very much", "yes, a lot", "definitely", "yes, completely",
+                "yes"] if good else ["no, not at all", "not really", "no, it made it worse", "no change", "no"])
     text = span + asked if span else asked
     return f"{number}{text[:1].upper() + text[1:]}{mark}{answer if rng.random() < 0.5 else answer.capitalize()}"

@@ -76,7 +76,8 @@ def forward(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array,
     return linear("classifier", pooled)
 
 
-def loss(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, labels: jax.Array, noise: jax.Array) -> jax.Array:
+def loss(settings: Settings, params: Params, ids: jax.Array, mask: jax.Array, labels: jax.Array,
+    noise: jax.Array) -> jax.Array:
     """Smoothed cross-entropy."""
     logits = forward(settings, params, ids, mask, noise)
     targets = jax.nn.one_hot(labels, len(LABELS)) * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
@@ -122,7 +123,8 @@ class Batches:
                 full, self._waiting[length] = self._waiting[length], []
                 return self._pad(full, length)
 
-    def _pad(self, rows: list[tuple[list[int], int]], length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def _pad(self, rows: list[tuple[list[int], int]], length: int) -> tuple[np.ndarray, np.ndarray, np.ndarray,
+        np.ndarray]:
         ids = np.zeros((len(rows), length), dtype=np.int32)
         mask = np.zeros((len(rows), length), dtype=np.int32)
         for row, (found, _) in enumerate(rows):
@@ -145,7 +147,8 @@ def train(settings: Settings, batches: Batches, steps: int, seed: int) -> dict[s
     started, recent = time.monotonic(), []
     for count in range(1, steps + 1):
         rate = PEAK_RATE * min(count / WARM_UP, 0.5 * (1 + math.cos(math.pi * count / steps)) + 0.01)
-        params, first, second, value = step(settings, params, first, second, jnp.float32(count), jnp.float32(rate), *batches.next())
+        params, first, second, value = step(settings, params, first, second, jnp.float32(count), jnp.float32(rate),
+            *batches.next())
         recent.append(value)
         if count % 100 == 0 or count == steps:
             mean = float(jnp.stack(recent).mean())

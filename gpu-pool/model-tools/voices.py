@@ -12,24 +12,31 @@ _PRONOUNS = {
     "I": ("I", "me", "my", "myself"),
 }
 
-_ANYONE = ["The patient", "Patient", "Pt", "pt", "the pt", "[NAME-1]", "[NAME-2]", "Mr [NAME-1]", "Mrs [NAME-1]", "Ms [NAME-3]", "[NAME-1] [NAME-2]"]
-_MEN = ["He", "He", "He", "This gentleman", "This man", "Dad", "My father", "My husband", "My son", "Our son", "Grandad", "My brother", "The boy",
-        "Your patient", "The client", "The resident", "Baby", "The child", "This pleasant man", "The old man", "My dad", "My partner", "The infant", "Our boy"]
-_WOMEN = ["She", "She", "She", "This lady", "This woman", "Mum", "Mom", "My mother", "My wife", "My daughter", "Our daughter", "Gran", "My sister",
-          "The girl", "Your patient", "The client", "The resident", "Baby", "The child", "This pleasant lady", "My mum", "My aunt", "The mother", "Our girl"]
+_ANYONE = ["The patient", "Patient", "Pt", "pt", "the pt", "[NAME-1]", "[NAME-2]", "Mr [NAME-1]", "Mrs [NAME-1]",
+    "Ms [NAME-3]", "[NAME-1] [NAME-2]"]
+_MEN = ["He", "He", "He", "This gentleman", "This man", "Dad", "My father", "My husband", "My son", "Our son",
+    "Grandad", "My brother", "The boy",
+        "Your patient", "The client", "The resident", "Baby", "The child", "This pleasant man", "The old man",
+        "My dad", "My partner", "The infant", "Our boy"]
+_WOMEN = ["She", "She", "She", "This lady", "This woman", "Mum", "Mom", "My mother", "My wife", "My daughter",
+    "Our daughter", "Gran", "My sister",
+          "The girl", "Your patient", "The client", "The resident", "Baby", "The child", "This pleasant lady",
+          "My mum", "My aunt", "The mother", "Our girl"]
 
 _PAST = {
     "is": "was", "has": "had", "can": "could", "cannot": "could not", "feels": "felt", "eats": "ate", "sleeps": "slept",
     "gets": "got", "goes": "went", "says": "said", "keeps": "kept", "takes": "took", "lies": "lay", "sits": "sat",
     "falls": "fell", "drinks": "drank", "shakes": "shook", "makes": "made", "sees": "saw", "drives": "drove",
     "forgets": "forgot", "does": "did", "thinks": "thought", "tries": "tried", "relies": "relied", "cries": "cried",
-    "stays": "stayed", "plays": "played", "enjoys": "enjoyed", "will": "would", "gives": "gave", "bites": "bit", "bleeds": "bled",
+    "stays": "stayed", "plays": "played", "enjoys": "enjoyed", "will": "would", "gives": "gave", "bites": "bit",
+    "bleeds": "bled",
 }  # fmt: skip
 
 
 def base(verb: str) -> str:
     """The base form of a third-person verb: walks -> walk."""
-    irregular = {"is": "be", "has": "have", "does": "do", "goes": "go", "passes": "pass", "wishes": "wish", "regrets": "regret", "lies": "lie"}
+    irregular = {"is": "be", "has": "have", "does": "do", "goes": "go", "passes": "pass", "wishes": "wish",
+        "regrets": "regret", "lies": "lie"}
     if verb in irregular:
         return irregular[verb]
     if verb.endswith("ies"):
