@@ -29,6 +29,7 @@
 mod category;
 mod common;
 mod error;
+mod finder;
 mod fold;
 mod known;
 mod labels;
@@ -48,7 +49,7 @@ pub use policy::{Action, Policy};
 pub use rewrite::Span;
 pub use rules::{RULES, Rule, rule};
 
-use known::Finder;
+use finder::Finder;
 use rewrite::Copied;
 use scan::{Candidate, Scan};
 

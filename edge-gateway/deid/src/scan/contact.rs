@@ -1,34 +1,18 @@
 //! Telephone and fax numbers, mail addresses, web addresses, internet addresses.
 
 use super::Scan;
-use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules::{self, Rule};
 use crate::words::{CODES, UNIT};
 
-/// Longest part of a mail address before the `@` (RFC 5321, 4.5.3.1.1).
-const MAX_LOCAL: usize = 64;
-/// Longest web address that is followed to its end; what lies beyond is scanned as text.
-const MAX_URL: usize = 2048;
 /// Digits of a full telephone number (E.164).
 const MAX_PHONE_DIGITS: usize = 15;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
-/// Top-level domains that make a bare `a.b` a web address: those that are no English word.
-const DOMAINS: &[&[u8]] = &[
-    b"com", b"org", b"net", b"edu", b"gov", b"mil", b"io", b"health", b"info", b"biz", b"dev", b"app", b"uk",
-    b"eu", b"de", b"ca", b"au", b"nz", b"fr", b"es", b"ch", b"nl", b"ie", b"jp", b"cn", b"br", b"mx", b"ru",
-    b"pl", b"se", b"dk", b"care", b"clinic",
-];
-/// Names of image files belong to item (Q).
-const IMAGES: &[&[u8]] = &[
-    b"jpg", b"jpeg", b"png", b"gif", b"tif", b"tiff", b"bmp", b"heic", b"heif", b"dcm", b"webp", b"raw",
-    b"mp4", b"mov", b"avi",
-];
 
 impl Scan<'_> {
     /// Groups of digits from token `i`: total digits, group lengths, token after. Separators: space, `-`, `.`, `/`, parentheses.
-    fn digit_groups(&self, i: usize) -> (usize, [usize; 6], usize, usize) {
+    pub(super) fn digit_groups(&self, i: usize) -> (usize, [usize; 6], usize, usize) {
         let (mut total, mut lens, mut groups, mut end, mut j) = (0, [0; 6], 0, i, i);
         while groups < lens.len() {
             if self.kind(j) != Kind::Number || total + self.len(j) > MAX_PHONE_DIGITS {
@@ -192,7 +176,7 @@ impl Scan<'_> {
     }
 
     /// The token after the `n`-th group of digits.
-    fn after_groups(&self, i: usize, n: usize) -> usize {
+    pub(super) fn after_groups(&self, i: usize, n: usize) -> usize {
         let (mut j, mut seen) = (i, 0);
         loop {
             if self.kind(j) == Kind::Number {
@@ -206,7 +190,7 @@ impl Scan<'_> {
     }
 
     /// "1-800-FLOWERS"
-    fn vanity(&self, i: usize) -> bool {
+    pub(super) fn vanity(&self, i: usize) -> bool {
         self.mark(i + 1, b'-')
             && self.kind(i + 2) == Kind::Number
             && self.len(i + 2) == 3
@@ -217,7 +201,7 @@ impl Scan<'_> {
     }
 
     /// A number after a label is a telephone number unless it is a clock time, a date or an amount.
-    fn phone_shape(&self, i: usize, lens: &[usize; 6], groups: usize, end: usize) -> bool {
+    pub(super) fn phone_shape(&self, i: usize, lens: &[usize; 6], groups: usize, end: usize) -> bool {
         let date = groups >= 3
             && (self.mark(i + 1, b'/')
                 || (lens[0] == 4 && lens[1] == 2 && lens[2] == 2)
@@ -227,7 +211,7 @@ impl Scan<'_> {
     }
 
     /// "ext. 2426", "x12", "extension 7".
-    fn extension(&self, j: usize) -> usize {
+    pub(super) fn extension(&self, j: usize) -> usize {
         let mut k = j + usize::from(self.mark(j, b','));
         if !self.same_line(k) {
             return j;
@@ -249,282 +233,6 @@ impl Scan<'_> {
             k + 1
         } else {
             j
-        }
-    }
-
-    /// Marks that open or join something: `@`, `(`, `//`.
-    pub(super) fn mark_at(&mut self, i: usize) {
-        if self.mark(i, b'@') && self.joined(i) && self.joined(i + 1) {
-            self.email(i);
-        } else if self.mark(i, b'(') && self.kind(i + 1) == Kind::Number && self.joined(i + 1) {
-            self.udi(i);
-        } else if self.mark(i, b'.') && self.joined(i) && self.joined(i + 1) && self.kind(i + 1) == Kind::Word
-        {
-            self.image(i);
-        }
-    }
-
-    fn email(&mut self, i: usize) {
-        let at = self.token(i).start as usize;
-        let local = |b: u8| {
-            is_alnum(b)
-                || matches!(
-                    b,
-                    b'.' | b'_'
-                        | b'%'
-                        | b'+'
-                        | b'-'
-                        | b'\''
-                        | b'='
-                        | b'&'
-                        | b'~'
-                        | b'#'
-                        | b'$'
-                        | b'*'
-                        | b'!'
-                        | b'/'
-                )
-        };
-        let mut start = at;
-        while start > 0 && at - start < MAX_LOCAL && local(self.fold[start - 1]) {
-            start -= 1;
-        }
-        while start < at && !is_alnum(self.fold[start]) {
-            start += 1;
-        }
-        let mut end = at + 1;
-        while end < self.fold.len()
-            && end - at < 256
-            && (is_alnum(self.fold[end]) || matches!(self.fold[end], b'.' | b'-' | b'_'))
-        {
-            end += 1;
-        }
-        while end > at + 1 && !is_alnum(self.fold[end - 1]) {
-            end -= 1;
-        }
-        let domain = &self.fold[at + 1..end];
-        let last = domain.rsplit(|b| *b == b'.').next().unwrap_or_default();
-        let named = domain.contains(&b'.') && last.len() >= 2 && last.iter().all(|b| !b.is_ascii_digit());
-        if start < at
-            && (named
-                || (domain.len() >= 3
-                    && domain.iter().all(|b| is_alnum(*b) && !b.is_ascii_digit())
-                    && at - start >= 3))
-        {
-            self.note_fold(start as u32, end as u32, &rules::EMAIL);
-        }
-    }
-
-    /// "john dot smith at gmail dot com", as it is dictated, starts at the "at" of token `i`.
-    pub(super) fn spoken_email(&mut self, i: usize) {
-        if !(self.word(i + 2, "dot")
-            && self.kind(i + 3) == Kind::Word
-            && DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice()))
-        {
-            return;
-        }
-        let mut from = i.wrapping_sub(1);
-        let mut end = i + 4;
-        if self.word(end, "dot") && self.kind(end + 1) == Kind::Word && self.len(end + 1) == 2 {
-            end += 2;
-        }
-        for _ in 0..6 {
-            let joiner = from.wrapping_sub(1);
-            if self.word_of(joiner, &["dot", "underscore", "dash", "hyphen"]) {
-                from = joiner.wrapping_sub(1);
-            } else if self.joined(from) && self.mark_of(joiner, b"._-") {
-                from = joiner.wrapping_sub(1);
-            } else if self.kind(from) == Kind::Number && self.joined(from) {
-                from = joiner;
-            }
-        }
-        if matches!(self.kind(from), Kind::Word | Kind::Number) {
-            self.note(from, end, &rules::EMAIL_SPOKEN);
-        }
-    }
-
-    pub(super) fn url_at(&mut self, i: usize) {
-        if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number) {
-            return;
-        }
-        let start = self.token(i).start as usize;
-        let scheme = self.mark(i + 1, b':')
-            && self.token(i + 2).kind == Kind::Mark
-            && self.bytes(i + 2) == b"//"
-            && self.joined(i + 1)
-            && self.joined(i + 2);
-        let www = self.word_of(i, &["www", "www2"]) && self.mark(i + 1, b'.') && self.joined(i + 2);
-        if scheme || www {
-            let (end, _) = self.url_end(start);
-            self.note_fold(start as u32, end as u32, &rules::URL);
-            return;
-        }
-        // A bare domain: "example.org/path". Judged once, at its first label.
-        if !(self.mark_of(i + 1, b".-") && self.joined(i + 1) && self.joined(i + 2))
-            || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b".-@/_"))
-        {
-            return;
-        }
-        let mut host = start;
-        while host < self.fold.len()
-            && host - start < 253
-            && (self.fold[host].is_ascii_alphanumeric() || matches!(self.fold[host], b'.' | b'-'))
-        {
-            host += 1;
-        }
-        while host > start && !self.fold[host - 1].is_ascii_alphanumeric() {
-            host -= 1;
-        }
-        let name = &self.fold[start..host];
-        let top = name
-            .rsplit(|b| *b == b'.')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let labels = name
-            .split(|b| *b == b'.')
-            .filter(|label| !label.is_empty())
-            .count();
-        let path = self.fold.get(host) == Some(&b'/');
-        let known = DOMAINS.contains(&top.as_slice());
-        let lower = name[name.len() - top.len()..].iter().all(u8::is_ascii_lowercase);
-        if labels >= 2
-            && known
-            && (lower || path)
-            && self.fold.get(host) != Some(&b'@')
-            && (top.len() > 2 || path || labels > 2)
-        {
-            let (end, _) = self.url_end(start);
-            self.note_fold(start as u32, end.max(host) as u32, &rules::URL_BARE);
-        }
-    }
-
-    /// Where a web address that starts at `start` ends.
-    fn url_end(&self, start: usize) -> (usize, bool) {
-        let mut end = start;
-        while end < self.fold.len()
-            && end - start < MAX_URL
-            && !matches!(
-                self.fold[end],
-                b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`'
-            )
-            && !self.fold[end].is_ascii_control()
-        {
-            end += 1;
-        }
-        let cut = end - start == MAX_URL;
-        while end > start
-            && matches!(
-                self.fold[end - 1],
-                b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'\'' | b'*' | b'}'
-            )
-        {
-            end -= 1;
-        }
-        (end, cut)
-    }
-
-    /// "DSC8196.JPG": the file name around the point at token `i`.
-    fn image(&mut self, i: usize) {
-        let extension = self.bytes(i + 1).to_ascii_lowercase();
-        if !IMAGES.contains(&extension.as_slice()) {
-            return;
-        }
-        let at = self.token(i).start as usize;
-        let mut start = at;
-        while start > 0
-            && at - start < 128
-            && (is_alnum(self.fold[start - 1]) || matches!(self.fold[start - 1], b'_' | b'-' | b'.'))
-        {
-            start -= 1;
-        }
-        if start < at {
-            let end = self.end(i + 1 + usize::from(self.kind(i + 2) == Kind::Number && self.joined(i + 2)));
-            self.note_fold(start as u32, end, &rules::PHOTO_FILE);
-        }
-    }
-
-    /// Version 4, version 6 and hardware addresses that begin at token `i`.
-    pub(super) fn ip_at(&mut self, i: usize) {
-        if self.joined(i)
-            && (matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number)
-                || self.mark_of(i.wrapping_sub(1), b".:")
-                    && self.joined(i - 1)
-                    && matches!(self.kind(i.wrapping_sub(2)), Kind::Word | Kind::Number))
-        {
-            return;
-        }
-        let start = self.token(i).start as usize;
-        if self.kind(i) == Kind::Number
-            && self.mark(i + 1, b'.')
-            && self.mark(i + 3, b'.')
-            && self.mark(i + 5, b'.')
-        {
-            let octets = (0..4).all(|n| {
-                self.number(i + 2 * n)
-                    .is_some_and(|value| value <= 255 && self.len(i + 2 * n) <= 3)
-            });
-            let joined = (1..7).all(|n| self.joined(i + n));
-            if octets
-                && joined
-                && !(self.joined(i + 7)
-                    && (self.kind(i + 7) != Kind::Mark
-                        || self.mark(i + 7, b'.') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number))
-                && !self.lex(i.wrapping_sub(1), CODES)
-            {
-                let port = if self.mark(i + 7, b':') && self.joined(i + 8) && self.kind(i + 8) == Kind::Number
-                {
-                    9
-                } else {
-                    7
-                };
-                self.note(i, i + port, &rules::IP_V4);
-            }
-            return;
-        }
-        let mut end = start;
-        let (mut groups, mut hex, mut colons, mut double, mut dashes, mut bad) = (0, 0, 0, 0, 0, false);
-        while end < self.fold.len() && end - start <= 45 {
-            let byte = self.fold[end];
-            if byte.is_ascii_hexdigit() {
-                hex += 1;
-                if hex == 1 {
-                    groups += 1;
-                }
-                bad |= hex > 4;
-            } else if byte == b':' || (byte == b'-' && colons == 0) {
-                if byte == b':' {
-                    colons += 1;
-                    double += usize::from(self.fold.get(end + 1) == Some(&b':'));
-                } else {
-                    dashes += 1;
-                }
-                bad |= (hex == 0 && end != start && self.fold[end - 1] != b':') || (dashes > 0 && hex != 2);
-                hex = 0;
-            } else {
-                break;
-            }
-            end += 1;
-        }
-        let tail = self.fold.get(end).copied();
-        if bad || (colons < 2 && dashes < 5) || tail.is_some_and(is_alnum) {
-            return;
-        }
-        while end > start && self.fold[end - 1] == b':' && !(end - start >= 2 && self.fold[end - 2] == b':') {
-            end -= 1;
-            colons -= 1;
-        }
-        let text = &self.fold[start..end];
-        let pairs = text
-            .split(|b| matches!(b, b':' | b'-'))
-            .all(|part| part.len() == 2);
-        if groups == 6 && pairs && (colons == 5 || dashes == 5) {
-            self.note_fold(start as u32, end as u32, &rules::DEVICE_MAC);
-        } else if dashes == 0
-            && ((groups == 8 && colons == 7 && double == 0)
-                || (double == 1 && (2..8).contains(&groups) && text.len() >= 6))
-        {
-            self.note_fold(start as u32, end as u32, &rules::IP_V6);
         }
     }
 }

@@ -241,6 +241,23 @@ impl Scan<'_> {
         {
             return Some(next);
         }
+        let end_of = self.word(before, "of")
+            && self.word_of(
+                i - 2,
+                &[
+                    "end",
+                    "beginning",
+                    "start",
+                    "middle",
+                    "summer",
+                    "fall",
+                    "winter",
+                    "spring",
+                ],
+            );
+        if year_like && end_of && self.same_line(i) {
+            return Some(next);
+        }
         if self.same_line(i) && self.near_score(i) {
             return None;
         }
@@ -253,6 +270,10 @@ impl Scan<'_> {
                 .then_some(next);
         }
         let day = day_month(a, b);
+        // "8/95": no fraction has such a denominator, and visual acuity ends at 6/60.
+        if slash && b > 60 && month_then_year && self.kind(before) == Kind::Word && self.same_line(i) {
+            return Some(next);
+        }
         if self.same_line(i) && (self.when_before(i) || self.lex(before, WEEKDAY)) {
             return Some(next);
         }

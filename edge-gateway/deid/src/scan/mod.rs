@@ -17,9 +17,12 @@ mod hl7;
 mod ids;
 mod months;
 mod names;
+mod net;
 mod numbers;
+mod persons;
 mod places;
 mod propagate;
+mod streets;
 mod tables;
 
 use crate::fold::{View, is_alnum};

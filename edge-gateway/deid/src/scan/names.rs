@@ -5,8 +5,8 @@ use crate::lex::{Kind, WIDE};
 use crate::people::{Lead, PEOPLE};
 use crate::rules::{self, Rule};
 use crate::words::{
-    CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON,
-    RELATION, TITLE, UNIT, WEEKDAY,
+    CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, RELATION,
+    TITLE, UNIT, WEEKDAY,
 };
 
 /// Longest name in parts.
@@ -30,7 +30,7 @@ impl Scan<'_> {
     }
 
     /// One part of a name with what is joined to it ("O'Brien-Lee", "D.", "St."). Returns the token after.
-    fn part(&self, i: usize) -> Option<usize> {
+    pub(super) fn part(&self, i: usize) -> Option<usize> {
         let mut end;
         if self.name_word(i) {
             end = i + 1;
@@ -105,7 +105,7 @@ impl Scan<'_> {
     }
 
     /// A name that ends before token `end`, read backwards. Returns its first token and the number of full words.
-    fn name_before(&self, end: usize) -> Option<(usize, usize)> {
+    pub(super) fn name_before(&self, end: usize) -> Option<(usize, usize)> {
         let (mut first, mut words, mut j) = (end, 0, end);
         for _ in 0..MAX_PARTS * 2 {
             let k = j.wrapping_sub(1);
@@ -176,7 +176,7 @@ impl Scan<'_> {
     }
 
     /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
-    fn titled(&mut self, i: usize) {
+    pub(super) fn titled(&mut self, i: usize) {
         let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof", "mister", "missus"])
             // "doctor patel said", as it is dictated; "the doctor" is nobody.
             || (self.word(i, "doctor") && !self.capital(i) && self.token(i + 1).lex == 0
@@ -231,7 +231,7 @@ impl Scan<'_> {
         }
     }
 
-    fn name_like_lower(&self, i: usize) -> bool {
+    pub(super) fn name_like_lower(&self, i: usize) -> bool {
         self.kind(i) == Kind::Word
             && self.len(i) > 1
             && (self.token(i).lex & !PERSON == 0 || self.lex(i, NAMEWORD))
@@ -239,7 +239,7 @@ impl Scan<'_> {
     }
 
     /// In text that is all capitals a second word must be one that no list knows.
-    fn capitals_end(&self, from: usize, end: usize) -> usize {
+    pub(super) fn capitals_end(&self, from: usize, end: usize) -> usize {
         let mut j = from + 1;
         while j < end {
             if self.token(j).kind == Kind::Word
@@ -254,7 +254,7 @@ impl Scan<'_> {
     }
 
     /// "Patient: DOE, JOHN", "signed by Ann Lee", "pt name ann lee".
-    fn labelled_person(&mut self, i: usize) {
+    pub(super) fn labelled_person(&mut self, i: usize) {
         if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word) {
             return;
         }
@@ -342,7 +342,7 @@ impl Scan<'_> {
         }
     }
 
-    fn direct(&mut self, at: usize, plain: bool) {
+    pub(super) fn direct(&mut self, at: usize, plain: bool) {
         let mut at = at;
         if self.lex(at, TITLE) && self.capital(at) && !self.name_word(at) {
             at += 1 + usize::from(self.mark(at + 1, b'.'));
@@ -373,7 +373,7 @@ impl Scan<'_> {
     }
 
     /// A name after a label and its colon, in any case, also "LAST, FIRST M".
-    fn person_after(&mut self, at: usize, loose: bool) {
+    pub(super) fn person_after(&mut self, at: usize, loose: bool) {
         let mut at = at;
         while self.mark_of(at, b":.#*\"") || self.word_of(at, &["is", "was"]) {
             at += 1;
@@ -430,7 +430,7 @@ impl Scan<'_> {
     }
 
     /// "daughter Mary", "his wife, Ann Lee,", "mother (Joan)".
-    fn relative(&mut self, i: usize) {
+    pub(super) fn relative(&mut self, i: usize) {
         let mut j = i + 1;
         if self.mark_of(j, b",(") || self.word_of(j, &["is", "named", "called", "in"]) {
             j += 1;
@@ -465,313 +465,8 @@ impl Scan<'_> {
         }
     }
 
-    /// "Ann B. Lee, MD"
-    fn credential(&mut self, i: usize) {
-        let shaped =
-            self.uppercase(i) || self.word_of(i, &["phd", "pharmd", "psyd", "esq"]) && self.capital(i);
-        let comma = self.mark(i.wrapping_sub(1), b',');
-        if !shaped || !self.same_line(i) || self.joined(i) {
-            return;
-        }
-        let Some((first, words)) = self.name_before(i - usize::from(comma)) else {
-            return;
-        };
-        let doubtful = self.word_of(i, &["od", "pt", "ot", "pa", "do", "dc", "rd", "np", "cna"])
-            && !(self.word(i, "pa") && self.mark(i + 1, b'-'));
-        if words >= 2 || (comma && !doubtful && self.unlisted(first)) {
-            let end = i - usize::from(comma);
-            self.note(first, end, &rules::NAME_CREDENTIAL);
-        }
-    }
-
-    /// "Jane Doe (DOB …)", "Kim Fox, MRN …"
-    fn before_identifier(&mut self, i: usize) {
-        let end = i - usize::from(self.mark_of(i.wrapping_sub(1), b",(-|;"));
-        if !self.same_line(i) {
-            return;
-        }
-        if let Some((first, words)) = self.name_before(end) {
-            let comma = first.wrapping_sub(1);
-            let inverted =
-                self.mark(comma, b',') && self.name_word(comma.wrapping_sub(1)) && self.same_line(first);
-            if words >= 2 || inverted {
-                let first = if inverted { comma - 1 } else { first };
-                self.note(first, end, &rules::NAME_BEFORE_ID);
-            }
-        }
-    }
-
-    /// "Sarah T." is how a patient is half named.
-    fn first_and_initial(&mut self, i: usize) {
-        let point = self.mark(i + 2, b'.') && self.joined(i + 2);
-        let possessive = self.mark(i + 2, b'\'') && self.word(i + 3, "s");
-        let bracket = self.mark_of(i + 2, b",)") && self.same_line(i) && !self.line_start(i);
-        if !self.name_word(i)
-            || self.uppercase(i)
-            || self.lex(i, LETTERED | EPONYM)
-            || self.joined(i) && !self.mark(i - 1, b'-')
-            || !self.same_line(i + 1)
-            || !(point || possessive || bracket)
-            || self.joined(i + 1)
-        {
-            return;
-        }
-        if self.lex(i, TITLE | MONTH | RELATION) && !self.lex(i, NAMEWORD) {
-            return;
-        }
-        let double = self.mark(i - 1, b'-') && self.joined(i) && self.name_word(i - 2);
-        if double || !self.joined(i) {
-            self.note(if double { i - 2 } else { i }, i + 2, &rules::NAME_INITIAL);
-        }
-    }
-
-    /// "on 6/22 by A. James": two parts at least.
-    fn by(&mut self, i: usize) {
-        let at = i + 1;
-        let Some((end, words)) = self.name(at, false).filter(|_| self.same_line(at)) else {
-            return;
-        };
-        let parts = (at..end).filter(|j| self.kind(*j) == Kind::Word).count();
-        if words <= 3
-            && parts >= 2
-            && !self.uppercase(end - 1) | self.initial(end - 1)
-            && !self.follows(end, EPONYM | FACILITY)
-        {
-            self.note(at, end, &rules::NAME_PHRASE);
-        }
-    }
-
-    /// "patients like Mary Roe, seen …": two words that no list knows, and a person in what stands around them.
-    fn pair(&mut self, i: usize) {
-        if self.name_word(i.wrapping_sub(1)) && self.same_line(i)
-            || !self.name_word(i)
-            || self.uppercase(i)
-            || self.joined(i) && self.mark_of(i - 1, b"-.'")
-        {
-            return;
-        }
-        let Some((end, words)) = self.name(i, false).filter(|(end, _)| self.plain_name(i, *end)) else {
-            return;
-        };
-        if !(2..=3).contains(&words) || self.follows(end, EPONYM | FACILITY) || !self.plain_person(i, end) {
-            return;
-        }
-        let before = self.word_of(
-            i - 1,
-            &["like", "for", "named", "similar", "patient", "pt", "review"],
-        ) && self.same_line(i);
-        let to = self.word(i - 1, "to")
-            && self.word_of(
-                i - 2,
-                &[
-                    "similar",
-                    "prescribed",
-                    "given",
-                    "identical",
-                    "administered",
-                    "dispensed",
-                ],
-            );
-        let strong = to
-            || before
-                && (self.word_of(i - 1, &["like", "named", "patient", "pt", "review"])
-                    || self.word_of(i - 2, &["pt", "patient"]));
-        let verb = end + usize::from(self.mark_of(end, b",;"));
-        let cue = self.same_line(verb)
-            && (self.word_of(
-                verb,
-                &[
-                    "who",
-                    "whose",
-                    "seen",
-                    "admitted",
-                    "age",
-                    "aged",
-                    "visited",
-                    "treated",
-                    "presenting",
-                    "presented",
-                    "diagnosed",
-                    "last",
-                    "dob",
-                    "mrn",
-                    "reports",
-                    "denies",
-                    "states",
-                    "complains",
-                    "reported",
-                    "was",
-                    "has",
-                    "had",
-                    "follow",
-                    "patient",
-                    "returns",
-                    "underwent",
-                    "ssn",
-                    "discharged",
-                    "hospitalized",
-                    "referred",
-                    "evaluated",
-                    "came",
-                    "called",
-                ],
-            ) || (self.mark(end, b'\'') && self.word(end + 1, "s") && before));
-        if strong
-            || cue && (before || self.mark_of(i - 1, b",(") || self.line_start(i) || self.mark(i - 1, b'.'))
-        {
-            self.note(i, end, &rules::NAME_PAIR);
-        }
-    }
-
-    /// At least one word of the two is in no list at all, and no street or place word ends them.
-    fn plain_person(&self, from: usize, to: usize) -> bool {
-        (from..to).any(|j| self.kind(j) == Kind::Word && self.len(j) > 1 && self.token(j).lex == 0)
-            && !(self.lex(to - 1, crate::words::STREET) && !self.lex(to - 1, NAMEWORD))
-    }
-
-    /// A line that opens with "DOE,JOHN" or "DOE, JOHN" and an identifier.
-    fn capitals(&mut self, i: usize) {
-        if !self.name_word(i) {
-            return;
-        }
-        let Some((end, words)) = self.name(i, true) else {
-            return;
-        };
-        let comma = self.mark(i + 1, b',');
-        let unlisted = (i..end).all(|j| {
-            self.kind(j) != Kind::Word
-                || self.uppercase(j) && (self.lex(j, NAMEWORD) || self.token(j).lex == 0 || self.len(j) == 1)
-        });
-        let coded = |j: usize| {
-            self.kind(j) == Kind::Word
-                && self.uppercase(j)
-                && self.len(j) <= 3
-                && self.joined(j + 1)
-                && (self.kind(j + 1) == Kind::Number
-                    || self.mark(j + 1, b'-') && self.kind(j + 2) == Kind::Number)
-        };
-        // "DOE JOHN A12345": the initial in the code is no part of the name.
-        let end = if end > i + 2 && (self.kind(end) == Kind::Number && self.joined(end) || coded(end - 1)) {
-            end - 1
-        } else {
-            end
-        };
-        let identified = self.kind(end) == Kind::Number && self.len(end) >= 3 || coded(end);
-        let alone = self.line_start(end)
-            || self.kind(end) == Kind::End
-            || self.mark_of(end, b"|(#")
-            || self.token(end).flags & WIDE != 0;
-        if unlisted && words >= 2 && (identified || (alone && comma)) {
-            self.note(i, end, &rules::NAME_CAPITALS);
-        }
-    }
-
-    /// "Jane Doe is a 50-year-old", "a 50-year-old male, John Roe,".
-    fn aged(&mut self, i: usize) {
-        let age = self.len(i) <= 3;
-        if !age {
-            return;
-        }
-        let years = self.age_like(i + 1);
-        if !years {
-            return;
-        }
-        // Backwards over "is a pleasant", "(", ",".
-        let mut j = i.wrapping_sub(1);
-        for _ in 0..6 {
-            if self.name_word(j) && self.unlisted(j) || self.kind(j) == Kind::End || !self.same_line(j + 1) {
-                break;
-            }
-            if self.mark_of(j, b".;:") || self.initial(j) || self.kind(j) == Kind::Number {
-                if self.mark(j, b'.') && self.initial(j.wrapping_sub(1)) {
-                    break;
-                }
-                j = usize::MAX;
-                break;
-            }
-            j = j.wrapping_sub(1);
-        }
-        let directly = j.wrapping_add(1);
-        let link = self.word_of(directly, &["is", "was", "a", "an"])
-            || self.mark_of(directly, b",(|")
-            || directly == i;
-        if j != usize::MAX
-            && self.same_line(directly)
-            && link
-            && let Some((first, words)) = self.name_before(directly)
-        {
-            let starts = words >= 2 || (self.unlisted(first) && !self.word_of(i + 1, &["m", "f"]));
-            if starts && !self.lex(first.wrapping_sub(1), CODES) {
-                self.note(first, directly, &rules::NAME_AGE);
-            }
-        }
-        // Forwards over "-year-old African-American male patient named".
-        let mut j = i + 1;
-        for _ in 0..14 {
-            if self.mark_of(j, b",(")
-                || self.word_of(
-                    j,
-                    &[
-                        "named",
-                        "called",
-                        "patient",
-                        "male",
-                        "female",
-                        "man",
-                        "woman",
-                        "lady",
-                        "gentleman",
-                        "boy",
-                        "girl",
-                        "m",
-                        "f",
-                        "pt",
-                    ],
-                )
-            {
-                let next = j + 1;
-                if let Some((end, words)) = self.name(next, false) {
-                    let halved = words == 1 && self.initial(next + 1);
-                    let title = self.lex(next, TITLE | RELATION | MONTH);
-                    let enclosed = words == 1
-                        && end == next + 1
-                        && self.mark(j, b',')
-                        && self.mark(end, b',')
-                        && self.token(next).lex == 0
-                        && self.word_of(
-                            end + 1,
-                            &[
-                                "seen",
-                                "who",
-                                "admitted",
-                                "treated",
-                                "with",
-                                "presenting",
-                                "diagnosed",
-                                "has",
-                                "was",
-                            ],
-                        );
-                    if ((2..=3).contains(&words) || halved || enclosed)
-                        && !title
-                        && self.plain_name(next, end)
-                        && self.same_line(next)
-                        && !self.follows(end, EPONYM | FACILITY)
-                    {
-                        self.note(next, end, &rules::NAME_AGE);
-                        return;
-                    }
-                }
-            }
-            if self.mark_of(j, b".;:?") && !self.joined(j + 1) || self.kind(j) == Kind::End {
-                return;
-            }
-            j += 1;
-        }
-    }
-
     /// Every whole word of the name is one that no other list claims.
-    fn plain_name(&self, from: usize, to: usize) -> bool {
+    pub(super) fn plain_name(&self, from: usize, to: usize) -> bool {
         (from..to).all(|j| {
             self.kind(j) != Kind::Word
                 || self.len(j) == 1
@@ -783,17 +478,6 @@ impl Scan<'_> {
     pub(super) fn unlisted(&self, i: usize) -> bool {
         self.lex(i, NAMEWORD)
             || self.token(i).lex & !(crate::words::STREET | crate::words::PLACEVERB | PARTICLE) == 0
-    }
-
-    /// "-year-old", "y/o", "yo", "y.o.", "F", "M" after a number.
-    fn age_like(&self, j: usize) -> bool {
-        let j = j + usize::from(self.mark(j, b'-'));
-        self.word_of(
-            j,
-            &["year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"],
-        ) || (self.word(j, "years") && (self.word(j + 1, "old") || self.word(j + 1, "of")))
-            || (self.word(j, "y") && (self.mark_of(j + 1, b"/.")))
-            || (self.word_of(j, &["m", "f"]) && self.uppercase(j) && !self.word(j.wrapping_sub(1), "to"))
     }
 }
 

@@ -8,49 +8,8 @@ use crate::words::{
     STATE, STREET, TITLE, UNIT, WEEKDAY,
 };
 
-/// Words between house number and type of street.
-const MAX_STREET_WORDS: usize = 5;
 /// Words of a place name.
 const MAX_PLACE_WORDS: usize = 6;
-/// Types of street that no other sentence ends with, also in small letters.
-const SURE_STREETS: &[&str] = &[
-    "st",
-    "street",
-    "ave",
-    "avenue",
-    "rd",
-    "road",
-    "blvd",
-    "boulevard",
-    "ln",
-    "lane",
-    "dr",
-    "drive",
-    "ct",
-    "court",
-    "hwy",
-    "highway",
-    "pkwy",
-    "parkway",
-];
-/// Parts of an address inside a building.
-const UNITS: &[&str] = &[
-    "apt",
-    "apartment",
-    "suite",
-    "ste",
-    "unit",
-    "floor",
-    "fl",
-    "room",
-    "rm",
-    "bldg",
-    "building",
-    "lot",
-    "trailer",
-    "trlr",
-    "no",
-];
 
 impl Scan<'_> {
     /// State or country in one or two words from token `i`: how many words.
@@ -78,7 +37,7 @@ impl Scan<'_> {
         usize::from(self.lex(i, REGION))
     }
 
-    fn place_word(&self, i: usize) -> bool {
+    pub(super) fn place_word(&self, i: usize) -> bool {
         let token = self.token(i);
         token.kind == Kind::Word
             && self.capital(i)
@@ -87,7 +46,7 @@ impl Scan<'_> {
             && (token.lex & COMMON == 0 || token.lex & (NAMEWORD | COMPASS | STREET) != 0)
     }
 
-    fn namish(&self, i: usize) -> u32 {
+    pub(super) fn namish(&self, i: usize) -> u32 {
         if self.lex(i, NAMEWORD) { u32::MAX } else { 0 }
     }
 
@@ -269,146 +228,8 @@ impl Scan<'_> {
         }
     }
 
-    /// "8359 N Oak Ridge Lane, Apt. 4B"
-    fn street_at(&mut self, i: usize) {
-        if self.len(i) > 6 || !self.fresh(i) {
-            return;
-        }
-        let mut j = i + 1;
-        if self.joined(j) && self.kind(j) == Kind::Word && self.len(j) == 1 {
-            j += 1;
-        } else if self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Number {
-            j += 2;
-        }
-        if self.joined(j) {
-            return;
-        }
-        let first = j;
-        let (mut end, mut street_at) = (0, 0);
-        for n in 0..=MAX_STREET_WORDS {
-            let capital = self.capital(j);
-            let ordinal = self.kind(j) == Kind::Number
-                && self.joined(j + 1)
-                && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
-            if !self.same_line(j) {
-                break;
-            }
-            if n > 0
-                && self.kind(j) == Kind::Word
-                && self.lex(j, STREET)
-                && (capital || self.word_of(j, SURE_STREETS))
-                && !self.joined(j)
-            {
-                (end, street_at) = (j + 1, j);
-            }
-            if ordinal {
-                j += 2;
-            } else if self.kind(j) == Kind::Word
-                && (capital
-                    || (n == 0 && self.lex(j, COMPASS))
-                    || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3))
-            {
-                j += 1;
-                j += usize::from(self.mark(j, b'.') && self.len(j - 1) <= 2);
-                if self.mark(j, b'\'') && self.word(j + 1, "s")
-                    || self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Word
-                {
-                    j += 2;
-                }
-            } else {
-                break;
-            }
-        }
-        let capitals = self.capital(first) || self.kind(first) == Kind::Number;
-        if end == 0
-            || (!capitals && !self.word_of(street_at, SURE_STREETS))
-            || self.lex(first, UNIT) && street_at == first + 1 && !capitals
-        {
-            return;
-        }
-        let numbered_heading = self.mark(i + 1, b'.');
-        if numbered_heading
-            || self.token(first).lex & COMMON != 0
-                && self.token(first).lex & (NAMEWORD | COMPASS) == 0
-                && street_at == first + 1
-        {
-            return;
-        }
-        end += usize::from(
-            self.mark(end, b'.')
-                && self.joined(end)
-                && self.kind(end + 1) == Kind::Word
-                && !self.line_start(end + 1)
-                && self.len(street_at) <= 4
-                && self.mark(end + 2, b'.'),
-        );
-        if self.lex(end, COMPASS) && self.uppercase(end) && self.same_line(end) {
-            end += 1;
-        }
-        end = self.building_part(end);
-        self.note(i, end, &rules::PLACE_STREET);
-        self.city_after(end);
-    }
-
-    /// "Apt. 4B", "#12", "Suite 962"
-    fn building_part(&self, end: usize) -> usize {
-        let mut j = end + usize::from(self.mark_of(end, b",."));
-        if self.word_of(j, UNITS) && self.same_line(j) {
-            j += 1;
-            j += usize::from(self.mark(j, b'.'));
-            j += usize::from(self.mark(j, b'#'));
-        } else if self.mark(j, b'#') {
-            j += 1;
-        } else {
-            return end;
-        }
-        let start = j;
-        while j < start + 4
-            && (matches!(self.kind(j), Kind::Number) || self.initial(j))
-            && (j == start || self.joined(j))
-        {
-            j += 1 + usize::from(self.mark(j + 1, b'-') && self.joined(j + 1));
-        }
-        if j > start { j } else { end }
-    }
-
-    /// The city that follows a street, on the same line or the next, and its state and ZIP code.
-    fn city_after(&mut self, end: usize) {
-        let end = end + usize::from(self.mark(end, b'.') && self.joined(end) && self.mark(end + 1, b','));
-        let comma = self.mark_of(end, b",|;");
-        let j = end + usize::from(comma);
-        if !comma && !self.line_start(j) && !self.capital(j) {
-            return;
-        }
-        let Some(city) = self.place(j) else { return };
-        let region = city + usize::from(self.mark(city, b','));
-        let state = self.lex(region, STATE) && self.uppercase(region) || self.region(region) > 0;
-        if comma || state {
-            // "Springfield IL" without comma: the state is no part of the city.
-            self.note(j, city, &rules::PLACE_CITY);
-        }
-    }
-
-    fn po_box(&mut self, i: usize) {
-        let mut j = i;
-        while j < i + 5 && (self.word_of(j, &["po", "p", "o", "post", "office", "pob"]) || self.mark(j, b'.'))
-        {
-            j += 1;
-        }
-        if self.word(j, "box") && j > i {
-            j += 1;
-        } else if !self.word(i, "pob") {
-            return;
-        }
-        j += usize::from(self.mark(j, b'#'));
-        if self.kind(j) == Kind::Number && self.same_line(j) {
-            self.note(i, j + 1, &rules::PLACE_STREET);
-            self.city_after(j + 1);
-        }
-    }
-
     /// "lives in Easton", "moved here from New Haven", "treated at Mercy".
-    fn place_after(&mut self, i: usize) {
+    pub(super) fn place_after(&mut self, i: usize) {
         let mut j = i + 1;
         let bare = self.word_of(i, &["downtown", "near", "outside"]);
         let label = self.mark(j, b':')
@@ -502,7 +323,7 @@ impl Scan<'_> {
     }
 
     /// "NYU Langone", "MD Anderson": capitals, then a word that no list knows.
-    fn short_place(&self, j: usize) -> bool {
+    pub(super) fn short_place(&self, j: usize) -> bool {
         self.capital(j + 1)
             && !self.uppercase(j + 1)
             && self.token(j + 1).lex == 0
@@ -515,7 +336,7 @@ impl Scan<'_> {
     }
 
     /// A preposition and a name that no list knows: "at Johns Hopkins", "from Houston", "in Dallas".
-    fn place_at(&mut self, i: usize) {
+    pub(super) fn place_at(&mut self, i: usize) {
         let at = self.word(i, "at");
         let j = i + 1 + usize::from(self.word_of(i + 1, &["the", "our"]));
         if !self.same_line(j) || !self.capital(j) || self.kind(j) != Kind::Word || self.region(j) > 0 {
@@ -579,7 +400,7 @@ impl Scan<'_> {
     }
 
     /// "Springfield, IL 62701", "in Munich, Germany": the city in front of a state or country.
-    fn city_before(&mut self, i: usize) {
+    pub(super) fn city_before(&mut self, i: usize) {
         let state = self.lex(i, STATE) && self.uppercase(i) && self.len(i) == 2;
         if !state && self.region(i) == 0 {
             return;

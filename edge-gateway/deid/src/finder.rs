@@ -1,0 +1,168 @@
+//! One automaton that finds all known values in one pass over letters and digits.
+
+use crate::fold::{LOWER, View, is_alnum, is_letter};
+use crate::known::{Key, Known};
+use crate::lex::{Kind, Token};
+use crate::scan::Candidate;
+
+/// Most characters without letter or digit between two that belong to one value.
+const MAX_GAP: usize = 4;
+
+/// An Aho-Corasick automaton over the keys.
+pub(crate) struct Finder<'k> {
+    keys: &'k [Key],
+    nodes: Vec<Node>,
+    edges: Vec<(u32, u32, u32)>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Node {
+    fail: u32,
+    /// Nearest node on the fail path that ends a key.
+    output: u32,
+    /// One more than the index of the first key that ends here.
+    key: u32,
+    /// The node's edges lie together in `edges`.
+    first: u32,
+    count: u32,
+}
+
+impl<'k> Finder<'k> {
+    pub(crate) fn new(known: &'k Known) -> Finder<'k> {
+        let keys = &known.keys[..];
+        // Keys are sorted by text: children of a node come one after the other.
+        let mut nodes = vec![Node::default()];
+        let mut children: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
+        for (n, key) in keys.iter().enumerate() {
+            let mut node = 0usize;
+            for c in &key.text {
+                node = match children[node].binary_search_by_key(c, |edge| edge.0) {
+                    Ok(at) => children[node][at].1 as usize,
+                    Err(at) => {
+                        let new = nodes.len() as u32;
+                        children[node].insert(at, (*c, new));
+                        nodes.push(Node::default());
+                        children.push(Vec::new());
+                        new as usize
+                    }
+                };
+            }
+            if nodes[node].key == 0 {
+                nodes[node].key = n as u32 + 1;
+            }
+        }
+        let mut edges = Vec::with_capacity(nodes.len());
+        for (node, list) in children.iter().enumerate() {
+            nodes[node].first = edges.len() as u32;
+            nodes[node].count = list.len() as u32;
+            edges.extend(list.iter().map(|(c, to)| (node as u32, *c, *to)));
+        }
+        let mut finder = Finder { keys, nodes, edges };
+        let mut queue = vec![0u32];
+        let mut at = 0;
+        while at < queue.len() {
+            let node = queue[at];
+            at += 1;
+            let Node {
+                first, count, fail, ..
+            } = finder.nodes[node as usize];
+            for edge in first..first + count {
+                let (_, c, to) = finder.edges[edge as usize];
+                let back = if node == 0 { 0 } else { finder.step(fail, c) };
+                finder.nodes[to as usize].fail = back;
+                let target = finder.nodes[back as usize];
+                finder.nodes[to as usize].output = if target.key != 0 { back } else { target.output };
+                queue.push(to);
+            }
+        }
+        finder
+    }
+
+    fn step(&self, mut node: u32, c: u32) -> u32 {
+        loop {
+            let Node {
+                first, count, fail, ..
+            } = self.nodes[node as usize];
+            let edges = &self.edges[first as usize..(first + count) as usize];
+            if let Ok(at) = edges.binary_search_by_key(&c, |edge| edge.1) {
+                return edges[at].2;
+            }
+            if node == 0 {
+                return 0;
+            }
+            node = fail;
+        }
+    }
+
+    /// Notes every place where a known value stands.
+    pub(crate) fn find(&self, view: &View<'_>, tokens: &[Token], found: &mut Vec<Candidate>) {
+        if self.keys.is_empty() {
+            return;
+        }
+        let longest = self.keys.iter().map(|key| key.text.len()).max().unwrap_or(0);
+        let mut ring: Vec<u32> = vec![0; longest];
+        let (mut node, mut seen) = (0, 0usize);
+        for token in tokens {
+            if matches!(token.kind, Kind::Mark) {
+                continue;
+            }
+            if token.kind == Kind::Holder {
+                node = 0;
+                continue;
+            }
+            for at in token.start..token.start + u32::from(token.len) {
+                ring[seen % longest] = at;
+                seen += 1;
+                node = self.step(node, view.key(at as usize));
+                // Values end where a word or number ends.
+                if at + 1 < token.start + u32::from(token.len) {
+                    continue;
+                }
+                let mut hit = if self.nodes[node as usize].key != 0 {
+                    node
+                } else {
+                    self.nodes[node as usize].output
+                };
+                while hit != 0 {
+                    self.accept(hit, seen, &ring, view, found);
+                    hit = self.nodes[hit as usize].output;
+                }
+            }
+        }
+    }
+
+    fn accept(&self, node: u32, seen: usize, ring: &[u32], view: &View<'_>, found: &mut Vec<Candidate>) {
+        let first = self.nodes[node as usize].key as usize - 1;
+        let text = &self.keys[first].text;
+        let fold = &view.fold;
+        let place = |n: usize| ring[(seen - text.len() + n) % ring.len()];
+        let (start, end) = (place(0), place(text.len() - 1) + 1);
+        let same_kind = |a: u8, b: u8| is_letter(a) == is_letter(b) && is_alnum(a) && is_alnum(b);
+        if start > 0 && same_kind(fold[start as usize - 1], fold[start as usize]) {
+            return;
+        }
+        let mut gaps = 0u64;
+        for n in 1..text.len() {
+            let (a, b) = (place(n - 1) as usize, place(n) as usize);
+            let lines = fold[a + 1..b].iter().filter(|byte| **byte == b'\n').count();
+            if b - a - 1 > MAX_GAP || lines > 1 {
+                return;
+            }
+            if b > a + 1 {
+                gaps |= 1 << (n - 1).min(63);
+            }
+        }
+        let capital = !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != LOWER;
+        // Keys of one text lie together; any of them that fits decides.
+        for key in self.keys[first..].iter().take_while(|key| key.text == *text) {
+            if (key.breaks & gaps) == key.breaks && (!key.capital || capital) {
+                found.push(Candidate {
+                    start,
+                    end,
+                    rule: key.kind.rule(),
+                });
+                return;
+            }
+        }
+    }
+}
