@@ -76,4 +76,6 @@ best practice practices differential workup work-up approach considerations stra
 cardiology neurology orthopedics orthopaedics oncology radiology dermatology gastroenterology urology nephrology psychiatry rheumatology hematology pulmonology \
 endocrinology ophthalmology pediatrics obstetrics gynecology telemetry infectious podiatry audiology hospitalist hospitalists occupational urgent precautions \
 outside police court rescue squad ambulance ems ems' local another different several same internist trauma stepdown step-down transplant burn \
+baseline bedside isolation practitioner practitioners colleague colleagues team triage rest discharge standing supine sitting prone reading target goal peak \
+trough onset midnight noon dinner lunch breakfast christmas thanksgiving easter god internet hospitalization rounds clearance verbal telephone \
 hes shes im ive ill wont dont didnt doesnt isnt wasnt thats whats";

@@ -42,7 +42,7 @@ rules! {
     KNOWN_OTHER = "known.other", OtherId, 0, "Another string that the caller gave", finds [], spares [];
 
     URL = "net.url", Url, 1, "Web address with a scheme or www",
-        finds ["see «https://portal.example.org/p?id=72336559».", "at «www.example.com/results», today"], spares ["ratio http is a protocol"];
+        finds ["see «https://portal.example.org/p?id=51990217».", "at «www.example.com/results», today"], spares ["ratio http is a protocol"];
     URL_BARE = "net.domain", Url, 1, "Web address without a scheme",
         finds ["posted on «mychart.example.org/u/max951» today", "see «example.com»"], spares ["e.g. pain.no fever", "1.5 mg.daily", "took the pill.in the morning"];
     EMAIL = "net.email", Email, 1, "Mail address",
@@ -50,40 +50,40 @@ rules! {
     EMAIL_SPOKEN = "net.email-spoken", Email, 1, "Mail address as it is dictated",
         finds ["email is «jane dot roe at example dot com» thanks"], spares ["look at example one"];
     PHOTO_FILE = "photo.file", Photo, 1, "Name of an image file",
-        finds ["saved as «IMG_8756.jpg».", "photo «roe_face_22.png»"], spares ["a jpg file"];
+        finds ["saved as «IMG_4471.jpg».", "photo «roe_face_31.png»"], spares ["a jpg file"];
 
     SSN_LABEL = "ssn.label", Ssn, 2, "Social security number after its label, also the last four digits",
         finds ["SSN: «123456789»", "social security number is «123 45 6789»", "SSN ending in «6789»"], spares ["social history: 2 drinks", "SS enema x 1"];
     ID_MRN = "id.mrn", Mrn, 2, "Record number after its label",
-        finds ["MRN: «A-12-34»", "medical record number is «00123»", "MRN # «123 456»", "Hospital No: «431-32-97»", "med rec #: «CC-789654»", "Chart no. «55121»"],
+        finds ["MRN: «A-12-34»", "medical record number is «00123»", "MRN # «123 456»", "Hospital No: «502-17-46»", "med rec #: «CD-318806»", "Chart no. «55121»"],
         spares ["medical record reviewed in 2021", "the chart was reviewed 3 times", "in case 2 of the series"];
     ID_PLAN = "id.plan", HealthPlan, 2, "Health-plan number after its label",
-        finds ["Member ID «MT9655697-01»", "insurance policy number «QW-987654»", "policy # «44-1287»", "Medicare beneficiary number «1X18P59WC93»", "ins: «ZY-567890»"],
+        finds ["Member ID «RW4471820-01»", "insurance policy number «QD-731905»", "policy # «44-1287»", "Medicare beneficiary number «4T71K22QD86»", "ins: «ZK-402718»"],
         spares ["insurance covers 2 visits", "the policy of 2019"];
     ID_ACCOUNT = "id.account", Account, 2, "Account number after its label",
-        finds ["acct no. «55-1287»", "Bill to account «024740420»", "Acct #: «V24500607114»"], spares ["took into account 2 factors", "on account of 3 falls"];
+        finds ["acct no. «55-1287»", "Bill to account «035518207»", "Acct #: «V31877250946»"], spares ["took into account 2 factors", "on account of 3 falls"];
     ID_LICENSE = "id.license", License, 2, "Licence, certificate, NPI, DEA or passport number after its label",
-        finds ["driver's license «Y278-4434-6990»", "NPI «1334427608»", "DEA# «BF5299128»", "License No: «CLN-112233»"], spares ["licensed in 2010", "a license for 2 years"];
-    ID_VEHICLE = "id.vehicle", Vehicle, 2, "Vehicle number after its label", finds ["VIN «ZVMGDF3Y4XM993042»", "VIN: «1HGCM826»"], spares ["the vehicle hit 2 trees"];
-    ID_PLATE = "id.plate", Vehicle, 2, "Number plate after its label", finds ["license plate «RTH 9145».", "plate no. «308 LVV»", "license plate «5VRT445»"], spares ["growth plate 2 mm", "plate and 6 screws"];
-    ID_DEVICE = "id.device", Device, 2, "Serial, lot or device number after its label", finds ["serial number «SN-13644644»", "S/N «PJN9641154»", "lot # «EL9262»", "Lot: «88A1»"],
+        finds ["driver's license «K518-7720-1843»", "NPI «1275530841»", "DEA# «BK7140365»", "License No: «CLR-405871»"], spares ["licensed in 2010", "a license for 2 years"];
+    ID_VEHICLE = "id.vehicle", Vehicle, 2, "Vehicle number after its label", finds ["VIN «KQ7TDR2P5WN441908»", "VIN: «1HGCM826»"], spares ["the vehicle hit 2 trees"];
+    ID_PLATE = "id.plate", Vehicle, 2, "Number plate after its label", finds ["license plate «KDW 4027».", "plate no. «517 QKD»", "license plate «8KDW209»"], spares ["growth plate 2 mm", "plate and 6 screws"];
+    ID_DEVICE = "id.device", Device, 2, "Serial, lot or device number after its label", finds ["serial number «SN-20718533»", "S/N «RKD3350718»", "lot # «EL9262»", "Lot: «88A1»"],
         spares ["serial troponins x 3", "a lot of pain for 3 days", "serial 7s"];
-    ID_BIOMETRIC = "id.biometric", Biometric, 2, "Biometric identifier after its label", finds ["Fingerprint template «FP-6083-BW432» was enrolled"], spares ["fingerprint stains 2 cm"];
+    ID_BIOMETRIC = "id.biometric", Biometric, 2, "Biometric identifier after its label", finds ["Fingerprint template «FP-2719-KD508» was enrolled"], spares ["fingerprint stains 2 cm"];
     ID_PHOTO = "id.photo", Photo, 2, "Photograph's number after its label", finds ["photo ID «PH-48812»"], spares ["photo of 2 wounds"];
     ID_OTHER = "id.other", OtherId, 2, "Accession, specimen, order, subject or other number after its label",
-        finds ["Accession: «H54-17394»", "Subject «LAC-207-1464» was randomised", "case ref# «784-55-29»", "ID: «4471a»"], spares ["in order of 3 levels", "the subject is 45", "reference range 4-11", "specimen 2 cm"];
-    ZIP_LABEL = "zip.label", Zip, 2, "Postal code after its label", finds ["mailed to ZIP «94789».", "zip code: «03198-9233»"], spares ["zip ties"];
-    DEVICE_UDI = "device.udi", Device, 2, "Unique device identifier by its application identifiers", finds ["UDI «(01)33537594641541(17)261015(21)K9824183»."], spares ["(01) first item"];
+        finds ["Accession: «K21-60843»", "Subject «QRB-318-2275» was randomised", "case ref# «640-71-22»", "ID: «4471a»"], spares ["in order of 3 levels", "the subject is 45", "reference range 4-11", "specimen 2 cm"];
+    ZIP_LABEL = "zip.label", Zip, 2, "Postal code after its label", finds ["mailed to ZIP «60614».", "zip code: «02139-4307»"], spares ["zip ties"];
+    DEVICE_UDI = "device.udi", Device, 2, "Unique device identifier by its application identifiers", finds ["UDI «(01)40071562239184(17)261015(21)B5527106»."], spares ["(01) first item"];
     NAME_HL7 = "name.hl7", Name, 2, "Person in an HL7 segment", finds ["PID|1||||«ROE»^«JANE»||"], spares [];
 
-    IP_V4 = "net.ip4", Ip, 3, "IP version 4 address", finds ["logged in from «69.236.145.220»."], spares ["version 1.2.3", "section 1.2.3.4.5"];
-    IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «43e8:70f:ab4b:d27a:c4b3:5c6d:b26c:a882».", "from «fe80::1ff:fe23»"], spares ["at 10:20:30", "ratio 1:2:3"];
+    IP_V4 = "net.ip4", Ip, 3, "IP version 4 address", finds ["logged in from «203.0.113.77»."], spares ["version 1.2.3", "section 1.2.3.4.5"];
+    IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «2001:db8:4b1c:d07a:c0b3:5c6e:b20c:a981».", "from «fe80::1ff:fe23»"], spares ["at 10:20:30", "ratio 1:2:3"];
     DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
-    SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «542 50 9462» on file", "«xxx-xx-6789»"], spares ["120 80 98", "range 100-20-3000x"];
-    FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(327)851-9412»", "Fax: «7066467147»"], spares ["fax 2 pages"];
-    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «5294960579»", "call «555-1234»", "mobile «020 7946 0958»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
-    PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 456-1263»", "at «216-555-1234», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80"];
-    PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 462 607 0256», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
+    SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «219 40 7735» on file", "«xxx-xx-6789»"], spares ["120 80 98", "range 100-20-3000x"];
+    FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(212)555-0187»", "Fax: «2125550164»"], spares ["fax 2 pages"];
+    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»", "mobile «020 7946 0958»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
+    PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 555-0126»", "at «216-555-0172», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80"];
+    PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 212 555 0139», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
     VEHICLE_VIN = "vehicle.vin", Vehicle, 3, "Vehicle identification number by its check digit", finds ["car «1M8GDM9AXKP042788» hit"], spares [];
 
     DATE_LABEL = "date.label", Date, 4, "Date in bare digits after its label", finds ["DOB: «010290»", "DOB «03 05 2021»"], spares ["date 2 of cycle"];
@@ -108,7 +108,7 @@ rules! {
     AGE_WORDS = "age.words", Age90, 4, "Age over 89 in words", finds ["«ninety-four» year old", "«one hundred and two» years old", "a «nonagenarian»", "aged «ninety»"], spares ["ninety mg", "one hundred percent", "a hundred pills"];
     AGE_BIRTH_YEAR = "age.birth-year", Age90, 4, "Year of birth that shows an age over 89", finds ["born in «1921»"], spares ["born in 1956", "the flu of 1918"];
     PLACE_STREET = "place.street", Location, 4, "Street address or post-office box",
-        finds ["at «8359 Thomas Lodge», now", "lives at «12 N. Oak St. Apt. 4B», alone", "«P.O. Box 1234»", "«123 main st»"], spares ["2 Tablets Daily", "took 2 well tolerated", "3 small drives"];
+        finds ["at «4120 Heron Lodge», now", "lives at «12 N. Oak St. Apt. 4B», alone", "«P.O. Box 1234»", "«123 main st»"], spares ["2 Tablets Daily", "took 2 well tolerated", "3 small drives"];
     ZIP_US = "zip.us", Zip, 4, "US postal code after a state", finds ["Dallas TX «75201»", "Ohio «43004-1234»"], spares ["MI 12345x", "in 75201 cases"];
     ZIP_OTHER = "zip.other", Zip, 4, "Canadian or British postal code", finds ["Ottawa «K1A 0B1»", "London «SW1A 1AA»"], spares ["C5 6 mm", "T4 3AB mL", "L4 5 S1"];
 
@@ -129,11 +129,11 @@ rules! {
     PLACE_COLUMN = "place.column", Location, 6, "Place in a table's column of places", finds ["| City | Beds |\n| «Bree» | 5 |"], spares ["| Diet | Beds |\n| Low salt | 5 |"];
     PLACE_CITY = "place.city", Location, 6, "City before its state, or after a street", finds ["in «Springfield», IL today", "in «Munich», Germany"], spares ["pain, OR nausea"];
     PLACE_CONTEXT = "place.context", Location, 6, "Place after a verb of living, moving or care", finds ["lives in «Easton».", "moved here from «New Haven» in", "treated at «Mercy» on"], spares ["admitted to ICU", "lives in Texas", "seen in clinic", "transferred to Telemetry", "lives in a house"];
-    PLACE_FACILITY = "place.facility", Facility, 6, "Named hospital, clinic, practice or university", finds ["at «Mayo Clinic» today", "«St. Luke's Hospital»", "«Russell Memorial Hospital»", "«Salinas Family Practice»"], spares ["the Hospital", "Hospital Course", "Outside Hospital records", "Pain Clinic"];
-    ID_BARE = "id.bare", OtherId, 7, "Long number that no unit explains", finds ["noted «53981234» on"], spares ["1,000,000 IU", "count 1000000 copies", "ICD 1234567", "$1000000", "SNOMED 73211009"];
-    ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["noted «728-41-79», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
+    PLACE_FACILITY = "place.facility", Facility, 6, "Named hospital, clinic, practice or university", finds ["at «Mayo Clinic» today", "«St. Luke's Hospital»", "«Larch Memorial Hospital»", "«Heron Family Practice»"], spares ["the Hospital", "Hospital Course", "Outside Hospital records", "Pain Clinic"];
+    ID_BARE = "id.bare", OtherId, 7, "Long number that no unit explains", finds ["noted «60715528» on"], spares ["1,000,000 IU", "count 1000000 copies", "ICD 1234567", "$1000000", "SNOMED 73211009"];
+    ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["noted «640-27-15», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
     ID_SPOKEN = "id.spoken", OtherId, 7, "Number read out digit by digit", finds ["mrn is «four four one two nine eight»", "it is «nine eight seven six five four three»"], spares ["one two three", "two three times", "one, two, three, four, five, six"];
-    ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V42542575231», «LAC-207-1464»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
+    ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V50718826340», «QRB-318-2275»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
     NAME_CARRIED = "name.carried", Name, 8, "Name that was found for certain elsewhere in the document", finds [], spares [];
 }
 

@@ -128,7 +128,7 @@ fn carried_through_the_document() {
 fn unicode_on_purpose() {
     check("SSN «１２３－４５－６７８９» noted");
     check("on «03\u{a0}/\u{a0}04\u{a0}/\u{a0}2021», ok");
-    check("call «(415)\u{2011}456\u{2013}1263», ok");
+    check("call «(415)\u{2011}555\u{2013}0126», ok");
     check("Dr. «Mu\u{308}ller» and Dr. «Nguyễn», ok");
     check("MRN: «12\u{200b}34\u{200d}56», ok");
     check("on «٠٣/٠٤/٢٠٢١», ok");
@@ -140,7 +140,7 @@ fn unicode_on_purpose() {
 fn known_values() {
     let who = known(
         r#"{"names":["Mary Ann O'Hara","Li Wu"],"ids":["A-12-34"],"dates":["1990-03-04"],"addresses":["12 Oak Street, Springfield, IL 62701"],
-            "phones":["(415) 456-1263"],"other":["blue parrot"]}"#,
+            "phones":["(415) 555-0126"],"other":["blue parrot"]}"#,
     );
     let policy = Policy::default()
         .with(Category::Date, Action::Keep)
@@ -151,7 +151,7 @@ fn known_values() {
         "number «a1234» or «A 12 34», not B1234",
         "on «3/4/90», «4 March 1990», «Mar. 4th, 1990», «19900304», «march 4»; on 3/5/90",
         "at «12 oak st». in «Springfield» IL",
-        "call «4154561263», «415.456.1263», «456-1263»",
+        "call «4155550126», «415.555.0126», «555-0126»",
         "his «Blue-Parrot» sang; a wu is not «Wu»",
     ] {
         assert_eq!(
@@ -240,6 +240,53 @@ fn work_is_linear() {
     }
 }
 
+/// Clinical text in which nothing may be touched, line by line.
+#[test]
+fn clinical_traps() {
+    for line in [
+        "Assessment: 1. Hypertension - BP 142/88, HR 94, T 98.6F, RR 18, SpO2 94% on RA. Wt 94 kg.",
+        "Labs: WBC 12.4, Hgb 10.2, Plt 245, Na 138, K 4.1, Cr 1.02. INR 2-3. EF 55-60%. A1c 7.2.",
+        "Continue metoprolol 25 mg 1/2 tab BID, Lantus 12 units qHS. Pain 5/10. 2/6 systolic murmur. 5/5 strength.",
+        "C5-C6, L4-5, T12-L1. GCS 15. PHQ-9 12/27. MMSE 28/30. Follow up in 2-3 weeks. Take 1-2 tabs q4-6h prn.",
+        "Will May need surgery? Mark the site. Parkinson's disease, Crohn's, Hashimoto thyroiditis, Foley in place.",
+        "Ratio 3/4, 1/2 NS at 75 mL/h. 20/40 vision OD. Gleason 3+4. O2 2L NC. pH 7.35/45/90/24.",
+        "Sutures 3-0 Vicryl 10/12. T2-T4. Grade II/VI. Stage IIIB. Platelets 150000. WBC 4000-11000. CD4 350 cells.",
+        "Troponin 0.04 at 0800, 0.05 at 1400. Glucose 110-140. 5000 units SQ. 6 MWT 350 m. BP 120/80 at 10:30.",
+        "She lives in an apartment in the city. Transferred from Outside Hospital. Admitted to Medicine.",
+        "In Parkinson disease and in Graves' disease we use Sinemet. At Baseline. At Risk. In Summary.",
+        "Contact Isolation. Nurse Practitioner visit. Patient Education provided. Mother: diabetes. Father: MI at 62.",
+        "Vitamin D. Hepatitis C. Type A. Factor V Leiden. Protein S. Class I. BRCA1. CYP2D6. HLA-B27. E. coli.",
+        "a 47M w/ PMH of GERD, moved to Ohio in 2015, age 89, born in 1960",
+    ] {
+        assert_eq!(marked(line), line);
+    }
+}
+
+/// Values without end are removed whole, or at least never handed out in part.
+#[test]
+fn endless_values() {
+    for piece in [
+        "1",
+        "five ",
+        "1-",
+        "A1",
+        "a@b.c",
+        "www.",
+        "123-45-6789 ",
+        "12/3/2020,",
+        "MRN 12345 ",
+        "1.1.1.1 ",
+    ] {
+        let text = piece.repeat(100_000 / piece.len());
+        let result = run(&text);
+        assert!(result.text().len() < text.len() * 2, "{piece}");
+        assert!(
+            !result.text().contains("11111") && !result.text().contains("five five"),
+            "{piece}"
+        );
+    }
+}
+
 /// Pieces out of which texts are made that come near the rules.
 fn clinical() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -263,7 +310,7 @@ fn clinical() -> impl Strategy<Value = String> {
             "is a ",
             "94",
             "-year-old ",
-            "(415) 456-1263",
+            "(415) 555-0126",
             "x12",
             "a@b.com",
             "http://x.y/z",

@@ -176,7 +176,10 @@ impl Scan<'_> {
                     i.wrapping_sub(1),
                     &["temp", "temperature", "t", "tmax", "to", "of"],
                 )
-                && self.line_start(i)))
+                && (self.line_start(i)
+                    || self.mark_of(i - 1, b":.;(")
+                        && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
+                && !self.word_of(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
     }
 
     /// "born in 1921", "b. 1921".

@@ -26,6 +26,10 @@ impl Scan<'_> {
             if self.mark(j, b')') {
                 j += 1;
             }
+            // A point or slash with a space behind it ends one number and begins the next.
+            if self.mark_of(j, b"./") && !self.joined(j + 1) {
+                break;
+            }
             if self.mark_of(j, b"-./") {
                 j += 1;
             }
@@ -206,8 +210,14 @@ impl Scan<'_> {
             && (self.mark(i + 1, b'/')
                 || (lens[0] == 4 && lens[1] == 2 && lens[2] == 2)
                 || (lens[0] <= 2 && lens[1] <= 2 && lens[2] == 4));
+        let decimal = lens[0] == 1 && !matches!(self.number(i), Some(0 | 1))
+            || groups > 1 && lens[0] == 1 && self.mark(i + 1, b'.');
         let short_groups = lens[..groups].iter().filter(|len| **len == 1).count() > 1;
-        !date && !short_groups && !self.word_of(end, &["am", "pm"]) && (groups > 1 || lens[0] >= 7)
+        !date
+            && !decimal
+            && !short_groups
+            && !self.word_of(end, &["am", "pm"])
+            && (groups > 1 || lens[0] >= 7)
     }
 
     /// "ext. 2426", "x12", "extension 7".

@@ -213,7 +213,12 @@ impl Scan<'_> {
         if letters == 0 {
             let unit = self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
             if digits >= BARE_DIGITS && !unit && !decimal {
-                self.note_fold(start, start + len as u32, &rules::ID_BARE);
+                // However long: the rest of the digits belongs to it.
+                let rest = self.fold[after..]
+                    .iter()
+                    .take_while(|b| b.is_ascii_digit())
+                    .count();
+                self.note_fold(start, (after + rest) as u32, &rules::ID_BARE);
             } else if !unit && !decimal {
                 self.grouped_id_at(i);
             }
@@ -311,7 +316,7 @@ impl Scan<'_> {
             return;
         }
         let (mut end, mut count) = (i, 0);
-        while count < 24 {
+        loop {
             let next = if count == 0 { i } else { step(self, end) };
             if !digit(self, next) || (count > 0 && !self.same_line(next)) {
                 break;

@@ -387,6 +387,7 @@ impl Scan<'_> {
         let hyphen = self.mark(end, b'-') && self.joined(end);
         let single = end == j + 1;
         if owner
+            || self.mark(end, b'\'') && !at
             || noun
             || hyphen
             || self.mark(end, b'/')
