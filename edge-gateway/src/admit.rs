@@ -6,7 +6,7 @@ use crate::json::{self, JsonError};
 use crate::problem::{Kind, Problem};
 use crate::settings::{Limits, is_model_name};
 use crate::world::Body;
-use deid::Known;
+use deid::{Known, KnownValues};
 use serde_json::{Map, Value};
 
 /// A request before its body is read. Header names are in lower case.
@@ -142,10 +142,7 @@ impl Submission {
         let texts = texts(members.remove("inputs"), limits)?;
         let known = match members.remove("known") {
             None | Some(Value::Null) => Known::default(),
-            Some(value) => serde_json::from_value(value).map_err(|_| {
-                // serde's own message would repeat what the caller wrote.
-                invalid("`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings.")
-            })?,
+            Some(value) => self::known(value)?,
         };
         let (mut priority, mut model) = (Priority::default(), None);
         if shape == Shape::Classify {
@@ -184,6 +181,14 @@ fn texts(inputs: Option<Value>, limits: &Limits) -> Result<Vec<String>, Problem>
         Ok(text)
     };
     items.into_iter().enumerate().map(text).collect()
+}
+
+fn known(value: Value) -> Result<Known, Problem> {
+    // serde's own message would repeat what the caller wrote.
+    let values: KnownValues = serde_json::from_value(value).map_err(|_| {
+        invalid("`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings.")
+    })?;
+    Known::try_from(values).map_err(|error| invalid(format!("{error}.")))
 }
 
 fn priority(members: &mut Map<String, Value>) -> Result<Priority, Problem> {

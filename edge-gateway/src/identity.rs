@@ -8,7 +8,7 @@ use crate::settings::{KeySource, split_url};
 use crate::world::{Call, Method, World};
 use auth::{
     BearerToken, Caller, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES, Refusal, StoreDown,
-    UnixSeconds, WAIT_STEP_MILLISECONDS,
+    TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds, WAIT_STEP_MILLISECONDS,
 };
 use std::future::Future;
 use std::pin::pin;
@@ -16,6 +16,8 @@ use std::task::{Context, Poll, Waker};
 
 /// Where the state of the key set lies in the store. Prefixed, as a store may be shared with others.
 const STATE: &str = "anteroom:keys";
+/// Where the mark of whoever may fetch the key set lies.
+const TURN: &str = "anteroom:keys:turn";
 /// Making the connection may take this much of the patience, the answer the rest.
 const CONNECT_TIMEOUT_MS: u64 = 1000;
 
@@ -91,9 +93,9 @@ impl<W: World> KeyWorld for Keys<'_, W> {
         self.world.save(STATE, state).map_err(|_| StoreDown)
     }
 
-    /// Spin's key-value interface has no atomic step: those who ask at the same instant all fetch.
-    fn take(&self, _name: &str) -> Result<bool, StoreDown> {
-        Ok(true)
+    /// Spin's key-value interface has no atomic step; the crate makes one of reads, writes and a pause.
+    fn take(&self, name: &str) -> Result<bool, StoreDown> {
+        auth::take_turn(self, name)
     }
 
     fn forget(&self, _name: &str) {}
@@ -107,7 +109,8 @@ impl<W: World> KeyWorld for Keys<'_, W> {
             body: &[],
             connect_timeout_ms: CONNECT_TIMEOUT_MS,
             timeout_ms: FETCH_PATIENCE_SECONDS * 1000 - CONNECT_TIMEOUT_MS,
-            max_reply_bytes: MAX_KEY_SET_BYTES,
+            // One more than is taken, so that a set that is too long is told apart from an answer that broke off.
+            max_reply_bytes: MAX_KEY_SET_BYTES + 1,
         });
         reply.ok().map(|reply| (reply.status, reply.body))
     }
@@ -119,8 +122,26 @@ impl<W: World> KeyWorld for Keys<'_, W> {
     fn fetched(&self, outcome: Result<&KeySet, KeySetError>) {
         let line = match outcome {
             Ok(keys) => format!(r#"{{"event":"keys_fetched","usable":{}}}"#, keys.usable()),
-            Err(_) => r#"{"event":"keys_fetch_failed"}"#.to_owned(),
+            Err(error) => format!(r#"{{"event":"keys_fetch_failed","reason":"{}"}}"#, error.reason()),
         };
         self.world.log(&line);
+    }
+}
+
+impl<W: World> TurnStore for Keys<'_, W> {
+    fn load_mark(&self) -> Result<Option<Vec<u8>>, StoreDown> {
+        self.world.load(TURN).map_err(|_| StoreDown)
+    }
+
+    fn save_mark(&self, mark: &[u8]) -> Result<(), StoreDown> {
+        self.world.save(TURN, mark).map_err(|_| StoreDown)
+    }
+
+    fn random(&self) -> u128 {
+        self.world.random()
+    }
+
+    fn settle(&self) {
+        self.world.pause(TURN_SETTLE_MILLISECONDS);
     }
 }

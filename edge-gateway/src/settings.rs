@@ -194,4 +194,22 @@ mod tests {
         }
         assert!(!problem.detail.contains("with/path") && !problem.detail.contains("../x"));
     }
+
+    /// `spin.toml` writes its defaults out so that an operator sees them; the crate has its own for other users. They agree.
+    #[test]
+    fn the_manifests_defaults_are_the_crates() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../spin.toml");
+        let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+        let required = |name: &str| match name {
+            "auth_issuer" => Some("https://issuer.example".to_owned()),
+            "auth_audience" => Some("anteroom".to_owned()),
+            "auth_keys_url" => Some("https://issuer.example/keys".to_owned()),
+            _ => None,
+        };
+        let written = |name: &str| {
+            required(name).or_else(|| Some(manifest["variables"].get(name)?.get("default")?.as_str()?.to_owned()))
+        };
+        let (own, theirs) = (auth::Settings::from_variables(required).unwrap(), auth::Settings::from_variables(written).unwrap());
+        assert_eq!(format!("{own:?}"), format!("{theirs:?}"));
+    }
 }
