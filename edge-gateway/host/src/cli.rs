@@ -201,3 +201,41 @@ fn variables(given: &str) -> Result<BTreeMap<String, String>, String> {
     };
     Ok(BTreeMap::from([(name.to_owned(), value)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_in_each_of_spins_forms() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path.display().to_string()
+        };
+        let check = |given: &str| variables(given).map(|all| format!("{all:?}"));
+        assert_eq!(check("a=b=c").unwrap(), r#"{"a": "b=c"}"#);
+        assert_eq!(check("a=").unwrap(), r#"{"a": ""}"#);
+        assert_eq!(
+            check(&format!("a=@{}", file("plain", "from a file"))).unwrap(),
+            r#"{"a": "from a file"}"#
+        );
+        let json = file("many.json", r#"{"a": "1", "b": "2"}"#);
+        assert_eq!(check(&format!("@{json}")).unwrap(), r#"{"a": "1", "b": "2"}"#);
+        assert_eq!(
+            check(&format!("@{}", file("many.toml", "a = \"1\""))).unwrap(),
+            r#"{"a": "1"}"#
+        );
+        for bad in [
+            "a",
+            "@absent.json",
+            "a=@absent",
+            &format!("@{}", file("plain.txt", "a=b")),
+        ] {
+            assert!(variables(bad).is_err(), "{bad}");
+        }
+        let broken = variables(&format!("@{}", file("broken.json", "{\"a\": \"s3cret"))).unwrap_err();
+        assert!(!broken.contains("s3cret"), "{broken}");
+    }
+}

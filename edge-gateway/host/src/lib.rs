@@ -16,6 +16,18 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Where it differs from Spin 3.6, on purpose:
+//! - A call to Redis is bounded; a guest that computes for ever is stopped and meanwhile delays nobody.
+//! - A guest that fails in the middle of its answer breaks the connection instead of ending it well.
+//! - TLS: handshakes are off the accept loop and bounded; stopping drains.
+//! - Every caller's `spin-*` header is dropped; requests that name two hosts are refused;
+//!   `/.well-known/spin/info` is not answered.
+//! - One component, routes without named segments, no calls to `self`, stores only in memory and on plain
+//!   Redis, of the WASI interfaces neither files nor sockets. What is asked for and not there stops the start.
+//!
+//! And where it is alike, because a component must not find out only under Spin: of a body nobody reads yet
+//! (an answer not yet `set`), two writes fit, of up to 1 MiB each; a third waits.
+//!
 //! The parts: [`config`] (what to run, all mistakes at once), `engine` (instances and their bounds),
 //! `spin` and `kv` (Spin's two interfaces), `outbound` (calls by the guest), `serve` (callers).
 

@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::error;
+use super::recorded::{Recorded, TlsFailure};
 
 /// A peer on HTTP/2 that does not answer a ping for this long is gone; without it a connection through
 /// a broken network would be used until the kernel gives up, a quarter of an hour later.
@@ -56,7 +57,8 @@ pub(super) async fn dial(
     target: &Target,
     tls: Option<Arc<rustls::ClientConfig>>,
     limit: Duration,
-) -> Result<Connection, Error> {
+) -> Result<(Connection, TlsFailure), Error> {
+    let failure = TlsFailure::default();
     let deadline = Instant::now() + limit;
     let addresses = timeout_at(
         deadline,
@@ -75,15 +77,18 @@ pub(super) async fn dial(
             .connect(name, tcp)
             .await
             .map_err(|failure| error::from_tls(&failure))?;
-        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+        let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+        let stream = Recorded::new(stream, failure.clone());
+        if is_h2 {
             http2_over(stream).await
         } else {
             http1_over(stream).await
         }
     };
-    timeout_at(deadline, connected)
+    let connection = timeout_at(deadline, connected)
         .await
-        .map_err(|_| Error::ConnectionTimeout)?
+        .map_err(|_| Error::ConnectionTimeout)??;
+    Ok((connection, failure))
 }
 
 async fn first_that_answers(

@@ -21,7 +21,6 @@ pub(super) fn from_connect(error: &io::Error) -> Error {
 /// An error of the TLS handshake.
 pub(super) fn from_tls(error: &io::Error) -> Error {
     if let Some(tls) = find::<rustls::Error>(error) {
-        tracing::warn!("outbound TLS handshake failed: {tls}");
         return from_rustls(tls);
     }
     match error.kind() {
@@ -30,7 +29,8 @@ pub(super) fn from_tls(error: &io::Error) -> Error {
     }
 }
 
-fn from_rustls(error: &rustls::Error) -> Error {
+pub(super) fn from_rustls(error: &rustls::Error) -> Error {
+    tracing::warn!("outbound TLS failed: {error}");
     match error {
         rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
             Error::TlsCertificateError
@@ -43,11 +43,9 @@ fn from_rustls(error: &rustls::Error) -> Error {
     }
 }
 
-/// An error of HTTP. With TLS 1.3 a server refuses our certificate only after the handshake, so its
-/// alert arrives in here.
+/// An error of HTTP.
 pub(super) fn from_hyper(error: &hyper::Error) -> Error {
     if let Some(tls) = find::<rustls::Error>(error) {
-        tracing::warn!("outbound TLS failed: {tls}");
         return from_rustls(tls);
     }
     tracing::debug!("outbound HTTP failed: {error}");
@@ -78,7 +76,7 @@ pub(super) fn code_from_hyper(error: &hyper::Error) -> ErrorCode {
 }
 
 /// The first error of type `E` among the causes. An `io::Error` hides what it wraps from `source`.
-fn find<'e, E: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e E> {
+pub(super) fn find<'e, E: StdError + 'static>(error: &'e (dyn StdError + 'static)) -> Option<&'e E> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(found) = error.downcast_ref::<E>() {

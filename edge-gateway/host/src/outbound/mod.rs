@@ -8,6 +8,7 @@ mod body;
 mod connect;
 mod error;
 mod pool;
+mod recorded;
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -101,8 +102,9 @@ impl Outbound {
                     request = unsent;
                 }
                 Ok(Err((error, _))) => {
+                    let error = lease.why(&error);
                     lease.discard();
-                    return Err(error::from_hyper(&error));
+                    return Err(error);
                 }
                 Err(_) => {
                     lease.discard();

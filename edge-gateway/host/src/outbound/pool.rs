@@ -11,9 +11,11 @@ use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
 use tokio::time::Instant;
-use wasmtime_wasi_http::WasiBody;
+use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::connect::{Connection, Target};
+use super::error;
+use super::recorded::TlsFailure;
 
 /// A kept connection older than this is not used again: servers close idle ones after a minute or so,
 /// and a request sent into a closing connection is lost.
@@ -29,8 +31,8 @@ pub(super) struct Pool {
 
 #[derive(Default)]
 struct Kept {
-    h1: Vec<(Instant, http1::SendRequest<WasiBody>)>,
-    h2: Option<http2::SendRequest<WasiBody>>,
+    h1: Vec<(Instant, http1::SendRequest<WasiBody>, TlsFailure)>,
+    h2: Option<(http2::SendRequest<WasiBody>, TlsFailure)>,
     /// Counts HTTP/2 connections, so that a late failure does not discard a newer one.
     generation: u64,
 }
@@ -40,6 +42,7 @@ pub(super) struct Lease {
     pool: Arc<Pool>,
     target: Target,
     sender: Sender,
+    failure: TlsFailure,
 }
 
 enum Sender {
@@ -63,7 +66,7 @@ impl Pool {
     /// A kept connection that can take a request now.
     pub(super) async fn take(self: &Arc<Self>, target: &Target) -> Option<Lease> {
         loop {
-            let mut sender = self.pop(target)?;
+            let (mut sender, failure) = self.pop(target)?;
             let is_ready = match &mut sender {
                 Sender::H1(sender) => sender.ready().await.is_ok(),
                 Sender::H2(sender, _) => sender.ready().await.is_ok(),
@@ -72,6 +75,7 @@ impl Pool {
                 pool: self.clone(),
                 target: target.clone(),
                 sender,
+                failure,
             };
             if is_ready {
                 return Some(lease);
@@ -80,24 +84,28 @@ impl Pool {
         }
     }
 
-    fn pop(&self, target: &Target) -> Option<Sender> {
+    fn pop(&self, target: &Target) -> Option<(Sender, TlsFailure)> {
         let mut all = self.lock();
         let kept = all.get_mut(target)?;
-        kept.h2.take_if(|sender| sender.is_closed());
-        if let Some(sender) = &kept.h2 {
-            return Some(Sender::H2(sender.clone(), kept.generation));
+        kept.h2.take_if(|(sender, _)| sender.is_closed());
+        if let Some((sender, failure)) = &kept.h2 {
+            return Some((Sender::H2(sender.clone(), kept.generation), failure.clone()));
         }
         // The youngest first: it is the least likely to be closing.
-        while let Some((since, sender)) = kept.h1.pop() {
+        while let Some((since, sender, failure)) = kept.h1.pop() {
             if !sender.is_closed() && since.elapsed() < IDLE_MOST {
-                return Some(Sender::H1(sender));
+                return Some((Sender::H1(sender), failure));
             }
         }
         None
     }
 
     /// Takes in a new connection, for one request now and perhaps for more later.
-    pub(super) fn adopt(self: &Arc<Self>, target: &Target, connection: Connection) -> Lease {
+    pub(super) fn adopt(
+        self: &Arc<Self>,
+        target: &Target,
+        (connection, failure): (Connection, TlsFailure),
+    ) -> Lease {
         let sender = match connection {
             Connection::H1(sender) => Sender::H1(sender),
             Connection::H2(sender) => {
@@ -107,7 +115,7 @@ impl Pool {
                     let kept = all.entry(target.clone()).or_default();
                     kept.generation += 1;
                     generation = kept.generation;
-                    kept.h2 = Some(sender.clone());
+                    kept.h2 = Some((sender.clone(), failure.clone()));
                 }
                 Sender::H2(sender, generation)
             }
@@ -116,6 +124,7 @@ impl Pool {
             pool: self.clone(),
             target: target.clone(),
             sender,
+            failure,
         }
     }
 }
@@ -139,6 +148,13 @@ impl Lease {
         })
     }
 
+    /// Why a request failed: what TLS said, if it was TLS, and otherwise what HTTP made of it.
+    pub(super) fn why(&self, error: &hyper::Error) -> Error {
+        self.failure
+            .get()
+            .map_or_else(|| error::from_hyper(error), error::from_rustls)
+    }
+
     /// The request is done: the connection may serve another.
     pub(super) fn keep(self) {
         let Sender::H1(sender) = self.sender else { return };
@@ -148,9 +164,9 @@ impl Lease {
         let mut all = self.pool.lock();
         let kept = all.entry(self.target).or_default();
         kept.h1
-            .retain(|(since, sender)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
+            .retain(|(since, sender, _)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
         if kept.h1.len() < KEPT_MOST {
-            kept.h1.push((Instant::now(), sender));
+            kept.h1.push((Instant::now(), sender, self.failure));
         }
     }
 

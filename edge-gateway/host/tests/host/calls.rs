@@ -1,5 +1,6 @@
 //! Outbound calls by the guest: who may be called, over what, and what becomes of a call that fails.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use rustls::RootCertStore;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::support::*;
 
@@ -53,9 +54,9 @@ async fn only_listed_origins() {
     assert_eq!(calls.load(Ordering::Relaxed), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn connections_are_kept_and_a_stale_one_is_no_error() {
-    // Answers two requests on each connection, then closes it without a word.
+/// A server that answers `per_connection` posts on each connection, then closes it without a word; and
+/// how many connections it has seen.
+async fn closing_server(per_connection: usize) -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let connections = Arc::new(AtomicUsize::new(0));
@@ -65,7 +66,7 @@ async fn connections_are_kept_and_a_stale_one_is_no_error() {
             let (mut stream, _) = listener.accept().await.unwrap();
             counter.fetch_add(1, Ordering::Relaxed);
             tokio::spawn(async move {
-                for _ in 0..2 {
+                for _ in 0..per_connection {
                     let mut seen = Vec::new();
                     while !seen.ends_with(b"0\r\n\r\n") {
                         let mut piece = [0; 1024];
@@ -82,6 +83,12 @@ async fn connections_are_kept_and_a_stale_one_is_no_error() {
             });
         }
     });
+    (address, connections)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_are_kept_and_a_stale_one_is_no_error() {
+    let (address, connections) = closing_server(2).await;
     let app = App::new(&format!("[\"http://{address}\"]"), "[]");
     let host = start(app.builder()).await;
     for _ in 0..10 {
@@ -100,26 +107,30 @@ async fn connections_are_kept_and_a_stale_one_is_no_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pooling_can_be_switched_off() {
-    let ports = Arc::new(AtomicUsize::new(0));
-    let address = server(None, |_| async { hello() }).await;
-    let app = App::new(&format!("[\"http://{address}\"]"), "[]");
-    let host = start(app.runtime_config("[outbound_http]\nconnection_pooling = false\n")).await;
-    for _ in 0..3 {
-        let answer = ok(
-            &host,
-            &format!("/fetch?url={}", quote(&format!("http://{address}/"))),
-        )
-        .await;
-        assert_eq!(answer, "200 hello");
-        ports.fetch_add(1, Ordering::Relaxed);
+async fn pooling_is_switched_as_in_spin() {
+    for (config, expected) in [
+        ("", 1),
+        ("[outbound_http]\nconnection_pooling = true\n", 1),
+        ("[outbound_http]\nconnection_pooling = false\n", 5),
+        ("[outbound_http]\n", 5),
+    ] {
+        let (address, connections) = closing_server(usize::MAX).await;
+        let app = App::new(&format!("[\"http://{address}\"]"), "[]");
+        let host = start(app.runtime_config(config)).await;
+        for _ in 0..5 {
+            let path = format!("/post?body=x&url={}", quote(&format!("http://{address}/")));
+            assert_eq!(ok(&host, &path).await, "200 hello");
+        }
+        assert_eq!(connections.load(Ordering::Relaxed), expected, "{config:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_failure_has_its_code() {
-    // Nobody listens here.
-    let closed = free_port().await;
+    // Taken, so that no other test gets it, and nobody listens.
+    let taken = TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let closed = taken.local_addr().unwrap().port();
     // Here connections are accepted and nothing is ever said.
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mute = silent.local_addr().unwrap();
@@ -130,6 +141,7 @@ async fn each_failure_has_its_code() {
         let mut open = Vec::new();
         loop {
             let (mut stream, _) = half.accept().await.unwrap();
+            stream.read(&mut [0; 1024]).await.unwrap();
             stream
                 .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhel")
                 .await
