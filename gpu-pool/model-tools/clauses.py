@@ -9,12 +9,12 @@ from __future__ import annotations
 import random
 from typing import Callable
 
+import clauses_everyday as everyday
 import clauses_findings as findings
 import clauses_person as person
 import lexicon as lex
 import phrases as phr
-import sentences
-from clause_parts import BEFORE, expand, the
+from clause_parts import BEFORE, the
 from voices import Voice
 
 Maker = Callable[[random.Random, Voice, bool], str]
@@ -81,26 +81,13 @@ def fragment(rng: random.Random, voice: Voice, good: bool) -> str:
     return rng.choice(phr.GOOD_FRAGMENTS if good else phr.BAD_FRAGMENTS)
 
 
-def told(rng: random.Random, voice: Voice, good: bool) -> str:
-    """A sentence of `sentences.py`."""
-    text = rng.choice(sentences.GOOD if good else sentences.BAD)
-    he, him, his, himself = rng.choice([("he", "him", "his", "himself"), ("she", "her", "her", "herself")])
-    for slot, word in (("{he}", he), ("{him}", him), ("{his}", his), ("{himself}", himself)):
-        text = text.replace(slot, word)
-    return expand(rng, text)
-
-
-def turn(rng: random.Random, voice: Voice, good: bool) -> str:
-    """From one state to another, by words or numbers."""
-    text = expand(rng, rng.choice(sentences.TURNS_GOOD if good else sentences.TURNS_BAD))
-    return f"{voice.subject(rng)} {rng.choice(['went', 'has gone'])} {text}" if text.startswith("from") else text
-
 MAKERS: list[tuple[Maker, float]] = [
     (person.predicate, 12), (person.bare_predicate, 5), (person.denied_predicate, 4), (person.state, 11),
     (person.denied_state, 5), (findings.symptom_course, 8), (findings.denied_course, 4), (findings.symptom_presence, 9),
     (findings.quality, 7), (findings.level, 6), (findings.body, 4), (person.ability, 9), (findings.disease, 5),
     (general, 4), (comparison, 5), (findings.treatment, 5), (fragment, 12),
-    (told, 40), (turn, 2), (person.not_in_any, 2), (person.verb, 5),
+    (everyday.told, 36), (everyday.phrase, 24), (everyday.turn, 2), (everyday.values, 6), (everyday.looks, 10),
+    (everyday.place, 3), (everyday.aid, 4), (everyday.pastime, 4), (person.not_in_any, 2), (person.verb, 5),
 ]  # fmt: skip
 
 

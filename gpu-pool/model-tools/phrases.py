@@ -152,7 +152,7 @@ wound clean and dry; wound healing well; wound healed; wound edges together; inc
 stitches out; staples out; drain removed; drain out; drains out; catheter removed; catheter out; lines out; cannula removed; cast off
 dressing dry and intact; skin intact; skin clear; pressure areas intact; ulcer healed; ulcer smaller; ulcer closing; granulating nicely
 good granulation; healthy tissue; graft taken; flap healthy; scar fading; no redness; no discharge; no sign of infection; no infection
-vital signs stable; vitals stable; VSS; obs stable; observations normal; observations within normal limits; vitals within normal limits
+vital signs stable; vitals stable; VSS; obs stable; observations normal; observations within normal limits
 afebrile; apyrexial; AVSS; afebrile overnight; temperature normal; BP controlled; BP normal; normotensive; heart rate normal; sinus rhythm
 regular rhythm; lungs clear; chest clear; clear to auscultation; CTAB; RRR; abdomen soft; abdomen soft, non-tender; soft NT ND; bowel sounds present
 bowels open; BO; passing flatus; passing urine; voiding well; good urine output; tolerating diet; tolerating PO; tolerating oral fluids
