@@ -50,7 +50,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// After the order to stop, kept connections may send what is already on its way; its answer says
 /// that the connection closes. Closing at once would lose those requests.
-const LINGER: Duration = Duration::from_millis(250);
+const LINGER: Duration = Duration::from_millis(500);
 
 /// When accepting fails (no file descriptors left), the next try is after this.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);

@@ -38,7 +38,11 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
             Ok(value) => text(out, 200, &value),
             Err(error) => text(out, 500, &format!("{error:?}")),
         },
-        "/kv" => text(out, 200, &key_value(&query).unwrap_or_else(|error| format!("error {error:?}"))),
+        "/kv" => text(
+            out,
+            200,
+            &key_value(&query).unwrap_or_else(|error| format!("error {error:?}")),
+        ),
         "/fetch" => text(out, 200, &fetch(&query, None)),
         "/post" => text(out, 200, &fetch(&query, Some(query.get("body").as_bytes()))),
         "/log" => {
@@ -81,8 +85,17 @@ struct Query<'a>(&'a str);
 impl Query<'_> {
     /// Values are percent-decoded just enough for URLs.
     fn get(&self, name: &str) -> String {
-        let value = self.0.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap_or("");
-        value.replace("%3A", ":").replace("%2F", "/").replace("%20", " ").replace("%5B", "[").replace("%5D", "]")
+        let value = self
+            .0
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            .unwrap_or("");
+        value
+            .replace("%3A", ":")
+            .replace("%2F", "/")
+            .replace("%20", " ")
+            .replace("%5B", "[")
+            .replace("%5D", "]")
     }
 
     fn number(&self, name: &str) -> u64 {
@@ -98,7 +111,12 @@ fn sleep(milliseconds: u64) {
 /// The whole body before the response, as the edge answers.
 fn text(out: ResponseOutparam, status: u16, body: &str) {
     let headers = Fields::new();
-    headers.set(&"content-length".to_owned(), &[body.len().to_string().into_bytes()]).unwrap();
+    headers
+        .set(
+            &"content-length".to_owned(),
+            &[body.len().to_string().into_bytes()],
+        )
+        .unwrap();
     let response = OutgoingResponse::new(headers);
     response.set_status_code(status).unwrap();
     let outgoing = response.body().unwrap();
@@ -110,7 +128,9 @@ fn text(out: ResponseOutparam, status: u16, body: &str) {
 
 fn write(body: &OutgoingBody, bytes: &[u8]) -> bool {
     let stream = body.write().unwrap();
-    bytes.chunks(4096).all(|piece| stream.blocking_write_and_flush(piece).is_ok())
+    bytes
+        .chunks(4096)
+        .all(|piece| stream.blocking_write_and_flush(piece).is_ok())
 }
 
 /// Sends back every piece as it comes.
@@ -145,7 +165,10 @@ fn stream(path: &str, query: &Query<'_>, out: ResponseOutparam) {
     out.set(response);
     let stream = outgoing.write().unwrap();
     for n in 0..query.number("n") {
-        if stream.blocking_write_and_flush(format!("piece {n}\n").as_bytes()).is_err() {
+        if stream
+            .blocking_write_and_flush(format!("piece {n}\n").as_bytes())
+            .is_err()
+        {
             eprintln!("the caller has gone");
             return;
         }
@@ -206,7 +229,11 @@ fn fetch(query: &Query<'_>, body: Option<&[u8]>) -> String {
         None => (rest, "/"),
     };
     let request = OutgoingRequest::new(Fields::new());
-    let scheme = if scheme == "https" { Scheme::Https } else { Scheme::Http };
+    let scheme = if scheme == "https" {
+        Scheme::Https
+    } else {
+        Scheme::Http
+    };
     request.set_scheme(Some(&scheme)).unwrap();
     request.set_authority(Some(authority)).unwrap();
     request.set_path_with_query(Some(path)).unwrap();
@@ -218,7 +245,10 @@ fn fetch(query: &Query<'_>, body: Option<&[u8]>) -> String {
     }
     let options = RequestOptions::new();
     for (name, set) in [
-        ("connect", RequestOptions::set_connect_timeout as fn(&RequestOptions, Option<u64>) -> Result<(), ()>),
+        (
+            "connect",
+            RequestOptions::set_connect_timeout as fn(&RequestOptions, Option<u64>) -> Result<(), ()>,
+        ),
         ("first", RequestOptions::set_first_byte_timeout),
         ("between", RequestOptions::set_between_bytes_timeout),
     ] {
