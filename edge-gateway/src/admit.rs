@@ -43,14 +43,26 @@ pub fn media<B>(request: &Request<B>) -> Result<(), Problem> {
     let unsupported = |reason, detail: &str| Err(Problem::new(Kind::UnsupportedMediaType, reason, detail));
     match request.header("content-type").as_slice() {
         [only] if is_json(only) => {}
-        _ => return unsupported("content_type", "Send one `Content-Type: application/json` header; the charset is UTF-8."),
+        _ => {
+            return unsupported(
+                "content_type",
+                "Send one `Content-Type: application/json` header; the charset is UTF-8.",
+            );
+        }
     }
     if !request.header("content-encoding").is_empty() {
-        return unsupported("content_encoding", "Send the body without `Content-Encoding`: compressed bodies are not taken.");
+        return unsupported(
+            "content_encoding",
+            "Send the body without `Content-Encoding`: compressed bodies are not taken.",
+        );
     }
     let accepted = request.header("accept");
     if !accepted.is_empty() && !accepted.iter().any(|value| accepts_json(value)) {
-        return Err(Problem::new(Kind::NotAcceptable, "accept", "The answer is `application/json`; let `Accept` allow it."));
+        return Err(Problem::new(
+            Kind::NotAcceptable,
+            "accept",
+            "The answer is `application/json`; let `Accept` allow it.",
+        ));
     }
     Ok(())
 }
@@ -71,7 +83,8 @@ fn accepts_json(value: &[u8]) -> bool {
         let named = parts.next().is_some_and(|r| {
             ["*/*", "application/*", "application/json"].iter().any(|ours| r.eq_ignore_ascii_case(ours))
         });
-        let refused = parts.filter_map(|p| p.strip_prefix("q=")).any(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0));
+        let refused =
+            parts.filter_map(|p| p.strip_prefix("q=")).any(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0));
         named && !refused
     })
 }
@@ -81,8 +94,10 @@ fn accepts_json(value: &[u8]) -> bool {
 /// # Errors
 /// 413 as soon as the limit is passed; 400 where the body breaks off.
 pub fn read_body<B: Body>(request: &mut Request<B>, limit: usize) -> Result<Vec<u8>, Problem> {
-    let too_large = || Problem::new(Kind::BodyTooLarge, "body_too_large", format!("At most {limit} bytes are taken."));
-    let declared = request.header("content-length").first().and_then(|v| str::from_utf8(v).ok()?.parse::<u64>().ok());
+    let too_large =
+        || Problem::new(Kind::BodyTooLarge, "body_too_large", format!("At most {limit} bytes are taken."));
+    let declared =
+        request.header("content-length").first().and_then(|v| str::from_utf8(v).ok()?.parse::<u64>().ok());
     if declared.is_some_and(|n| n > limit as u64) {
         return Err(too_large());
     }
@@ -93,7 +108,11 @@ pub fn read_body<B: Body>(request: &mut Request<B>, limit: usize) -> Result<Vec<
             Ok(Some(piece)) => whole.extend_from_slice(&piece),
             Ok(None) => return Ok(whole),
             Err(_) => {
-                return Err(Problem::new(Kind::MalformedBody, "body_broke_off", "The body ended before it was complete."));
+                return Err(Problem::new(
+                    Kind::MalformedBody,
+                    "body_broke_off",
+                    "The body ended before it was complete.",
+                ));
             }
         }
     }
@@ -152,7 +171,11 @@ impl Submission {
         if members.is_empty() {
             return Ok(Self { texts, known, priority, model });
         }
-        let taken = if shape == Shape::Classify { "`inputs`, `known`, `priority` and `model`" } else { "`inputs` and `known`" };
+        let taken = if shape == Shape::Classify {
+            "`inputs`, `known`, `priority` and `model`"
+        } else {
+            "`inputs` and `known`"
+        };
         Err(invalid(format!("There is a field that is not known here; the fields are {taken}.")))
     }
 }
@@ -167,16 +190,24 @@ fn texts(inputs: Option<Value>, limits: &Limits) -> Result<Vec<String>, Problem>
         return Err(invalid("`inputs` is empty: send at least one text."));
     }
     if items.len() > limits.texts {
-        return Err(invalid(format!("`inputs` holds too many texts: at most {} in one request.", limits.texts)));
+        return Err(invalid(format!(
+            "`inputs` holds too many texts: at most {} in one request.",
+            limits.texts
+        )));
     }
     let text = |(index, item)| {
-        let Value::String(text) = item else { return Err(invalid(format!("`inputs[{index}]` must be a text."))) };
+        let Value::String(text) = item else {
+            return Err(invalid(format!("`inputs[{index}]` must be a text.")));
+        };
         if text.trim().is_empty() {
             return Err(invalid(format!("`inputs[{index}]` is empty.")));
         }
         // Bytes bound characters from above, so most texts are never counted.
         if text.len() > limits.text_chars && text.chars().count() > limits.text_chars {
-            return Err(invalid(format!("`inputs[{index}]` is too long: at most {} characters.", limits.text_chars)));
+            return Err(invalid(format!(
+                "`inputs[{index}]` is too long: at most {} characters.",
+                limits.text_chars
+            )));
         }
         Ok(text)
     };
@@ -204,7 +235,9 @@ fn model(members: &mut Map<String, Value>) -> Result<Option<String>, Problem> {
     match members.remove("model") {
         None => Ok(None),
         Some(Value::String(name)) if is_model_name(&name) => Ok(Some(name)),
-        Some(_) => Err(invalid("`model` must be the name of a model: 1 to 64 letters, digits, dots, dashes and underscores.")),
+        Some(_) => Err(invalid(
+            "`model` must be the name of a model: 1 to 64 letters, digits, dots, dashes and underscores.",
+        )),
     }
 }
 
@@ -214,7 +247,9 @@ fn invalid(detail: impl Into<String>) -> Problem {
 
 fn malformed(error: JsonError) -> Problem {
     let detail = match error {
-        JsonError::Syntax { line, column } => format!("The body is not valid JSON in UTF-8: see line {line}, column {column}."),
+        JsonError::Syntax { line, column } => {
+            format!("The body is not valid JSON in UTF-8: see line {line}, column {column}.")
+        }
         JsonError::DuplicateName => "An object in the body holds the same name twice.".to_owned(),
         JsonError::TooDeep => format!("The body nests deeper than {} levels.", json::DEEPEST),
     };
@@ -276,10 +311,20 @@ mod tests {
     #[test]
     fn a_submission_follows_the_contract_or_the_answer_names_the_field() {
         let shape = Shape::Classify;
-        let ok = Submission::parse(br#"{"inputs":["a","b"],"priority":"bulk","model":"m-1","known":{}}"#, &LIMITS, shape);
+        let ok = Submission::parse(
+            br#"{"inputs":["a","b"],"priority":"bulk","model":"m-1","known":{}}"#,
+            &LIMITS,
+            shape,
+        );
         let ok = ok.map_err(|p| p.detail).unwrap();
-        assert_eq!((ok.texts, ok.priority, ok.model.as_deref()), (vec!["a".to_owned(), "b".to_owned()], Priority::Bulk, Some("m-1")));
-        assert_eq!(Submission::parse(br#"{"inputs":"a"}"#, &LIMITS, shape).map_err(|p| p.detail).unwrap().texts, ["a"]);
+        assert_eq!(
+            (ok.texts, ok.priority, ok.model.as_deref()),
+            (vec!["a".to_owned(), "b".to_owned()], Priority::Bulk, Some("m-1"))
+        );
+        assert_eq!(
+            Submission::parse(br#"{"inputs":"a"}"#, &LIMITS, shape).map_err(|p| p.detail).unwrap().texts,
+            ["a"]
+        );
         for (body, kind, names) in [
             (r#"{"inputs":"#, Kind::MalformedBody, "line 1"),
             (r#"{"inputs":"a","inputs":"b"}"#, Kind::MalformedBody, "twice"),
@@ -296,7 +341,9 @@ mod tests {
             (r#"{"inputs":"a","known":{"names":"Zebulon"}}"#, Kind::InvalidRequest, "`known`"),
             (r#"{"inputs":"a","Zebulon":1}"#, Kind::InvalidRequest, "`priority`"),
         ] {
-            let Err(problem) = Submission::parse(body.as_bytes(), &LIMITS, shape) else { panic!("taken: {body}") };
+            let Err(problem) = Submission::parse(body.as_bytes(), &LIMITS, shape) else {
+                panic!("taken: {body}")
+            };
             assert_eq!(problem.kind, kind, "{body}");
             assert!(problem.detail.contains(names), "{body}: {}", problem.detail);
             assert!(!problem.detail.contains("Zebulon"), "{}", problem.detail);

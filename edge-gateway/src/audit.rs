@@ -53,7 +53,13 @@ impl Event {
     /// An event that begins now.
     #[must_use]
     pub fn begin<W: World>(world: &W, request_id: &str) -> Self {
-        Self { event: "audit", time: world.now(), request_id: request_id.to_owned(), route: "unknown", ..Self::default() }
+        Self {
+            event: "audit",
+            time: world.now(),
+            request_id: request_id.to_owned(),
+            route: "unknown",
+            ..Self::default()
+        }
     }
 
     /// Writes the event.

@@ -68,7 +68,8 @@ fn serve<W: World, B: Body>(
             let submission = submission(request, &settings, Shape::Classify)?;
             let texts = deidentify(&submission, event)?;
             let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
-            let classified = pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts)?;
+            let classified =
+                pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts)?;
             event.model = Some(classified.model.clone());
             event.model_version = Some(classified.version.clone());
             json(&Classification::new(request_id, &classified, &texts))
@@ -81,7 +82,11 @@ fn serve<W: World, B: Body>(
     }
 }
 
-fn submission<B: Body>(request: &mut Request<B>, settings: &Settings, shape: Shape) -> Result<Submission, Problem> {
+fn submission<B: Body>(
+    request: &mut Request<B>,
+    settings: &Settings,
+    shape: Shape,
+) -> Result<Submission, Problem> {
     admit::media(request)?;
     let body = admit::read_body(request, settings.limits.body_bytes)?;
     Submission::parse(&body, &settings.limits, shape)
@@ -93,7 +98,11 @@ fn deidentify(submission: &Submission, event: &mut Event) -> Result<Vec<Deidenti
     let mut done = Vec::with_capacity(submission.texts.len());
     for text in &submission.texts {
         let one = deid::deidentify(text, &policy, &submission.known).map_err(|_| {
-            Problem::new(Kind::Internal, "deid_failed", "The text could not be de-identified; nothing was forwarded.")
+            Problem::new(
+                Kind::Internal,
+                "deid_failed",
+                "The text could not be de-identified; nothing was forwarded.",
+            )
         })?;
         for (category, count) in one.counts() {
             *event.deid.entry(category.to_string()).or_default() += count;
@@ -151,7 +160,8 @@ impl<'a> Classification<'a> {
             .iter()
             .zip(texts)
             .map(|(scored, text)| {
-                let (label, score) = scored.scores.first().map_or(("", 0.0), |(label, score)| (label.as_str(), *score));
+                let (label, score) =
+                    scored.scores.first().map_or(("", 0.0), |(label, score)| (label.as_str(), *score));
                 let deid = text.counts().into_iter().map(|(category, n)| (category.to_string(), n)).collect();
                 ClassifiedText { label, score, scores: Scores(&scored.scores), windows: scored.windows, deid }
             })

@@ -7,8 +7,8 @@ use crate::problem::{Kind, Problem};
 use crate::settings::{KeySource, split_url};
 use crate::world::{Call, Method, World};
 use auth::{
-    BearerToken, Caller, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES, Refusal, StoreDown,
-    TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds, WAIT_STEP_MILLISECONDS,
+    BearerToken, Caller, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES, Refusal,
+    StoreDown, TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds, WAIT_STEP_MILLISECONDS,
 };
 use std::future::Future;
 use std::pin::pin;
@@ -25,7 +25,11 @@ const CONNECT_TIMEOUT_MS: u64 = 1000;
 ///
 /// # Errors
 /// 401 for whatever is wrong with the token, 503 where there are no usable keys.
-pub fn verify<W: World>(world: &W, settings: &auth::Settings, authorization: &[&[u8]]) -> Result<Caller, Problem> {
+pub fn verify<W: World>(
+    world: &W,
+    settings: &auth::Settings,
+    authorization: &[&[u8]],
+) -> Result<Caller, Problem> {
     let check = || -> Result<Caller, Refusal> {
         let token = BearerToken::from_authorization(authorization)?;
         let inspected = settings.verifier.inspect(&token)?;
@@ -64,7 +68,8 @@ pub fn problem(refusal: Refusal) -> Problem {
 fn keys<W: World>(world: &W, settings: &auth::Settings, key_id: Option<&str>) -> Result<KeySet, Refusal> {
     let source = split_url(&settings.keys_url).ok_or(Refusal::KeysUnavailable)?;
     let keys = Keys { world, source };
-    finish(auth::keys_for(&keys, &settings.keys_url, settings.key_policy, key_id)).ok_or(Refusal::KeysUnavailable)?
+    finish(auth::keys_for(&keys, &settings.keys_url, settings.key_policy, key_id))
+        .ok_or(Refusal::KeysUnavailable)?
 }
 
 /// Runs a future whose every step is done when it is polled: this instance waits inside its calls, as WASI 0.2 has it.
@@ -112,7 +117,13 @@ impl<W: World> KeyWorld for Keys<'_, W> {
             // One more than is taken, so that a set that is too long is told apart from an answer that broke off.
             max_reply_bytes: MAX_KEY_SET_BYTES + 1,
         });
-        reply.ok().map(|reply| (reply.status, reply.body))
+        match reply {
+            Ok(reply) => Some((reply.status, reply.body)),
+            Err(error) => {
+                self.world.log(&format!(r#"{{"event":"keys_unreachable","cause":"{}"}}"#, error.word()));
+                None
+            }
+        }
     }
 
     async fn pause(&self) {

@@ -126,7 +126,18 @@ mod tests {
         assert_eq!(parse(&deep(100_000)), Err(JsonError::TooDeep));
         assert_eq!(parse(br#"{"a":1,"a":1}"#), Err(JsonError::DuplicateName));
         assert_eq!(parse(br#"{"a":1,"\u0061":1}"#), Err(JsonError::DuplicateName));
-        for bad in [&b""[..], b"{", b"{} {}", b"NaN", b"[1,]", b"\"\\ud800\"", b"\"\xff\"", b"'a'", b"1e999", b"// a\n1"] {
+        for bad in [
+            &b""[..],
+            b"{",
+            b"{} {}",
+            b"NaN",
+            b"[1,]",
+            b"\"\\ud800\"",
+            b"\"\xff\"",
+            b"'a'",
+            b"1e999",
+            b"// a\n1",
+        ] {
             assert!(matches!(parse(bad), Err(JsonError::Syntax { .. })), "{bad:?}");
         }
     }

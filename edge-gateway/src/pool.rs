@@ -116,12 +116,17 @@ pub fn classify<W: World>(
             Wanted { name: "windows", parameters: None },
         ],
     };
-    let body = serde_json::to_vec(&request)
-        .map_err(|_| Problem::new(Kind::Internal, "request_not_built", "The request to the pool could not be built."))?;
+    let body = serde_json::to_vec(&request).map_err(|_| {
+        Problem::new(Kind::Internal, "request_not_built", "The request to the pool could not be built.")
+    })?;
     let reply = call(world, pool, request_id, Method::Post, &format!("/v2/models/{model}/infer"), &body)?;
     match reply.status {
         200 => read(&reply.body, texts.len()).ok_or_else(|| {
-            Problem::new(Kind::BadPoolAnswer, "pool_answer", "The inference pool's answer does not fit the request.")
+            Problem::new(
+                Kind::BadPoolAnswer,
+                "pool_answer",
+                "The inference pool's answer does not fit the request.",
+            )
         }),
         status => Err(refused(status, reply.retry_after)),
     }
@@ -181,15 +186,23 @@ fn call<W: World>(
             "`pool_origin` is not among the component's `allowed_outbound_hosts`.",
         ),
         SendError::TimedOut => timed_out(),
-        SendError::TooLarge | SendError::Broken => {
-            Problem::new(Kind::BadPoolAnswer, "pool_broke_off", "The inference pool's answer broke off.")
-        }
+        // A pool that was ended, or a refusal during the TLS handshake that came as a reset.
+        SendError::Broken => unavailable("pool_broke_off", RETRY_SECONDS),
+        SendError::TooLarge => Problem::new(
+            Kind::BadPoolAnswer,
+            "pool_answer_too_large",
+            "The inference pool's answer is too large.",
+        ),
     })
 }
 
 fn refused(status: u16, retry_after: Option<u32>) -> Problem {
     match status {
-        404 => Problem::new(Kind::InvalidRequest, "unknown_model", "`model` is not one that the pool serves: see GET /v1/models."),
+        404 => Problem::new(
+            Kind::InvalidRequest,
+            "unknown_model",
+            "`model` is not one that the pool serves: see GET /v1/models.",
+        ),
         429 | 503 => unavailable("pool_full", retry_after.unwrap_or(RETRY_SECONDS)),
         504 => timed_out(),
         _ => Problem::new(Kind::BadPoolAnswer, "pool_refused", "The inference pool could not do its part."),
@@ -197,8 +210,12 @@ fn refused(status: u16, retry_after: Option<u32>) -> Problem {
 }
 
 fn unavailable(reason: &'static str, seconds: u32) -> Problem {
-    Problem::new(Kind::PoolUnavailable, reason, "The inference pool cannot take this now. Try again after `Retry-After` seconds.")
-        .with_header("retry-after", seconds.to_string())
+    Problem::new(
+        Kind::PoolUnavailable,
+        reason,
+        "The inference pool cannot take this now. Try again after `Retry-After` seconds.",
+    )
+    .with_header("retry-after", seconds.to_string())
 }
 
 fn timed_out() -> Problem {
@@ -218,7 +235,8 @@ fn read(body: &[u8], count: usize) -> Option<Classified> {
     let windows = match output("windows") {
         None => vec![1; count],
         Some(windows) => {
-            let numbers: Vec<u64> = windows.data.as_array()?.iter().filter_map(serde_json::Value::as_u64).collect();
+            let numbers: Vec<u64> =
+                windows.data.as_array()?.iter().filter_map(serde_json::Value::as_u64).collect();
             if numbers.len() != count {
                 return None;
             }
@@ -280,7 +298,10 @@ mod tests {
             (r#"["0.75","0.25:0:N"]"#, "[1,2]", "[1]", 1),
             ("[1,2]", "[1,2]", "[1]", 1),
         ] {
-            assert!(read(&body(scores, shape, windows), count).is_none(), "{scores} {shape} {windows} {count}");
+            assert!(
+                read(&body(scores, shape, windows), count).is_none(),
+                "{scores} {shape} {windows} {count}"
+            );
         }
         assert!(read(b"{", 1).is_none());
     }

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_problem_has_exactly_the_five_members() {
-        let answer = Problem::new(Kind::BodyTooLarge, "body_too_large", "At most 10 bytes.").into_answer("r-1");
+        let answer =
+            Problem::new(Kind::BodyTooLarge, "body_too_large", "At most 10 bytes.").into_answer("r-1");
         assert_eq!(answer.status, 413);
         assert_eq!(
             String::from_utf8(answer.body).unwrap(),

@@ -100,7 +100,8 @@ impl<W: World> Reader<'_, W> {
             !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
         });
         if !origin.is_empty() && !good {
-            self.mistakes.push(format!("`{name}` must be scheme, host and port, as in https://pool.example:8443"));
+            self.mistakes
+                .push(format!("`{name}` must be scheme, host and port, as in https://pool.example:8443"));
         }
         origin
     }
@@ -178,18 +179,27 @@ fn count(n: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::fake::FakeWorld;
     use crate::world::SendError;
+    use crate::world::fake::FakeWorld;
 
     #[test]
     fn names_every_missing_or_wrong_variable_and_shows_no_value() {
         let mut world = FakeWorld::new(|_| Err(SendError::NotConnected));
-        for (name, value) in [("pool_origin", "https://h/with/path"), ("auth_clock_skew_seconds", "301"), ("model", "../x")] {
+        for (name, value) in
+            [("pool_origin", "https://h/with/path"), ("auth_clock_skew_seconds", "301"), ("model", "../x")]
+        {
             world.variables.insert(name.to_owned(), value.to_owned());
         }
         let Err(problem) = Settings::read(&world) else { panic!("should have been refused") };
         assert_eq!(problem.kind, Kind::Misconfigured);
-        for name in ["`auth_issuer`", "`auth_audience`", "`auth_keys_url`", "`auth_clock_skew_seconds`", "`model`", "`pool_origin`"] {
+        for name in [
+            "`auth_issuer`",
+            "`auth_audience`",
+            "`auth_keys_url`",
+            "`auth_clock_skew_seconds`",
+            "`model`",
+            "`pool_origin`",
+        ] {
             assert!(problem.detail.contains(name), "{name} missing in: {}", problem.detail);
         }
         assert!(!problem.detail.contains("with/path") && !problem.detail.contains("../x"));
@@ -207,9 +217,13 @@ mod tests {
             _ => None,
         };
         let written = |name: &str| {
-            required(name).or_else(|| Some(manifest["variables"].get(name)?.get("default")?.as_str()?.to_owned()))
+            required(name)
+                .or_else(|| Some(manifest["variables"].get(name)?.get("default")?.as_str()?.to_owned()))
         };
-        let (own, theirs) = (auth::Settings::from_variables(required).unwrap(), auth::Settings::from_variables(written).unwrap());
+        let (own, theirs) = (
+            auth::Settings::from_variables(required).unwrap(),
+            auth::Settings::from_variables(written).unwrap(),
+        );
         assert_eq!(format!("{own:?}"), format!("{theirs:?}"));
     }
 }

@@ -51,8 +51,12 @@ fn request(incoming: &IncomingRequest) -> Option<Request<Incoming>> {
         WasiMethod::Patch => "PATCH".to_owned(),
         WasiMethod::Other(name) => name,
     };
-    let headers =
-        incoming.headers().entries().into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
+    let headers = incoming
+        .headers()
+        .entries()
+        .into_iter()
+        .map(|(name, value)| (name.to_ascii_lowercase(), value))
+        .collect();
     let body = incoming.consume().ok()?;
     let stream = body.stream().ok()?;
     let path_and_query = incoming.path_with_query().unwrap_or_default();
@@ -163,8 +167,11 @@ impl World for Instance {
     }
 
     fn send(&self, call: Call<'_>) -> Result<Reply, SendError> {
-        let headers: Vec<(String, Vec<u8>)> =
-            call.headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
+        let headers: Vec<(String, Vec<u8>)> = call
+            .headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()))
+            .collect();
         let headers = Fields::from_list(&headers).map_err(|_| SendError::NotConnected)?;
         if !call.body.is_empty() {
             let length = call.body.len().to_string().into_bytes();
@@ -254,9 +261,9 @@ fn send_error(code: &ErrorCode) -> SendError {
         | ErrorCode::TlsProtocolError
         | ErrorCode::TlsCertificateError
         | ErrorCode::TlsAlertReceived(_) => SendError::NotConnected,
-        ErrorCode::ConnectionReadTimeout | ErrorCode::ConnectionWriteTimeout | ErrorCode::HttpResponseTimeout => {
-            SendError::TimedOut
-        }
+        ErrorCode::ConnectionReadTimeout
+        | ErrorCode::ConnectionWriteTimeout
+        | ErrorCode::HttpResponseTimeout => SendError::TimedOut,
         ErrorCode::HttpResponseBodySize(_) => SendError::TooLarge,
         _ => SendError::Broken,
     }

@@ -91,6 +91,20 @@ pub enum SendError {
     Broken,
 }
 
+impl SendError {
+    /// The stable word for logs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotConnected => "not_connected",
+            Self::Forbidden => "forbidden",
+            Self::TimedOut => "timed_out",
+            Self::TooLarge => "too_large",
+            Self::Broken => "broken",
+        }
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod fake {
     //! A world in memory: variables, a store, a scripted network and a clock that only `pause` moves.

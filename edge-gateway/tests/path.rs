@@ -10,8 +10,17 @@ use support::{Edge, PoolAnswer, Setup, raw};
 const NOTE: &str = "Patient: Zebulon Quartermain, DOB 03/14/1951, MRN: 84471902, SSN 536-22-8134, phone (617) 555-0142. \
     Mr. Quartermain was seen by Dr. Ottoline Featherstonehaugh on March 3, 2026; he is recovering well. Contact zq@example.com.";
 /// Nothing of these may pass.
-const IDENTIFIERS: [&str; 9] =
-    ["Zebulon", "Quartermain", "03/14", "84471902", "536-22-8134", "555-0142", "Featherstonehaugh", "March 3", "zq@example"];
+const IDENTIFIERS: [&str; 9] = [
+    "Zebulon",
+    "Quartermain",
+    "03/14",
+    "84471902",
+    "536-22-8134",
+    "555-0142",
+    "Featherstonehaugh",
+    "March 3",
+    "zq@example",
+];
 
 fn note() -> String {
     json!({ "inputs": NOTE }).to_string()
@@ -25,7 +34,10 @@ fn a_note_arrives_at_the_pool_without_its_identifiers() {
     let said = answer.json();
     assert_eq!((&said["model"], &said["model_version"]), (&json!("demo"), &json!("1")));
     let result = &said["results"][0];
-    assert_eq!((&result["label"], &result["score"], &result["windows"]), (&json!("POSITIVE"), &json!(0.75), &json!(1)));
+    assert_eq!(
+        (&result["label"], &result["score"], &result["windows"]),
+        (&json!("POSITIVE"), &json!(0.75), &json!(1))
+    );
     assert_eq!(result["scores"], json!({"POSITIVE": 0.75, "NEGATIVE": 0.25}));
     for category in ["NAME", "DATE", "MRN", "SSN", "PHONE", "EMAIL"] {
         assert!(result["deid"][category].as_u64() >= Some(1), "{category}: {result}");
@@ -46,15 +58,20 @@ fn a_note_arrives_at_the_pool_without_its_identifiers() {
 fn an_answer_has_these_headers_and_no_others() {
     let edge = Edge::start();
     let answer = edge.post("/v1/classify", r#"{"inputs":"Feels much better."}"#);
-    let mut names: Vec<&str> = answer.headers.iter().map(|(n, _)| n.as_str()).filter(|n| *n != "connection").collect();
+    let mut names: Vec<&str> =
+        answer.headers.iter().map(|(n, _)| n.as_str()).filter(|n| *n != "connection").collect();
     names.sort_unstable();
     assert_eq!(
         names,
         ["cache-control", "content-length", "content-type", "date", "x-content-type-options", "x-request-id"]
     );
     let token = format!("Bearer {}", edge.token());
-    let headers = [("authorization", token.as_str()), ("content-type", "application/json"), ("x-request-id", "ward-7")];
-    assert_eq!(edge.send("POST", "/v1/classify", &headers, note().as_bytes()).header("x-request-id"), Some("ward-7"));
+    let headers =
+        [("authorization", token.as_str()), ("content-type", "application/json"), ("x-request-id", "ward-7")];
+    assert_eq!(
+        edge.send("POST", "/v1/classify", &headers, note().as_bytes()).header("x-request-id"),
+        Some("ward-7")
+    );
 }
 
 #[test]
@@ -77,7 +94,10 @@ fn deidentify_answers_text_and_spans_in_unicode_scalar_values() {
 fn what_the_caller_knows_is_removed_wherever_it_stands() {
     let edge = Edge::start();
     let body = json!({"inputs": "quartermain walked today; ZEBULON ate well.", "known": {"names": ["Zebulon Quartermain"]}});
-    let text = edge.post("/v1/deidentify", &body.to_string()).json()["results"][0]["text"].as_str().unwrap().to_lowercase();
+    let text = edge.post("/v1/deidentify", &body.to_string()).json()["results"][0]["text"]
+        .as_str()
+        .unwrap()
+        .to_lowercase();
     assert!(!text.contains("quartermain") && !text.contains("zebulon"), "{text}");
 }
 
@@ -96,7 +116,10 @@ fn bad_tokens_are_401_and_nothing_reaches_the_pool() {
     let good = edge.claims();
     for (what, token) in [
         ("signed by another key", good.sign(&other_key).unwrap()),
-        ("another issuer", good.clone().with("iss", json!(format!("{}/", edge.issuer))).sign(&edge.key).unwrap()),
+        (
+            "another issuer",
+            good.clone().with("iss", json!(format!("{}/", edge.issuer))).sign(&edge.key).unwrap(),
+        ),
         ("another audience", good.clone().with("aud", json!("somebody-else")).sign(&edge.key).unwrap()),
         ("no audience", good.clone().without("aud").sign(&edge.key).unwrap()),
         ("expired", good.clone().with("iat", json!(1)).with("exp", json!(2)).sign(&edge.key).unwrap()),
@@ -153,13 +176,15 @@ fn a_body_of_ten_megabytes_is_413_with_and_without_its_length() {
          content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n{:x}\r\n",
         large.len()
     );
-    raw(&edge.address, format!("{head}{large}\r\n0\r\n\r\n").as_bytes()).assert_problem(413, "body-too-large");
+    raw(&edge.address, format!("{head}{large}\r\n0\r\n\r\n").as_bytes())
+        .assert_problem(413, "body-too-large");
     assert!(edge.pool.seen().is_empty());
 }
 
 #[test]
 fn the_pools_failures_have_an_answer_each() {
-    let edge = Edge::with(Setup { variables: vec![("pool_timeout_ms", "300".to_owned())], ..Setup::default() });
+    let edge =
+        Edge::with(Setup { variables: vec![("pool_timeout_ms", "300".to_owned())], ..Setup::default() });
     for (pool, status, name) in [
         (PoolAnswer::Fixed(200, "{".to_owned()), 502, "bad-pool-answer"),
         (PoolAnswer::Fixed(200, r#"{"model_name":"m","outputs":[]}"#.to_owned()), 502, "bad-pool-answer"),
@@ -184,7 +209,12 @@ fn the_pools_failures_have_an_answer_each() {
 #[test]
 fn probes_need_no_token_and_ready_means_ready() {
     let edge = Edge::start();
-    assert_eq!((edge.get("/healthz").status, edge.get("/readyz").status), (200, 200));
+    assert_eq!(
+        (edge.get("/healthz").status, edge.get("/readyz").status),
+        (200, 200),
+        "{:?}",
+        edge.log.lines()
+    );
     edge.pool.stop();
     assert_eq!(edge.get("/healthz").status, 200);
     edge.get("/readyz").assert_problem(503, "pool-unavailable");
@@ -204,7 +234,10 @@ fn every_decision_leaves_one_audit_line() {
         .collect();
     assert_eq!(events.len(), 2, "{events:?}");
     let (allowed, denied) = (&events[0], &events[1]);
-    assert_eq!((&allowed["decision"], &allowed["reason"], &allowed["status"]), (&json!("allow"), &json!("ok"), &json!(200)));
+    assert_eq!(
+        (&allowed["decision"], &allowed["reason"], &allowed["status"]),
+        (&json!("allow"), &json!("ok"), &json!(200))
+    );
     assert_eq!((&allowed["subject"], &allowed["model"]), (&json!("development-app"), &json!("demo")));
     assert!(allowed["deid"]["SSN"] == 1, "{allowed}");
     assert_eq!((&denied["decision"], &denied["status"]), (&json!("deny"), &json!(401)));
@@ -212,7 +245,10 @@ fn every_decision_leaves_one_audit_line() {
 
 #[test]
 fn a_deployment_without_its_variables_says_which() {
-    let edge = Edge::with(Setup { variables: vec![("auth_issuer", String::new()), ("max_texts", "many".to_owned())], ..Setup::default() });
+    let edge = Edge::with(Setup {
+        variables: vec![("auth_issuer", String::new()), ("max_texts", "many".to_owned())],
+        ..Setup::default()
+    });
     let answer = edge.post("/v1/classify", &note());
     answer.assert_problem(503, "misconfigured");
     for name in ["`auth_issuer`", "`max_texts`"] {

@@ -32,10 +32,7 @@ impl Activation {
         let clamp = |p: f32| p.clamp(1e-30, 1.0 - f32::EPSILON / 2.0);
         match self {
             Self::Softmax => scores.iter().map(|p| clamp(*p).ln()).collect(),
-            Self::Sigmoid => scores
-                .iter()
-                .map(|p| (clamp(*p) / (1.0 - clamp(*p))).ln())
-                .collect(),
+            Self::Sigmoid => scores.iter().map(|p| (clamp(*p) / (1.0 - clamp(*p))).ln()).collect(),
         }
     }
 }
@@ -60,11 +57,7 @@ pub struct Classified {
 pub fn pool(activation: Activation, windows: &[(Vec<f32>, usize)]) -> Classified {
     if let [(logits, _)] = windows {
         let scores = activation.scores(logits);
-        return Classified {
-            logits: logits.clone(),
-            scores,
-            windows: 1,
-        };
+        return Classified { logits: logits.clone(), scores, windows: 1 };
     }
     let total: usize = windows.iter().map(|(_, weight)| weight).sum();
     let labels = windows.first().map_or(0, |(logits, _)| logits.len());
@@ -75,11 +68,7 @@ pub fn pool(activation: Activation, windows: &[(Vec<f32>, usize)]) -> Classified
             *sum += share * score;
         }
     }
-    Classified {
-        logits: activation.logits(&scores),
-        scores,
-        windows: windows.len(),
-    }
+    Classified { logits: activation.logits(&scores), scores, windows: windows.len() }
 }
 
 /// The indices of `values`, largest value first; equal values keep their order.
@@ -107,10 +96,7 @@ mod tests {
 
     #[test]
     fn windows_are_weighted_by_the_tokens_they_add() {
-        let two = pool(
-            Activation::Softmax,
-            &[(vec![0.0, 0.0], 3), (vec![100.0, -100.0], 1)],
-        );
+        let two = pool(Activation::Softmax, &[(vec![0.0, 0.0], 3), (vec![100.0, -100.0], 1)]);
         assert!(close(&two.scores, &[0.625, 0.375]));
         assert!(close(&Activation::Softmax.scores(&two.logits), &two.scores));
     }
@@ -119,10 +105,7 @@ mod tests {
     fn pooled_logits_stay_finite() {
         for activation in [Activation::Softmax, Activation::Sigmoid] {
             let sure = pool(activation, &[(vec![500.0, -500.0], 1), (vec![500.0, -500.0], 1)]);
-            assert!(
-                sure.logits.iter().chain(&sure.scores).all(|x| x.is_finite()),
-                "{activation:?}"
-            );
+            assert!(sure.logits.iter().chain(&sure.scores).all(|x| x.is_finite()), "{activation:?}");
         }
     }
 

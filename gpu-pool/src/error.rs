@@ -48,11 +48,7 @@ pub struct Failure {
 impl Failure {
     /// A failure whose message serves caller and log alike.
     pub fn new(kind: Kind, client: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            kind,
-            client: client.into(),
-            log: None,
-        }
+        Self { kind, client: client.into(), log: None }
     }
 
     /// A mistake of the caller's.
@@ -62,20 +58,13 @@ impl Failure {
 
     /// The engine failed: the caller learns that, and the log learns how.
     pub fn engine(log: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Engine,
-            client: "the model failed on this request".into(),
-            log: Some(log.into()),
-        }
+        Self { kind: Kind::Engine, client: "the model failed on this request".into(), log: Some(log.into()) }
     }
 
     /// The deadline passed before an answer was there.
     #[must_use]
     pub fn deadline() -> Self {
-        Self::new(
-            Kind::Deadline,
-            "the deadline passed before the request was answered",
-        )
+        Self::new(Kind::Deadline, "the deadline passed before the request was answered")
     }
 
     /// The pool is stopping or has no engine left.

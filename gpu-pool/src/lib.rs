@@ -37,9 +37,7 @@ impl Listeners {
     /// Binds the addresses of `config`.
     pub async fn bind(config: &Config) -> Result<Self, RunError> {
         let bind = async |address: SocketAddr| {
-            TcpListener::bind(address)
-                .await
-                .map_err(|cause| RunError::Bind { address, cause })
+            TcpListener::bind(address).await.map_err(|cause| RunError::Bind { address, cause })
         };
         let main = bind(config.listen).await?;
         let admin = match config.admin_listen {
@@ -96,9 +94,7 @@ pub async fn run(
     let tls = config.tls.as_ref();
     let tls = tls.map(|files| http::tls::server(&files.certificate, &files.key, files.clients.as_ref()));
     let tls = tls.transpose()?.map(TlsAcceptor::from);
-    let Config {
-        models, plan, limits, ..
-    } = config;
+    let Config { models, plan, limits, .. } = config;
     let app = tokio::task::spawn_blocking(move || {
         let metrics = Metrics::default();
         let registry = Registry::open(&models, &plan, &metrics)?;
@@ -107,17 +103,9 @@ pub async fn run(
     .await
     .map_err(|_panicked| RunError::Loading)??;
 
-    let mut ports = vec![Port {
-        listener: listeners.main,
-        tls,
-        scope: Scope::Full,
-    }];
+    let mut ports = vec![Port { listener: listeners.main, tls, scope: Scope::Full }];
     if let Some(listener) = listeners.admin {
-        ports.push(Port {
-            listener,
-            tls: None,
-            scope: Scope::Admin,
-        });
+        ports.push(Port { listener, tls: None, scope: Scope::Admin });
     }
     ready();
     let cut_off = http::serve(Arc::clone(&app), ports, shutdown).await;

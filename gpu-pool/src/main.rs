@@ -21,11 +21,7 @@ fn main() -> ExitCode {
         Err(error) => {
             let _closed = error.print();
             let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            return if asked {
-                ExitCode::SUCCESS
-            } else {
-                EXIT_USAGE.into()
-            };
+            return if asked { ExitCode::SUCCESS } else { EXIT_USAGE.into() };
         }
     };
     let check = args.check;
@@ -54,10 +50,8 @@ fn main() -> ExitCode {
 fn log(config: &Config) {
     // Only our own events: what libraries would log at these levels is not ours to vouch for.
     let filter = EnvFilter::new(format!("warn,gpu_pool={}", config.log_level));
-    let logs = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(false);
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false);
     match config.log_format {
         LogFormat::Text => logs.init(),
         LogFormat::Json => logs.json().init(),
@@ -77,19 +71,10 @@ fn serve(config: Config) -> anyhow::Result<()> {
         let listeners = Listeners::bind(&config).await?;
         let announcement = announcement(&config, &listeners)?;
         let ready = || announce(&announcement);
-        gpu_pool::run(
-            config,
-            listeners,
-            ready,
-            stop(terminate, interrupt, exit_with_stdin),
-        )
-        .await?;
+        gpu_pool::run(config, listeners, ready, stop(terminate, interrupt, exit_with_stdin)).await?;
         Ok::<(), anyhow::Error>(())
     });
-    if result
-        .as_ref()
-        .is_err_and(|e| matches!(e.downcast_ref(), Some(RunError::CutOff(_))))
-    {
+    if result.as_ref().is_err_and(|e| matches!(e.downcast_ref(), Some(RunError::CutOff(_)))) {
         // A stuck engine would hold its thread, and this process, for ever.
         runtime.shutdown_background();
     }

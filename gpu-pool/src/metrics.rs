@@ -101,32 +101,16 @@ impl Default for Metrics {
         let version = Family::default();
         let ready = Gauge::default();
         let connections = Gauge::default();
-        registry.register(
-            "requests",
-            "Inference requests by outcome",
-            Family::clone(&requests),
-        );
+        registry.register("requests", "Inference requests by outcome", Family::clone(&requests));
         registry.register(
             "request_seconds",
             "From a request's head to its answer, for requests that were answered",
             request_seconds.clone(),
         );
-        registry.register(
-            "queue_seconds",
-            "How long a sequence waited for an engine",
-            queue_seconds.clone(),
-        );
-        registry.register(
-            "compute_seconds",
-            "How long an engine took for a batch",
-            compute_seconds.clone(),
-        );
+        registry.register("queue_seconds", "How long a sequence waited for an engine", queue_seconds.clone());
+        registry.register("compute_seconds", "How long an engine took for a batch", compute_seconds.clone());
         registry.register("batch_rows", "Sequences in a batch", batch_rows.clone());
-        registry.register(
-            "tokens",
-            "Tokens computed, padding not counted",
-            Family::clone(&tokens),
-        );
+        registry.register("tokens", "Tokens computed, padding not counted", Family::clone(&tokens));
         registry.register("padding_tokens", "Padding computed", Family::clone(&padding));
         registry.register("queue_tokens", "Tokens waiting", Family::clone(&queued));
         registry.register(
@@ -134,11 +118,7 @@ impl Default for Metrics {
             "Requests not queued, or dropped from the queue",
             Family::clone(&refused),
         );
-        registry.register(
-            "model_info",
-            "Model versions being served",
-            Family::clone(&version),
-        );
+        registry.register("model_info", "Model versions being served", Family::clone(&version));
         registry.register("ready", "1 while the process wants requests", ready.clone());
         registry.register("connections", "Open connections", connections.clone());
         Self {
@@ -171,11 +151,7 @@ impl Metrics {
 
     /// Counts a finished inference request that named no model of ours.
     pub fn unknown_model(&self, outcome: &str) {
-        let labels = RequestLabels {
-            model: NO_MODEL.into(),
-            outcome: outcome.into(),
-            lane: NO_MODEL.into(),
-        };
+        let labels = RequestLabels { model: NO_MODEL.into(), outcome: outcome.into(), lane: NO_MODEL.into() };
         self.requests.get_or_create(&labels).inc();
     }
 
@@ -198,20 +174,10 @@ impl Metrics {
     #[must_use]
     pub fn model(&self, model: &str, version: &str, provider: &str) -> ModelMetrics {
         let labels = ModelLabels { model: model.into() };
-        let info = VersionLabels {
-            model: model.into(),
-            version: version.into(),
-            provider: provider.into(),
-        };
+        let info = VersionLabels { model: model.into(), version: version.into(), provider: provider.into() };
         self.version.get_or_create(&info).set(1);
-        let queue = QueueLabels {
-            model: model.into(),
-            version: version.into(),
-        };
-        let lane = |lane: Lane| LaneLabels {
-            model: model.into(),
-            lane: lane.as_str().into(),
-        };
+        let queue = QueueLabels { model: model.into(), version: version.into() };
+        let lane = |lane: Lane| LaneLabels { model: model.into(), lane: lane.as_str().into() };
         ModelMetrics {
             model: model.into(),
             requests: Family::clone(&self.requests),
@@ -245,11 +211,8 @@ pub struct ModelMetrics {
 impl ModelMetrics {
     /// Counts a finished request; `took` only where it was answered.
     pub fn request(&self, outcome: &str, lane: Lane, took: Option<Duration>) {
-        let labels = RequestLabels {
-            model: self.model.clone(),
-            outcome: outcome.into(),
-            lane: lane.as_str().into(),
-        };
+        let labels =
+            RequestLabels { model: self.model.clone(), outcome: outcome.into(), lane: lane.as_str().into() };
         self.requests.get_or_create(&labels).inc();
         if let Some(took) = took {
             self.request_seconds[lane as usize].observe(took.as_secs_f64());
@@ -257,10 +220,7 @@ impl ModelMetrics {
     }
 
     pub(crate) fn refused(&self, reason: &str) {
-        let labels = ReasonLabels {
-            model: self.model.clone(),
-            reason: reason.into(),
-        };
+        let labels = ReasonLabels { model: self.model.clone(), reason: reason.into() };
         self.refused.get_or_create(&labels).inc();
     }
 

@@ -49,33 +49,16 @@ pub fn component(workspace: &Workspace, wasm: &WasmTarget) -> Result<()> {
 /// # Errors
 /// Where cargo fails.
 pub fn programs(workspace: &Workspace, release: bool) -> Result<Programs> {
-    say(if release {
-        "building host, pool and issuer, optimised"
-    } else {
-        "building host, pool and issuer"
-    });
+    say(if release { "building host, pool and issuer, optimised" } else { "building host, pool and issuer" });
     let mut command = cargo();
-    command.args([
-        "build",
-        "-p",
-        "edge-host",
-        "-p",
-        "gpu-pool",
-        "-p",
-        "anteroom-dev",
-        "--bins",
-    ]);
+    command.args(["build", "-p", "edge-host", "-p", "gpu-pool", "-p", "anteroom-dev", "--bins"]);
     if release {
         command.arg("--release");
     }
     check(command.current_dir(workspace.root()), "building the programs")?;
     let folder = workspace.target().join(if release { "release" } else { "debug" });
     let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    Ok(Programs {
-        host: program("edge-host"),
-        pool: program("gpu-pool"),
-        dev: program("anteroom-dev"),
-    })
+    Ok(Programs { host: program("edge-host"), pool: program("gpu-pool"), dev: program("anteroom-dev") })
 }
 
 /// Runs a command to its end; its output goes where ours goes.

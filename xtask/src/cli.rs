@@ -8,12 +8,7 @@ use xtask::{build, lint, models, setup, test, up};
 
 /// Everything that is done to this project.
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    version,
-    propagate_version = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, propagate_version = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -128,12 +123,10 @@ impl Cli {
             }
             Command::Lint => lint::lint(&workspace),
             Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
-            Command::Model {
-                command: ModelCommand::Pull { name, into },
-            } => models::pull(&workspace, &name, into.as_deref()).map(|_| ()),
-            Command::Model {
-                command: ModelCommand::FullSize,
-            } => models::full_size(&workspace).map(|_| ()),
+            Command::Model { command: ModelCommand::Pull { name, into } } => {
+                models::pull(&workspace, &name, into.as_deref()).map(|_| ())
+            }
+            Command::Model { command: ModelCommand::FullSize } => models::full_size(&workspace).map(|_| ()),
         }
     }
 }

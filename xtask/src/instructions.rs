@@ -57,10 +57,8 @@ pub fn for_spin(
     others: &[(&str, &str)],
     variables: &[(&str, String)],
 ) -> String {
-    let flags: Vec<String> = variables
-        .iter()
-        .map(|(name, value)| format!("  --variable {name}={value}"))
-        .collect();
+    let flags: Vec<String> =
+        variables.iter().map(|(name, value)| format!("  --variable {name}={value}")).collect();
     format!(
         "\nPool and issuer are up.\n\n{}\nStart the edge with Spin:\n\ncd '{}' && spin build && spin up \\\n  \
          --runtime-config-file '{}' \\\n{}\n\n`cargo xtask token` prints a token. Ctrl-C stops everything.",

@@ -13,34 +13,17 @@ use anyhow::Result;
 pub fn lint(workspace: &Workspace) -> Result<()> {
     let tools = setup::all(workspace)?;
     say("formatting");
-    check(
-        cargo()
-            .args(["fmt", "--all", "--check"])
-            .current_dir(workspace.root()),
-        "cargo fmt --check",
-    )?;
+    check(cargo().args(["fmt", "--all", "--check"]).current_dir(workspace.root()), "cargo fmt --check")?;
     say("clippy");
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     check(cargo().args(clippy).current_dir(workspace.root()), "clippy")?;
     say("clippy, component");
-    let component = [
-        "clippy",
-        "--package",
-        "edge-gateway",
-        "--target",
-        WASM_TARGET,
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let component = ["clippy", "--package", "edge-gateway", "--target", WASM_TARGET, "--", "-D", "warnings"];
     let mut command = cargo();
     command.args(component).current_dir(workspace.root());
     check(tools.wasm.apply(&mut command), "clippy of the component")?;
     // Advisories need a database from outside; licences, sources and bans do not.
-    let deny = cargo()
-        .args(["deny", "--version"])
-        .output()
-        .is_ok_and(|o| o.status.success());
+    let deny = cargo().args(["deny", "--version"]).output().is_ok_and(|o| o.status.success());
     if deny {
         say("cargo deny");
         let flags = ["deny", "--offline", "check", "bans", "licenses", "sources"];

@@ -79,10 +79,7 @@ impl Transfer {
         match self.total {
             Some(total) if total > 0 => {
                 let percent = self.done.saturating_mul(100) / total;
-                format!(
-                    "{label}: {done:.1} of {:.1} MB, {percent} %, {rate:.1} MB/s",
-                    megabytes(total)
-                )
+                format!("{label}: {done:.1} of {:.1} MB, {percent} %, {rate:.1} MB/s", megabytes(total))
             }
             _ => format!("{label}: {done:.1} MB, {rate:.1} MB/s"),
         }
@@ -108,11 +105,7 @@ mod tests {
 
     #[test]
     fn an_unknown_or_empty_total_is_left_out() {
-        assert!(
-            Transfer::begin("a", None, 1_000_000)
-                .line()
-                .starts_with("a: 1.0 MB, ")
-        );
+        assert!(Transfer::begin("a", None, 1_000_000).line().starts_with("a: 1.0 MB, "));
         assert!(Transfer::begin("a", Some(0), 0).line().starts_with("a: 0.0 MB, "));
     }
 }

@@ -50,28 +50,18 @@ impl Service {
             command.process_group(0);
         }
         let mut child = command.spawn().with_context(|| {
-            format!(
-                "cannot start {name} ({})",
-                Path::new(command.get_program()).display()
-            )
+            format!("cannot start {name} ({})", Path::new(command.get_program()).display())
         })?;
         let said = child.stdout.take().map(first_line);
-        let mut service = Self {
-            name,
-            child,
-            log,
-            url: String::new(),
-        };
-        let line = said
-            .and_then(|line| line.recv_timeout(STARTED_WITHIN).ok())
-            .unwrap_or_default();
+        let mut service = Self { name, child, log, url: String::new() };
+        let line = said.and_then(|line| line.recv_timeout(STARTED_WITHIN).ok()).unwrap_or_default();
         match serde_json::from_str::<Listening>(&line) {
             Ok(listening) => service.url = listening.url,
             Err(_) => {
-                let how = service.child.try_wait()?.map_or_else(
-                    || "did not start to listen".to_owned(),
-                    |s| format!("ended ({s})"),
-                );
+                let how = service
+                    .child
+                    .try_wait()?
+                    .map_or_else(|| "did not start to listen".to_owned(), |s| format!("ended ({s})"));
                 bail!("{name} {how}\n{}", service.end_of_log());
             }
         }
@@ -88,11 +78,7 @@ impl Service {
     #[must_use]
     pub fn ended(&mut self) -> Option<String> {
         let status = self.child.try_wait().ok().flatten()?;
-        Some(format!(
-            "{} ended unexpectedly ({status})\n{}",
-            self.name,
-            self.end_of_log()
-        ))
+        Some(format!("{} ended unexpectedly ({status})\n{}", self.name, self.end_of_log()))
     }
 
     /// Tells it to end, without waiting.

@@ -15,10 +15,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
-    command
-        .arg("test")
-        .current_dir(workspace.root())
-        .env(setup::redis::VARIABLE, redis);
+    command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, redis);
     // Only for the components that tests build themselves: set on this command, it would rebuild everything.
     for (_, flags) in tools.wasm.environment() {
         command.env("ANTEROOM_WASM_RUSTFLAGS", flags);

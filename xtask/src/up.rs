@@ -87,10 +87,7 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     {
         let _lock = setup::lock(&places.identity)?;
         output(
-            Command::new(&programs.dev)
-                .arg("--dir")
-                .arg(&places.identity)
-                .arg("pki"),
+            Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"),
             "making certificates",
         )?;
     }
@@ -146,10 +143,7 @@ pub fn token(workspace: &Workspace, scope: &str, lifetime: u64) -> Result<()> {
 
 fn mint(dev: &Path, places: &Places, issuer: &str, scope: &str, lifetime: u64) -> Result<String> {
     let mut command = Command::new(dev);
-    command
-        .arg("--dir")
-        .arg(&places.identity)
-        .args(["token", "--issuer", issuer, "--audience", AUDIENCE]);
+    command.arg("--dir").arg(&places.identity).args(["token", "--issuer", issuer, "--audience", AUDIENCE]);
     command.args(["--scope", scope, "--lifetime", &lifetime.to_string()]);
     Ok(output(&mut command, "making a token")?.trim().to_owned())
 }
@@ -175,21 +169,11 @@ fn start_pool(
     let identity = |name: &str| places.identity.join(name);
     let mut command = Command::new(&programs.pool);
     command.args(["--listen", &free_address(options.pool_port), "--exit-with-stdin"]);
-    command.arg("--models").arg(
-        options
-            .models
-            .clone()
-            .unwrap_or_else(|| workspace.root().join("gpu-pool/models")),
-    );
     command
-        .arg("--tls-cert")
-        .arg(identity("pool.pem"))
-        .arg("--tls-key")
-        .arg(identity("pool.key"));
-    command
-        .arg("--client-ca")
-        .arg(identity("ca.pem"))
-        .env("ORT_DYLIB_PATH", onnxruntime);
+        .arg("--models")
+        .arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
+    command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
+    command.arg("--client-ca").arg(identity("ca.pem")).env("ORT_DYLIB_PATH", onnxruntime);
     Service::start("pool", &mut command, &places.logs)
 }
 
@@ -205,9 +189,7 @@ fn start_edge(
     command.arg("--manifest").arg(workspace.root().join("spin.toml"));
     command.arg("--tls-dev-dir").arg(&places.tls);
     command.arg("--runtime-config-file").arg(&places.runtime_config);
-    command
-        .arg("--cache-dir")
-        .arg(workspace.setup_dir().join("component-cache"));
+    command.arg("--cache-dir").arg(workspace.setup_dir().join("component-cache"));
     for (name, value) in variables {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
@@ -272,10 +254,7 @@ fn wait_until_ready(url: &str, ca: &Path, interrupts: &mpsc::Receiver<()>) -> Re
             Err(error) => error.to_string(),
         };
         if Instant::now() > deadline {
-            bail!(
-                "the edge did not become ready within {} s: {last}",
-                READY_WITHIN.as_secs()
-            );
+            bail!("the edge did not become ready within {} s: {last}", READY_WITHIN.as_secs());
         }
         if interrupts.recv_timeout(ASK_EVERY).is_ok() {
             bail!("interrupted");
@@ -284,10 +263,7 @@ fn wait_until_ready(url: &str, ca: &Path, interrupts: &mpsc::Receiver<()>) -> Re
 }
 
 fn addresses(services: &[Service]) -> Vec<(&'static str, &str)> {
-    services
-        .iter()
-        .map(|service| (service.name(), service.url.as_str()))
-        .collect()
+    services.iter().map(|service| (service.name(), service.url.as_str())).collect()
 }
 
 #[allow(clippy::print_stdout, reason = "this is what the command was asked for")]
@@ -326,10 +302,7 @@ fn output(command: &mut Command, what: &str) -> Result<String> {
         .output()
         .with_context(|| format!("{what}: cannot start {}", command.get_program().display()))?;
     if !output.status.success() {
-        bail!(
-            "{what} failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{what} failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -22,10 +22,7 @@ impl Workspace {
     /// # Errors
     /// Where neither lies in a checkout of this project.
     pub fn find() -> Result<Self> {
-        let starts = [
-            env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from),
-            env::current_dir().ok(),
-        ];
+        let starts = [env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from), env::current_dir().ok()];
         let Some(root) = starts.into_iter().flatten().find_map(|start| root_above(&start)) else {
             bail!("this is not a checkout of Anteroom: no folder from here upwards holds its Cargo.toml");
         };
@@ -36,10 +33,7 @@ impl Workspace {
     /// The checkout at `root`, with cargo's target folder in its usual place.
     #[must_use]
     pub fn at(root: &Path) -> Self {
-        Self {
-            root: root.to_path_buf(),
-            target: root.join("target"),
-        }
+        Self { root: root.to_path_buf(), target: root.join("target") }
     }
 
     /// The folder of the workspace's `Cargo.toml`.
@@ -76,10 +70,7 @@ pub fn rustc() -> Command {
 
 fn root_above(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
-    start
-        .ancestors()
-        .find(|folder| is_root(folder))
-        .map(Path::to_path_buf)
+    start.ancestors().find(|folder| is_root(folder)).map(Path::to_path_buf)
 }
 
 fn is_root(folder: &Path) -> bool {
@@ -105,9 +96,7 @@ fn target_from_metadata(root: &Path) -> Result<PathBuf> {
         .output()
         .context("starting cargo metadata")?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    let folder = metadata["target_directory"]
-        .as_str()
-        .context("cargo metadata names no target folder")?;
+    let folder = metadata["target_directory"].as_str().context("cargo metadata names no target folder")?;
     Ok(PathBuf::from(folder))
 }
 

@@ -47,18 +47,11 @@ impl Up {
             printed.push_str(&line);
             printed.push('\n');
             if line.starts_with("Ctrl-C") || line.contains("Ctrl-C stops everything") {
-                return Self {
-                    child,
-                    printed,
-                    errors,
-                };
+                return Self { child, printed, errors };
             }
         }
         let _ = child.wait();
-        panic!(
-            "`up` ended before it was up:\n{printed}\n{}",
-            errors.join().unwrap()
-        );
+        panic!("`up` ended before it was up:\n{printed}\n{}", errors.join().unwrap());
     }
 
     /// The commands that it printed, each whole.
@@ -90,13 +83,7 @@ impl Up {
     /// Ctrl-C, and waits for the end. Returns what it wrote to standard error.
     fn interrupt(mut self) -> String {
         let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         let status = self.child.wait().unwrap();
         assert!(status.success(), "up ended with {status}");
         self.errors.join().unwrap()
@@ -109,11 +96,7 @@ fn paste(command: &str) -> serde_json::Value {
         .arg(command.replacen("curl ", "curl --silent --show-error ", 1))
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stdout)))
 }
@@ -124,49 +107,30 @@ fn up_paste_stop_and_again() {
     // The default ports may be taken by whoever runs this; one of them certainly is.
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let taken_port = taken.local_addr().unwrap().port().to_string();
-    let up = Up::start(&[
-        "--edge-port",
-        &taken_port,
-        "--pool-port",
-        "0",
-        "--issuer-port",
-        "0",
-    ]);
+    let up = Up::start(&["--edge-port", &taken_port, "--pool-port", "0", "--issuer-port", "0"]);
     let addresses = up.addresses();
     assert_eq!(addresses.len(), 3, "{}", up.printed);
-    assert!(
-        !addresses.iter().any(|a| a.ends_with(&format!(":{taken_port}"))),
-        "{}",
-        up.printed
-    );
+    assert!(!addresses.iter().any(|a| a.ends_with(&format!(":{taken_port}"))), "{}", up.printed);
 
     let curls = up.curls();
     assert_eq!(curls.len(), 2, "{}", up.printed);
     let classified = paste(&curls[0]);
     assert_eq!(classified["results"][0]["label"], "POSITIVE", "{classified}");
     assert_eq!(classified["model"], "demo");
-    assert!(
-        classified["results"][0]["deid"]["NAME"].as_u64() >= Some(2),
-        "{classified}"
-    );
+    assert!(classified["results"][0]["deid"]["NAME"].as_u64() >= Some(2), "{classified}");
     let deidentified = paste(&curls[1]);
     let text = deidentified["results"][0]["text"].as_str().unwrap();
     for gone in ["Morgan", "Smith", "4471902", "03/14"] {
         assert!(!text.contains(gone), "{text}");
     }
     assert!(text.contains("recovering well"), "{text}");
-    let sad = curls[0].replace(
-        "He is recovering well and feels much better.",
-        "Pain is worse and she is frightened.",
-    );
+    let sad = curls[0]
+        .replace("He is recovering well and feels much better.", "Pain is worse and she is frightened.");
     assert_eq!(paste(&sad)["results"][0]["label"], "NEGATIVE");
 
     up.interrupt();
     for address in &addresses {
-        assert!(
-            TcpStream::connect(address).is_err(),
-            "something still listens on {address}"
-        );
+        assert!(TcpStream::connect(address).is_err(), "something still listens on {address}");
     }
 
     // Again: nothing is built or fetched twice.
@@ -174,10 +138,7 @@ fn up_paste_stop_and_again() {
     assert_eq!(paste(&again.curls()[0])["results"][0]["label"], "POSITIVE");
     let said = again.interrupt();
     for word in ["Compiling", "download", "Download"] {
-        assert!(
-            !said.contains(word),
-            "a second start did work that the first had done:\n{said}"
-        );
+        assert!(!said.contains(word), "a second start did work that the first had done:\n{said}");
     }
 }
 
@@ -209,11 +170,7 @@ fn up_without_an_edge_says_how_to_use_spin() {
         "auth_keys_origin=http://127.0.0.1:",
         "pool_origin=https://localhost:",
     ] {
-        assert!(
-            up.printed.contains(&format!("--variable {variable}")),
-            "{variable} in {}",
-            up.printed
-        );
+        assert!(up.printed.contains(&format!("--variable {variable}")), "{variable} in {}", up.printed);
     }
     up.interrupt();
 }

@@ -1,10 +1,5 @@
 //! `model pull` from a stand-in hub: what is asked for, what is kept, what is believed.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod hub;
 
@@ -28,9 +23,7 @@ const SMALL_ETAG: &str = "89abcdef0123456789abcdef0123456789abcdef";
 
 /// A model of 300 kB: more than one read, and different at every offset.
 fn weights() -> Vec<u8> {
-    (0..75_000_u32)
-        .flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes())
-        .collect()
+    (0..75_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect()
 }
 
 fn sum(bytes: &[u8]) -> &'static str {
@@ -40,16 +33,8 @@ fn sum(bytes: &[u8]) -> &'static str {
 /// A model of one large and one small file.
 fn model(weights_sum: Option<&'static str>) -> Model {
     let files = vec![
-        RemoteFile {
-            path: "onnx/model.onnx",
-            name: "model.onnx",
-            sha256: weights_sum,
-        },
-        RemoteFile {
-            path: "config.json",
-            name: "config.json",
-            sha256: None,
-        },
+        RemoteFile { path: "onnx/model.onnx", name: "model.onnx", sha256: weights_sum },
+        RemoteFile { path: "config.json", name: "config.json", sha256: None },
     ];
     Model {
         name: "small",
@@ -79,9 +64,7 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self {
-            folder: tempfile::tempdir().unwrap(),
-        }
+        Self { folder: tempfile::tempdir().unwrap() }
     }
 
     fn hub(&self, endpoint: &str) -> Hub {
@@ -171,11 +154,7 @@ fn a_pull_lays_out_a_version_and_fills_the_hubs_cache() {
     );
     let mut blobs = vec![sum(&weights()).to_owned(), SMALL_ETAG.to_owned()];
     blobs.sort();
-    assert_eq!(
-        listing(&place.cached().join("blobs")),
-        blobs,
-        "nothing half-done is left behind"
-    );
+    assert_eq!(listing(&place.cached().join("blobs")), blobs, "nothing half-done is left behind");
 
     let asked = server.seen().len();
     place.pull(&model(None), &place.hub(&server.url())).unwrap();
@@ -191,10 +170,7 @@ fn a_cut_transfer_is_taken_up_where_it_ended() {
         assert_eq!(gets.len(), 2, "cut after {cut}");
         assert_eq!(gets[0].from(), None);
         assert_eq!(gets[1].from(), Some(cut));
-        assert_eq!(
-            gets[1].header("if-range"),
-            Some(format!("\"{}\"", sum(&weights())).as_str())
-        );
+        assert_eq!(gets[1].header("if-range"), Some(format!("\"{}\"", sum(&weights())).as_str()));
     }
 }
 
@@ -202,10 +178,9 @@ fn a_cut_transfer_is_taken_up_where_it_ended() {
 fn a_transfer_cut_before_its_first_byte_begins_again() {
     let no_body = |request: &Request| well(request).cut_after(0);
     let no_headers = |request: &Request| well(request).cut_in_headers();
-    for server in [
-        Place::new().pull_whole(at_first(1, no_body)),
-        Place::new().pull_whole(at_first(1, no_headers)),
-    ] {
+    for server in
+        [Place::new().pull_whole(at_first(1, no_body)), Place::new().pull_whole(at_first(1, no_headers))]
+    {
         let gets = server.gets("model.onnx");
         assert_eq!(gets.len(), 2);
         assert_eq!(gets[1].from(), None);
@@ -216,11 +191,7 @@ fn a_transfer_cut_before_its_first_byte_begins_again() {
 fn a_transfer_that_is_cut_again_and_again_still_ends() {
     // Far more cuts than tries that bring nothing are allowed: each of these brings something.
     let server = Place::new().pull_whole(at_first(20, |request| well(request).cut_after(10_000)));
-    let from: Vec<_> = server
-        .gets("model.onnx")
-        .iter()
-        .map(|request| request.from().unwrap_or(0))
-        .collect();
+    let from: Vec<_> = server.gets("model.onnx").iter().map(|request| request.from().unwrap_or(0)).collect();
     assert_eq!(from, (0..=20).map(|n| n * 10_000).collect::<Vec<_>>());
 }
 
@@ -249,11 +220,7 @@ fn a_server_without_ranges_sends_it_all_again() {
     let asked = AtomicUsize::new(0);
     let server = Place::new().pull_whole(move |request| {
         let first = request.is_get_of("model.onnx") && asked.fetch_add(1, Ordering::SeqCst) == 0;
-        if first {
-            without_range(request).cut_after(50_000)
-        } else {
-            without_range(request)
-        }
+        if first { without_range(request).cut_after(50_000) } else { without_range(request) }
     });
     assert_eq!(server.gets("model.onnx").len(), 2);
 }
@@ -263,9 +230,7 @@ fn a_file_that_has_changed_since_is_not_patched_together() {
     // The storage behind the hub renames the file between the tries: `If-Range` makes it send all of it.
     let renamed = |request: &Request, name: &str| {
         let reply = serve(request, &weights(), name);
-        reply
-            .with("x-repo-commit", REVISION)
-            .with("x-linked-etag", format!("\"{}\"", sum(&weights())))
+        reply.with("x-repo-commit", REVISION).with("x-linked-etag", format!("\"{}\"", sum(&weights())))
     };
     let asked = AtomicUsize::new(0);
     let server = Place::new().pull_whole(move |request| {
@@ -273,11 +238,7 @@ fn a_file_that_has_changed_since_is_not_patched_together() {
             return well(request);
         }
         if request.method == "GET" && asked.fetch_add(1, Ordering::SeqCst) == 0 {
-            return Reply {
-                body: vec![7; 300_000],
-                ..renamed(request, "before")
-            }
-            .cut_after(1000);
+            return Reply { body: vec![7; 300_000], ..renamed(request, "before") }.cut_after(1000);
         }
         renamed(request, "after")
     });
@@ -301,27 +262,15 @@ fn a_piece_that_nothing_vouches_for_is_not_built_upon() {
         }
         reply
     });
-    assert_eq!(
-        server
-            .gets("config.json")
-            .iter()
-            .map(Request::from)
-            .collect::<Vec<_>>(),
-        [None, None]
-    );
+    assert_eq!(server.gets("config.json").iter().map(Request::from).collect::<Vec<_>>(), [None, None]);
 }
 
 #[test]
 fn pieces_that_do_not_fit_are_thrown_away_once() {
     // The first piece is wrong, under the right name: only the sum can tell.
     let place = Place::new();
-    let server = place.pull_whole(at_first(1, |request| {
-        Reply {
-            body: vec![7; 300_000],
-            ..well(request)
-        }
-        .cut_after(1000)
-    }));
+    let server = place
+        .pull_whole(at_first(1, |request| Reply { body: vec![7; 300_000], ..well(request) }.cut_after(1000)));
     let from: Vec<_> = server.gets("model.onnx").iter().map(Request::from).collect();
     assert_eq!(from, [None, Some(1000), None]);
 }
@@ -332,14 +281,7 @@ fn a_wrong_sum_leaves_nothing_behind() {
         let place = Place::new();
         let server = StandIn::start(|request| {
             let reply = well(request);
-            if request.is_get_of("model.onnx") {
-                Reply {
-                    body: vec![7; 300_000],
-                    ..reply
-                }
-            } else {
-                reply
-            }
+            if request.is_get_of("model.onnx") { Reply { body: vec![7; 300_000], ..reply } } else { reply }
         });
         let pinned = (lie == "a pinned sum").then(|| sum(&weights()));
         let message = place.pull(&model(pinned), &place.hub(&server.url())).unwrap_err();
@@ -362,13 +304,8 @@ fn a_hub_that_promises_another_file_is_not_asked_for_it() {
     let place = Place::new();
     let server = StandIn::start(well);
     let pinned = sum(b"something else");
-    let message = place
-        .pull(&model(Some(pinned)), &place.hub(&server.url()))
-        .unwrap_err();
-    assert!(
-        message.contains(pinned) && message.contains(sum(&weights())),
-        "{message}"
-    );
+    let message = place.pull(&model(Some(pinned)), &place.hub(&server.url())).unwrap_err();
+    assert!(message.contains(pinned) && message.contains(sum(&weights())), "{message}");
     assert!(server.gets("model.onnx").is_empty());
 }
 
@@ -385,10 +322,7 @@ fn what_the_first_pull_recorded_holds_from_then_on() {
         serve(request, b"[]", "fedcba9876543210fedcba9876543210fedcba98").with("x-repo-commit", REVISION)
     });
     let message = place.pull(&model(None), &place.hub(&server.url())).unwrap_err();
-    assert!(
-        message.contains(sum(b"{}")) && message.contains(sum(b"[]")),
-        "{message}"
-    );
+    assert!(message.contains(sum(b"{}")) && message.contains(sum(b"[]")), "{message}");
 }
 
 #[test]
@@ -406,10 +340,7 @@ fn a_file_that_is_not_there_is_an_error_at_once() {
     let place = Place::new();
     let server = StandIn::start(|_| Reply::status(404));
     let message = place.pull(&model(None), &place.hub(&server.url())).unwrap_err();
-    assert!(
-        message.contains("onnx/model.onnx") && message.contains("404"),
-        "{message}"
-    );
+    assert!(message.contains("onnx/model.onnx") && message.contains("404"), "{message}");
     assert_eq!(server.seen().len(), 1);
 }
 
@@ -418,10 +349,7 @@ fn a_refusal_names_the_way_to_get_in() {
     let place = Place::new();
     let server = StandIn::start(|_| Reply::status(401));
     let message = place.pull(&model(None), &place.hub(&server.url())).unwrap_err();
-    assert!(
-        message.contains("HF_TOKEN") && !message.contains(TOKEN),
-        "{message}"
-    );
+    assert!(message.contains("HF_TOKEN") && !message.contains(TOKEN), "{message}");
 }
 
 #[test]
@@ -432,39 +360,20 @@ fn the_token_goes_to_the_endpoint_and_nowhere_else() {
     let hub = place.pull_whole(move |request| {
         if request.path.ends_with("onnx/model.onnx") {
             let linked = format!("\"{}\"", sum(&weights()));
-            let reply = Reply::status(302)
-                .with("location", &elsewhere)
-                .with("x-linked-etag", linked);
-            return reply
-                .with("x-linked-size", 300_000)
-                .with("x-repo-commit", REVISION);
+            let reply = Reply::status(302).with("location", &elsewhere).with("x-linked-etag", linked);
+            return reply.with("x-linked-size", 300_000).with("x-repo-commit", REVISION);
         }
         // Small files are redirected within the hub.
         match request.path.strip_prefix("/moved") {
             None => Reply::status(307).with("location", format!("/moved{}", request.path)),
-            Some(path) => well(&Request {
-                path: path.to_owned(),
-                ..request.clone()
-            }),
+            Some(path) => well(&Request { path: path.to_owned(), ..request.clone() }),
         }
     });
     let bearer = format!("Bearer {TOKEN}");
-    assert!(
-        hub.seen()
-            .iter()
-            .all(|request| request.header("authorization") == Some(&bearer))
-    );
-    assert!(
-        hub.seen()
-            .iter()
-            .any(|request| request.path.starts_with("/moved"))
-    );
+    assert!(hub.seen().iter().all(|request| request.header("authorization") == Some(&bearer)));
+    assert!(hub.seen().iter().any(|request| request.path.starts_with("/moved")));
     let seen = storage.seen();
-    assert_eq!(
-        seen.len(),
-        1,
-        "asked once for the file, and not for what the hub had said of it"
-    );
+    assert_eq!(seen.len(), 1, "asked once for the file, and not for what the hub had said of it");
     assert_eq!(seen[0].header("authorization"), None);
     assert!(!format!("{:?}", place.hub(&hub.url())).contains(TOKEN));
 }
@@ -522,30 +431,19 @@ fn a_server_with_another_size_than_the_hub_said_is_refused() {
     let place = Place::new();
     let server = StandIn::start(|request| well(request).with("x-linked-size", 300_001));
     let message = place.pull(&model(None), &place.hub(&server.url())).unwrap_err();
-    assert!(
-        message.contains("300000 bytes") && message.contains("300001"),
-        "{message}"
-    );
+    assert!(message.contains("300000 bytes") && message.contains("300001"), "{message}");
 }
 
 #[test]
 fn what_the_cache_holds_needs_no_network() {
     let place = Place::new();
     drop(place.pull_whole(well));
-    for variables in [
-        vec![("HF_ENDPOINT", closed_port())],
-        vec![("HF_HUB_OFFLINE", "1".to_owned())],
-    ] {
+    for variables in [vec![("HF_ENDPOINT", closed_port())], vec![("HF_HUB_OFFLINE", "1".to_owned())]] {
         fs::remove_dir_all(place.models()).unwrap();
-        let variables: Vec<(&str, &str)> = variables
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect();
+        let variables: Vec<(&str, &str)> =
+            variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
         place.pull(&model(None), &place.hub_with(&variables)).unwrap();
-        assert_eq!(
-            fs::read(place.models().join("small/1/model.onnx")).unwrap(),
-            weights()
-        );
+        assert_eq!(fs::read(place.models().join("small/1/model.onnx")).unwrap(), weights());
     }
 }
 
@@ -564,9 +462,7 @@ fn a_damaged_cache_is_not_believed() {
 #[test]
 fn offline_says_what_is_missing() {
     let place = Place::new();
-    let message = place
-        .pull(&model(None), &place.hub_with(&[("HF_HUB_OFFLINE", "1")]))
-        .unwrap_err();
+    let message = place.pull(&model(None), &place.hub_with(&[("HF_HUB_OFFLINE", "1")])).unwrap_err();
     assert!(
         message.contains("HF_HUB_OFFLINE") && message.contains("models--organisation--small"),
         "{message}"

@@ -3,11 +3,7 @@
 //! Each step is timed on its own, from the stored key set and the header's value to the caller, as a fresh instance
 //! does it. Numbers are medians.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a measurement for people, over its own keys"
-)]
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement for people, over its own keys")]
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -42,22 +38,13 @@ fn measure(name: &str, mut public: Value, private: &EncodingKey) {
     // A second key of the common kind, as during a rotation.
     let other = json!({"kty": "RSA", "kid": "b", "e": "AQAB", "n": b64(&[0xff; 256])});
     let mut cached = CachedKeys::empty(URL);
-    cached
-        .finish(
-            NOW,
-            Some((200, json!({"keys": [other, public]}).to_string().as_bytes())),
-        )
-        .unwrap();
+    cached.finish(NOW, Some((200, json!({"keys": [other, public]}).to_string().as_bytes()))).unwrap();
     let stored = cached.to_cache();
 
     let header = json!({"alg": algorithm, "typ": "at+jwt", "kid": "k"});
     let claims = json!({"iss": "https://issuer.example", "aud": "https://edge.example", "sub": "app", "client_id": "app",
         "iat": NOW, "exp": NOW + 300, "jti": "0123456789abcdef", "scope": "classify deidentify"});
-    let message = format!(
-        "{}.{}",
-        b64(header.to_string().as_bytes()),
-        b64(claims.to_string().as_bytes())
-    );
+    let message = format!("{}.{}", b64(header.to_string().as_bytes()), b64(claims.to_string().as_bytes()));
     let signature =
         jsonwebtoken::crypto::sign(message.as_bytes(), private, algorithm.parse().unwrap()).unwrap();
     let authorization = format!("Bearer {message}.{signature}");
@@ -113,11 +100,7 @@ fn ed25519() -> Pair {
     OsRng.fill_bytes(&mut seed);
     let key = ed25519_dalek::SigningKey::from_bytes(&seed);
     let public = json!({"kty": "OKP", "crv": "Ed25519", "x": b64(key.verifying_key().as_bytes())});
-    (
-        "EdDSA",
-        public,
-        EncodingKey::from_ed_der(key.to_pkcs8_der().unwrap().as_bytes()),
-    )
+    ("EdDSA", public, EncodingKey::from_ed_der(key.to_pkcs8_der().unwrap().as_bytes()))
 }
 
 fn p256() -> Pair {
@@ -125,11 +108,7 @@ fn p256() -> Pair {
     let point = key.verifying_key().to_encoded_point(false);
     let public =
         json!({"kty": "EC", "crv": "P-256", "x": b64(point.x().unwrap()), "y": b64(point.y().unwrap())});
-    (
-        "ES256",
-        public,
-        EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes()),
-    )
+    ("ES256", public, EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes()))
 }
 
 fn p384() -> Pair {
@@ -137,24 +116,12 @@ fn p384() -> Pair {
     let point = key.verifying_key().to_encoded_point(false);
     let public =
         json!({"kty": "EC", "crv": "P-384", "x": b64(point.x().unwrap()), "y": b64(point.y().unwrap())});
-    (
-        "ES384",
-        public,
-        EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes()),
-    )
+    ("ES384", public, EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes()))
 }
 
 fn rsa(bits: usize) -> Pair {
     let key = rsa::RsaPrivateKey::new(&mut OsRng, bits).unwrap();
     let public = json!({"kty": "RSA", "n": b64(&key.n().to_bytes_be()), "e": b64(&key.e().to_bytes_be())});
-    let name = if bits == 2048 {
-        "RS256"
-    } else {
-        "RS256 (4096 bits)"
-    };
-    (
-        name,
-        public,
-        EncodingKey::from_rsa_der(key.to_pkcs1_der().unwrap().as_bytes()),
-    )
+    let name = if bits == 2048 { "RS256" } else { "RS256 (4096 bits)" };
+    (name, public, EncodingKey::from_rsa_der(key.to_pkcs1_der().unwrap().as_bytes()))
 }

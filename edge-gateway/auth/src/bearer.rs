@@ -30,10 +30,8 @@ impl BearerToken {
         if value.is_empty() {
             return Err(Refusal::CredentialsMissing);
         }
-        let scheme_end = value
-            .iter()
-            .position(|byte| *byte == b' ')
-            .ok_or(Refusal::AuthorizationMalformed)?;
+        let scheme_end =
+            value.iter().position(|byte| *byte == b' ').ok_or(Refusal::AuthorizationMalformed)?;
         let (scheme, rest) = value.split_at(scheme_end);
         if !scheme.eq_ignore_ascii_case(b"bearer") {
             return Err(Refusal::AuthorizationMalformed);
@@ -60,10 +58,7 @@ impl BearerToken {
 fn is_b64token(token: &[u8]) -> bool {
     let padding = token.iter().rev().take_while(|byte| **byte == b'=').count();
     let body = token.split_at(token.len() - padding).0;
-    !body.is_empty()
-        && body
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(byte))
+    !body.is_empty() && body.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(byte))
 }
 
 impl fmt::Debug for BearerToken {

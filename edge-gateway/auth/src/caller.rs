@@ -58,19 +58,13 @@ impl Caller {
     /// # Errors
     /// [`Refusal::ScopeMissing`].
     pub fn require(&self, scope: Scope) -> Result<(), Refusal> {
-        if self.scopes.contains(scope) {
-            Ok(())
-        } else {
-            Err(Refusal::ScopeMissing(scope))
-        }
+        if self.scopes.contains(scope) { Ok(()) } else { Err(Refusal::ScopeMissing(scope)) }
     }
 }
 
 impl fmt::Debug for Caller {
     /// A subject may be a person's e-mail address: names are left to the audit trail.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Caller")
-            .field("scopes", &self.scopes)
-            .finish_non_exhaustive()
+        f.debug_struct("Caller").field("scopes", &self.scopes).finish_non_exhaustive()
     }
 }

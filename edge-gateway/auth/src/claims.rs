@@ -25,9 +25,7 @@ pub(crate) fn check(claims: &Claims, verifier: &Verifier, now: UnixSeconds) -> R
     let expires_at = check_times(claims, verifier, now)?;
     Ok(Caller {
         issuer: verifier.issuer.clone(),
-        subject: name(claims, "sub", Refusal::SubjectMalformed)?
-            .ok_or(Refusal::SubjectMalformed)?
-            .to_owned(),
+        subject: name(claims, "sub", Refusal::SubjectMalformed)?.ok_or(Refusal::SubjectMalformed)?.to_owned(),
         client: client(claims)?.to_owned(),
         token_id: name(claims, "jti", Refusal::TokenIdMalformed)?.map(str::to_owned),
         expires_at,
@@ -48,23 +46,15 @@ fn check_audience(claims: &Claims, verifier: &Verifier) -> Result<(), Refusal> {
         }
         _ => return Err(Refusal::AudienceMalformed),
     };
-    if found {
-        Ok(())
-    } else {
-        Err(Refusal::AudienceWrong)
-    }
+    if found { Ok(()) } else { Err(Refusal::AudienceWrong) }
 }
 
 /// Gives `exp`. The skew lengthens nothing but the two ends: the lifetime is what the issuer says it is.
 fn check_times(claims: &Claims, verifier: &Verifier, now: UnixSeconds) -> Result<UnixSeconds, Refusal> {
-    let expires_at = claims
-        .get("exp")
-        .and_then(|exp| numeric_date(exp, Round::Down))
-        .ok_or(Refusal::ExpiryMalformed)?;
-    let issued_at = claims
-        .get("iat")
-        .and_then(|iat| numeric_date(iat, Round::Up))
-        .ok_or(Refusal::IssuedAtMalformed)?;
+    let expires_at =
+        claims.get("exp").and_then(|exp| numeric_date(exp, Round::Down)).ok_or(Refusal::ExpiryMalformed)?;
+    let issued_at =
+        claims.get("iat").and_then(|iat| numeric_date(iat, Round::Up)).ok_or(Refusal::IssuedAtMalformed)?;
     // "On or after" exp it must not be accepted (RFC 7519 section 4.1.4).
     if now >= expires_at.saturating_add(verifier.skew) {
         return Err(Refusal::Expired);
@@ -117,10 +107,9 @@ fn scope_words(claims: &Claims) -> Result<Vec<&str>, Refusal> {
         (Some(Value::String(words)), _) | (None, Some(Value::String(words))) => {
             Ok(words.split(' ').collect())
         }
-        (None, Some(Value::Array(list))) => list
-            .iter()
-            .map(|word| word.as_str().ok_or(Refusal::ScopeMalformed))
-            .collect(),
+        (None, Some(Value::Array(list))) => {
+            list.iter().map(|word| word.as_str().ok_or(Refusal::ScopeMalformed)).collect()
+        }
         (None, None) => Ok(Vec::new()),
         _ => Err(Refusal::ScopeMalformed),
     }

@@ -66,18 +66,8 @@ impl Verifier {
             Some(_) => return Err(Refusal::KeyIdMalformed),
         };
         let claims = json::object(&payload).map_err(|fault| refuse(fault, Refusal::ClaimsMalformed))?;
-        let message = text
-            .rsplit_once('.')
-            .map_or(text, |(message, _)| message)
-            .as_bytes();
-        Ok(Inspected {
-            verifier: self,
-            algorithm,
-            key_id,
-            message,
-            signature,
-            claims,
-        })
+        let message = text.rsplit_once('.').map_or(text, |(message, _)| message).as_bytes();
+        Ok(Inspected { verifier: self, algorithm, key_id, message, signature, claims })
     }
 
     /// [`Self::inspect`] and [`Inspected::verify`] in one, for a caller that has the keys at hand.
@@ -100,10 +90,7 @@ impl Verifier {
         if header.contains_key("b64") || header.contains_key("zip") || is_nested(header) {
             return Err(Refusal::HeaderUnsupported);
         }
-        let algorithm = header
-            .get("alg")
-            .and_then(Value::as_str)
-            .and_then(Algorithm::from_name);
+        let algorithm = header.get("alg").and_then(Value::as_str).and_then(Algorithm::from_name);
         let algorithm = algorithm
             .filter(|algorithm| self.algorithms.contains(algorithm))
             .ok_or(Refusal::AlgorithmNotAllowed)?;
@@ -137,9 +124,7 @@ impl Inspected<'_> {
 
 impl fmt::Debug for Inspected<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Inspected")
-            .field("algorithm", &self.algorithm)
-            .finish_non_exhaustive()
+        f.debug_struct("Inspected").field("algorithm", &self.algorithm).finish_non_exhaustive()
     }
 }
 

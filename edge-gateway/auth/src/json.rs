@@ -25,19 +25,10 @@ pub(crate) enum Fault {
 pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
     let duplicate = Cell::new(false);
     let fault = || {
-        if duplicate.get() {
-            Fault::Duplicate
-        } else {
-            Fault::Malformed
-        }
+        if duplicate.get() { Fault::Duplicate } else { Fault::Malformed }
     };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = Strict {
-        depth: 0,
-        duplicate: &duplicate,
-    }
-    .deserialize(&mut reader)
-    .map_err(|_| fault())?;
+    let value = Strict { depth: 0, duplicate: &duplicate }.deserialize(&mut reader).map_err(|_| fault())?;
     reader.end().map_err(|_| Fault::Malformed)?;
     match value {
         Value::Object(map) => Ok(map),
@@ -56,10 +47,7 @@ impl Strict<'_> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("too deep"));
         }
-        Ok(Self {
-            depth: self.depth + 1,
-            ..self
-        })
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 }
 
@@ -91,9 +79,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        Number::from_f64(value)
-            .map(Value::Number)
-            .ok_or_else(|| E::custom("not finite"))
+        Number::from_f64(value).map(Value::Number).ok_or_else(|| E::custom("not finite"))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Value, E> {
@@ -181,10 +167,7 @@ mod tests {
     fn depth_is_bounded() {
         let nested = |depth: usize| format!("{{\"a\":{}1{}}}", "[".repeat(depth), "]".repeat(depth));
         assert!(object(nested(usize::from(MAX_DEPTH) - 1).as_bytes()).is_ok());
-        assert_eq!(
-            object(nested(usize::from(MAX_DEPTH)).as_bytes()),
-            Err(Fault::Malformed)
-        );
+        assert_eq!(object(nested(usize::from(MAX_DEPTH)).as_bytes()), Err(Fault::Malformed));
         assert_eq!(object(nested(100_000).as_bytes()), Err(Fault::Malformed));
     }
 }

@@ -68,28 +68,19 @@ impl CachedKeys {
     /// Nothing known of the keys at `source`.
     #[must_use]
     pub fn empty(source: &str) -> Self {
-        Self {
-            source: source.to_owned(),
-            attempted_at: None,
-            pending: false,
-            good: None,
-        }
+        Self { source: source.to_owned(), attempted_at: None, pending: false, good: None }
     }
 
     /// What to do for a request whose token names `key_id`.
     #[must_use]
     pub fn decide(&self, now: UnixSeconds, policy: KeyPolicy, key_id: Option<&str>) -> Decision {
         let serves = self.serves(now, policy, key_id);
-        let fresh = self
-            .good
-            .as_ref()
-            .is_some_and(|(fetched_at, _)| age(*fetched_at, now) < policy.fresh_seconds);
+        let fresh =
+            self.good.as_ref().is_some_and(|(fetched_at, _)| age(*fetched_at, now) < policy.fresh_seconds);
         if serves && fresh {
             return Decision::Use;
         }
-        let since_attempt = self
-            .attempted_at
-            .map_or(u64::MAX, |attempted_at| age(attempted_at, now));
+        let since_attempt = self.attempted_at.map_or(u64::MAX, |attempted_at| age(attempted_at, now));
         if since_attempt >= FETCH_INTERVAL_SECONDS {
             let epoch = self.attempted_at.unwrap_or_default();
             let slot = now.abs_diff(epoch) / FETCH_INTERVAL_SECONDS;
@@ -99,11 +90,7 @@ impl CachedKeys {
             return Decision::Wait;
         }
         // A key id that is still unknown is refused by `KeySet`; the others go on.
-        if self.usable(now, policy).is_some() {
-            Decision::Use
-        } else {
-            Decision::Unavailable
-        }
+        if self.usable(now, policy).is_some() { Decision::Use } else { Decision::Unavailable }
     }
 
     /// The set, if it is young enough to be used.
@@ -118,8 +105,7 @@ impl CachedKeys {
     /// Whether the set is young enough and has the key.
     #[must_use]
     pub fn serves(&self, now: UnixSeconds, policy: KeyPolicy, key_id: Option<&str>) -> bool {
-        self.usable(now, policy)
-            .is_some_and(|set| key_id.is_none_or(|key_id| set.has(key_id)))
+        self.usable(now, policy).is_some_and(|set| key_id.is_none_or(|key_id| set.has(key_id)))
     }
 
     /// An attempt begins. To be stored *before* the fetch, so that the others see it.
@@ -152,11 +138,7 @@ impl CachedKeys {
             attempted_at: self.attempted_at,
             pending: self.pending,
             fetched_at: self.good.as_ref().map(|(fetched_at, _)| *fetched_at),
-            keys: self
-                .good
-                .as_ref()
-                .map(|(_, set)| set.stored())
-                .unwrap_or_default(),
+            keys: self.good.as_ref().map(|(_, set)| set.stored()).unwrap_or_default(),
         };
         // Strings, numbers and lists only: this cannot fail, and nothing stored is read as nothing known.
         serde_json::to_vec(&form).unwrap_or_default()
@@ -171,21 +153,13 @@ impl CachedKeys {
         if form.format != FORMAT || form.source != source {
             return Self::empty(source);
         }
-        let good = form
-            .fetched_at
-            .and_then(|fetched_at| Some((fetched_at, KeySet::from_stored(&form.keys)?)));
-        Self {
-            source: source.to_owned(),
-            attempted_at: form.attempted_at,
-            pending: form.pending,
-            good,
-        }
+        let good =
+            form.fetched_at.and_then(|fetched_at| Some((fetched_at, KeySet::from_stored(&form.keys)?)));
+        Self { source: source.to_owned(), attempted_at: form.attempted_at, pending: form.pending, good }
     }
 
     pub(crate) fn into_usable(self, now: UnixSeconds, policy: KeyPolicy) -> Option<KeySet> {
-        self.good
-            .filter(|(fetched_at, _)| age(*fetched_at, now) < policy.hard_seconds)
-            .map(|(_, set)| set)
+        self.good.filter(|(fetched_at, _)| age(*fetched_at, now) < policy.hard_seconds).map(|(_, set)| set)
     }
 }
 
@@ -204,9 +178,5 @@ struct Form<'a> {
 }
 
 fn age(then: UnixSeconds, now: UnixSeconds) -> u64 {
-    if then > now.saturating_add(CLOCK_STEP_SECONDS) {
-        u64::MAX
-    } else {
-        now.saturating_sub(then)
-    }
+    if then > now.saturating_add(CLOCK_STEP_SECONDS) { u64::MAX } else { now.saturating_sub(then) }
 }

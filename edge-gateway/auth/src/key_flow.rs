@@ -118,11 +118,7 @@ async fn fetch<W: KeyWorld>(
     world.forget(turn);
     if announced.is_err() {
         // Unannounced, every request would fetch.
-        return if serves {
-            Ok(Some(cached))
-        } else {
-            Err(Refusal::KeyStoreUnavailable)
-        };
+        return if serves { Ok(Some(cached)) } else { Err(Refusal::KeyStoreUnavailable) };
     }
     let answer = world.fetch().await;
     let answer = answer.as_ref().map(|(status, body)| (*status, body.as_slice()));
@@ -134,10 +130,7 @@ async fn fetch<W: KeyWorld>(
 
 fn load<W: KeyWorld>(world: &W, source: &str) -> Result<CachedKeys, Refusal> {
     let stored = world.load().map_err(|StoreDown| Refusal::KeyStoreUnavailable)?;
-    Ok(stored.map_or_else(
-        || CachedKeys::empty(source),
-        |bytes| CachedKeys::from_cache(&bytes, source),
-    ))
+    Ok(stored.map_or_else(|| CachedKeys::empty(source), |bytes| CachedKeys::from_cache(&bytes, source)))
 }
 
 fn usable(cached: CachedKeys, now: UnixSeconds, policy: KeyPolicy) -> Result<KeySet, Refusal> {

@@ -180,12 +180,7 @@ impl KeySet {
 
 impl fmt::Debug for KeySet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "KeySet({} usable, {} skipped)",
-            self.keys.len(),
-            self.skipped.len()
-        )
+        write!(f, "KeySet({} usable, {} skipped)", self.keys.len(), self.skipped.len())
     }
 }
 
@@ -197,9 +192,7 @@ impl Key {
 
     /// Some algorithm fits both.
     fn overlaps(&self, other: &Self) -> bool {
-        Algorithm::ALL
-            .into_iter()
-            .any(|algorithm| self.fits(algorithm) && other.fits(algorithm))
+        Algorithm::ALL.into_iter().any(|algorithm| self.fits(algorithm) && other.fits(algorithm))
     }
 }
 
@@ -208,9 +201,7 @@ impl Material {
     fn rsa(modulus: &[u8], exponent: &[u8]) -> Result<Self, Skipped> {
         let modulus = without_leading_zeros(modulus);
         let exponent = without_leading_zeros(exponent);
-        let bits = modulus
-            .first()
-            .map_or(0, |first| modulus.len() * 8 - first.leading_zeros() as usize);
+        let bits = modulus.first().map_or(0, |first| modulus.len() * 8 - first.leading_zeros() as usize);
         if bits < MIN_RSA_BITS {
             return Err(Skipped::TooWeak);
         }
@@ -221,19 +212,14 @@ impl Material {
         if !is_odd(modulus) || !is_odd(exponent) {
             return Err(Skipped::Malformed);
         }
-        let value = exponent
-            .iter()
-            .fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
+        let value = exponent.iter().fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
         if value < *RSA_EXPONENTS.start() {
             return Err(Skipped::TooWeak);
         }
         if value > *RSA_EXPONENTS.end() {
             return Err(Skipped::TooCostly);
         }
-        Ok(Self::Rsa {
-            modulus: modulus.to_vec(),
-            exponent: exponent.to_vec(),
-        })
+        Ok(Self::Rsa { modulus: modulus.to_vec(), exponent: exponent.to_vec() })
     }
 
     const fn fits(&self, algorithm: Algorithm) -> bool {
@@ -249,7 +235,5 @@ impl Material {
 
 /// RFC 7518 section 6.3.1 forbids them, and some issuers write them all the same.
 fn without_leading_zeros(number: &[u8]) -> &[u8] {
-    number
-        .split_at(number.iter().take_while(|byte| **byte == 0).count())
-        .1
+    number.split_at(number.iter().take_while(|byte| **byte == 0).count()).1
 }

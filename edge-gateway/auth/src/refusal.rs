@@ -278,18 +278,8 @@ mod tests {
             (Refusal::CredentialsMissing, 401, Some("Bearer"), None),
             (Refusal::AuthorizationMalformed, 401, Some("Bearer"), None),
             (Refusal::AuthorizationRepeated, 401, Some("Bearer"), None),
-            (
-                Refusal::TokenTooLarge,
-                401,
-                Some("Bearer error=\"invalid_token\""),
-                None,
-            ),
-            (
-                Refusal::Expired,
-                401,
-                Some("Bearer error=\"invalid_token\""),
-                None,
-            ),
+            (Refusal::TokenTooLarge, 401, Some("Bearer error=\"invalid_token\""), None),
+            (Refusal::Expired, 401, Some("Bearer error=\"invalid_token\""), None),
             (
                 Refusal::ScopeMissing(Scope::Classify),
                 403,

@@ -71,10 +71,7 @@ impl Default for ScopeMap {
     /// Each scope is granted by its own name.
     fn default() -> Self {
         Self {
-            rules: Scope::ALL
-                .into_iter()
-                .map(|scope| (scope, Rule::Word(scope.name().to_owned())))
-                .collect(),
+            rules: Scope::ALL.into_iter().map(|scope| (scope, Rule::Word(scope.name().to_owned()))).collect(),
         }
     }
 }
@@ -88,10 +85,7 @@ impl ScopeMap {
     pub fn parse(text: &str) -> Result<Self, Vec<String>> {
         let mut rules = Vec::new();
         let mut wrong = Vec::new();
-        for entry in text
-            .split(|c: char| c.is_whitespace() || c == ';')
-            .filter(|entry| !entry.is_empty())
-        {
+        for entry in text.split(|c: char| c.is_whitespace() || c == ';').filter(|entry| !entry.is_empty()) {
             let Some((name, words)) = entry.split_once('=') else {
                 wrong.push("has an entry that is not scope=word,word".to_owned());
                 continue;
@@ -103,20 +97,15 @@ impl ScopeMap {
             for word in words.split(',') {
                 match Rule::parse(word) {
                     Some(rule) => rules.push((scope, rule)),
-                    None => wrong.push(format!(
-                        "has a word for {name} that is no scope, or not one that can be used"
-                    )),
+                    None => wrong
+                        .push(format!("has a word for {name} that is no scope, or not one that can be used")),
                 }
             }
         }
         if wrong.is_empty() && rules.is_empty() {
             wrong.push("grants no scope at all".to_owned());
         }
-        if wrong.is_empty() {
-            Ok(Self { rules })
-        } else {
-            Err(wrong)
-        }
+        if wrong.is_empty() { Ok(Self { rules }) } else { Err(wrong) }
     }
 
     /// What a token's words grant together.
@@ -137,9 +126,7 @@ impl Rule {
     fn parse(word: &str) -> Option<Self> {
         // RFC 6749 section 3.3: %x21 / %x23-5B / %x5D-7E.
         if word.is_empty()
-            || !word
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+            || !word.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
         {
             return None;
         }
@@ -147,10 +134,7 @@ impl Rule {
             None => Some(Self::Word(word.to_owned())),
             Some(_) => {
                 let (resource, allows) = smart(word)?;
-                Some(Self::Smart {
-                    resource: resource.to_owned(),
-                    allows,
-                })
+                Some(Self::Smart { resource: resource.to_owned(), allows })
             }
         }
     }

@@ -99,10 +99,7 @@ impl Settings {
     /// # Errors
     /// Every mistake. Nothing may be served then.
     pub fn from_variables(look_up: impl FnMut(&str) -> Option<String>) -> Result<Self, Mistakes> {
-        let mut reader = Reader {
-            look_up,
-            mistakes: Vec::new(),
-        };
+        let mut reader = Reader { look_up, mistakes: Vec::new() };
         let settings = Self {
             verifier: Verifier {
                 issuer: reader.issuer(),
@@ -120,16 +117,9 @@ impl Settings {
             },
         };
         if settings.key_policy.hard_seconds < settings.key_policy.fresh_seconds {
-            reader.mistake(
-                variable::KEYS_HARD,
-                format!("is less than {}", variable::KEYS_FRESH),
-            );
+            reader.mistake(variable::KEYS_HARD, format!("is less than {}", variable::KEYS_FRESH));
         }
-        if reader.mistakes.is_empty() {
-            Ok(settings)
-        } else {
-            Err(Mistakes(reader.mistakes))
-        }
+        if reader.mistakes.is_empty() { Ok(settings) } else { Err(Mistakes(reader.mistakes)) }
     }
 }
 
@@ -140,10 +130,7 @@ struct Reader<F> {
 
 impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     fn mistake(&mut self, variable: &'static str, problem: impl Into<String>) {
-        self.mistakes.push(Mistake {
-            variable,
-            problem: problem.into(),
-        });
+        self.mistakes.push(Mistake { variable, problem: problem.into() });
     }
 
     /// White space around a value is a slip of the pen everywhere; an empty one is Spin's way to say "not set".
@@ -164,10 +151,7 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     fn issuer(&mut self) -> String {
         let issuer = self.required(variable::ISSUER).unwrap_or_default();
         if !issuer.chars().all(|c| c.is_ascii_graphic()) {
-            self.mistake(
-                variable::ISSUER,
-                "has a space or another character that no issuer's name has",
-            );
+            self.mistake(variable::ISSUER, "has a space or another character that no issuer's name has");
         }
         issuer
     }
@@ -186,10 +170,7 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     fn keys_url(&mut self) -> String {
         let url = self.required(variable::KEYS_URL).unwrap_or_default();
         if !url.is_empty() && !is_trusted_url(&url) {
-            self.mistake(
-                variable::KEYS_URL,
-                "is not an https address (http is for loopback only)",
-            );
+            self.mistake(variable::KEYS_URL, "is not an https address (http is for loopback only)");
         }
         url
     }
@@ -201,10 +182,7 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
         let read: Vec<_> = words(&value).map(Algorithm::from_name).collect();
         if read.is_empty() || read.contains(&None) {
             let known = Algorithm::ALL.map(Algorithm::name).join(", ");
-            self.mistake(
-                variable::ALGORITHMS,
-                format!("has a word that is none of {known}"),
-            );
+            self.mistake(variable::ALGORITHMS, format!("has a word that is none of {known}"));
         }
         read.into_iter().flatten().collect()
     }
@@ -253,9 +231,7 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
 }
 
 fn words(value: &str) -> impl Iterator<Item = &str> {
-    value
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .filter(|word| !word.is_empty())
+    value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty())
 }
 
 /// Keys that come over an open network are nobody's keys.
@@ -270,9 +246,7 @@ fn is_trusted_url(url: &str) -> bool {
         _ => (authority, None),
     };
     let is_host = !host.is_empty()
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
     let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
     let is_path = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
     let is_loopback = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
@@ -292,9 +266,7 @@ mod tests {
     fn mistakes(changes: &[(&str, &str)]) -> Vec<&'static str> {
         let look_up = |name: &str| {
             let of = |list: &[(&str, &str)]| {
-                list.iter()
-                    .find(|entry| entry.0 == name)
-                    .map(|entry| entry.1.to_owned())
+                list.iter().find(|entry| entry.0 == name).map(|entry| entry.1.to_owned())
             };
             of(changes).or_else(|| of(&GOOD))
         };
@@ -354,11 +326,7 @@ mod tests {
             ]
         );
         for name in ["none", "hs256", "HS512", "es256", ",", "RS256 NONE"] {
-            assert_eq!(
-                mistakes(&[(variable::ALGORITHMS, name)]),
-                [variable::ALGORITHMS],
-                "{name}"
-            );
+            assert_eq!(mistakes(&[(variable::ALGORITHMS, name)]), [variable::ALGORITHMS], "{name}");
         }
     }
 

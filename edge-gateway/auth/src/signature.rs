@@ -83,10 +83,7 @@ mod tests {
         signature[7] ^= 1;
         assert!(!holds(algorithm, key, message.as_bytes(), &signature));
         for length in 0..signature.len() {
-            assert!(
-                !holds(algorithm, key, message.as_bytes(), &signature[..length].to_vec()),
-                "{length}"
-            );
+            assert!(!holds(algorithm, key, message.as_bytes(), &signature[..length].to_vec()), "{length}");
         }
     }
 

@@ -73,10 +73,7 @@ pub(crate) const CATEGORIES: usize = Category::ALL.len();
 impl Category {
     /// The category with this stable name.
     pub fn from_name(name: &str) -> Option<Category> {
-        Category::ALL
-            .iter()
-            .copied()
-            .find(|category| category.name() == name)
+        Category::ALL.iter().copied().find(|category| category.name() == name)
     }
 
     /// Position in [`Category::ALL`].

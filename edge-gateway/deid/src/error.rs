@@ -23,11 +23,9 @@ pub enum DeidError {
 impl std::fmt::Display for DeidError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            DeidError::TooLong { bytes } => write!(
-                f,
-                "the text has {bytes} bytes; the limit is {}",
-                crate::MAX_TEXT_BYTES
-            ),
+            DeidError::TooLong { bytes } => {
+                write!(f, "the text has {bytes} bytes; the limit is {}", crate::MAX_TEXT_BYTES)
+            }
             DeidError::Residue { category, rule } => {
                 write!(f, "the check of the output found {category} by rule {rule}")
             }

@@ -63,9 +63,7 @@ impl<'k> Finder<'k> {
         while at < queue.len() {
             let node = queue[at];
             at += 1;
-            let Node {
-                first, count, fail, ..
-            } = finder.nodes[node as usize];
+            let Node { first, count, fail, .. } = finder.nodes[node as usize];
             for edge in first..first + count {
                 let (_, c, to) = finder.edges[edge as usize];
                 let back = if node == 0 { 0 } else { finder.step(fail, c) };
@@ -80,9 +78,7 @@ impl<'k> Finder<'k> {
 
     fn step(&self, mut node: u32, c: u32) -> u32 {
         loop {
-            let Node {
-                first, count, fail, ..
-            } = self.nodes[node as usize];
+            let Node { first, count, fail, .. } = self.nodes[node as usize];
             let edges = &self.edges[first as usize..(first + count) as usize];
             if let Ok(at) = edges.binary_search_by_key(&c, |edge| edge.1) {
                 return edges[at].2;
@@ -118,11 +114,8 @@ impl<'k> Finder<'k> {
                 if at + 1 < token.start + u32::from(token.len) {
                     continue;
                 }
-                let mut hit = if self.nodes[node as usize].key != 0 {
-                    node
-                } else {
-                    self.nodes[node as usize].output
-                };
+                let mut hit =
+                    if self.nodes[node as usize].key != 0 { node } else { self.nodes[node as usize].output };
                 while hit != 0 {
                     self.accept(hit, seen, &ring, view, found);
                     hit = self.nodes[hit as usize].output;
@@ -156,11 +149,7 @@ impl<'k> Finder<'k> {
         // Keys of one text lie together; any of them that fits decides.
         for key in self.keys[first..].iter().take_while(|key| key.text == *text) {
             if (key.breaks & gaps) == key.breaks && (!key.capital || capital) {
-                found.push(Candidate {
-                    start,
-                    end,
-                    rule: key.kind.rule(),
-                });
+                found.push(Candidate { start, end, rule: key.kind.rule() });
                 return;
             }
         }

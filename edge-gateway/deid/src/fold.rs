@@ -75,11 +75,7 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
         _ => other(c),
     };
     // The tables' `*` stands for "no base letter".
-    Some(if folded == b'*' && code != 0x2A && code != 0xFF0A {
-        other(c)
-    } else {
-        folded
-    })
+    Some(if folded == b'*' && code != 0x2A && code != 0xFF0A { other(c) } else { folded })
 }
 
 fn other(c: char) -> u8 {
@@ -113,11 +109,7 @@ pub(crate) struct View<'a> {
 impl<'a> View<'a> {
     pub(crate) fn new(text: &'a str) -> View<'a> {
         if text.is_ascii() {
-            return View {
-                text,
-                fold: Cow::Borrowed(text.as_bytes()),
-                map: Vec::new(),
-            };
+            return View { text, fold: Cow::Borrowed(text.as_bytes()), map: Vec::new() };
         }
         let mut fold = Vec::with_capacity(text.len());
         let mut map = Vec::with_capacity(text.len() + 1);
@@ -128,20 +120,12 @@ impl<'a> View<'a> {
             }
         }
         map.push(text.len() as u32);
-        View {
-            text,
-            fold: Cow::Owned(fold),
-            map,
-        }
+        View { text, fold: Cow::Owned(fold), map }
     }
 
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
-        if self.map.is_empty() {
-            at as usize
-        } else {
-            self.map[at as usize] as usize
-        }
+        if self.map.is_empty() { at as usize } else { self.map[at as usize] as usize }
     }
 
     /// Position in the fold of the first visible character at or after this byte of the text.
@@ -159,10 +143,7 @@ impl<'a> View<'a> {
         if byte < 0x80 {
             return u32::from(byte.to_ascii_lowercase());
         }
-        let c = self.text[self.byte(at as u32)..]
-            .chars()
-            .next()
-            .unwrap_or_default();
+        let c = self.text[self.byte(at as u32)..].chars().next().unwrap_or_default();
         c.to_lowercase().next().unwrap_or(c) as u32
     }
 }
@@ -191,10 +172,7 @@ mod tests {
     fn folds() {
         check("plain * text", "plain * text");
         check("０１２-٣٤*＊", "012-34**");
-        check(
-            "José Müller-Łukasz Nguyễn Ștefan",
-            "Jose Muller-Lukasz Nguyen Stefan",
-        );
+        check("José Müller-Łukasz Nguyễn Ștefan", "Jose Muller-Lukasz Nguyen Stefan");
         check("e\u{301}a\u{200b}b\u{2060}c", "eabc");
         check("a\u{a0}b\u{2014}c\u{2019}s", "a b-c's");
         check("ＭＲＮ：１２", "MRN:12");
@@ -205,15 +183,6 @@ mod tests {
         let text = "x\u{200b}é５y";
         let view = View::new(text);
         assert_eq!(&*view.fold, b"xe5y");
-        assert_eq!(
-            [
-                view.byte(0),
-                view.byte(1),
-                view.byte(2),
-                view.byte(3),
-                view.byte(4)
-            ],
-            [0, 4, 6, 9, 10]
-        );
+        assert_eq!([view.byte(0), view.byte(1), view.byte(2), view.byte(3), view.byte(4)], [0, 4, 6, 9, 10]);
     }
 }

@@ -113,37 +113,21 @@ impl TryFrom<KnownValues> for Known {
     type Error = KnownError;
 
     fn try_from(values: KnownValues) -> Result<Known, KnownError> {
-        let lists = [
-            &values.names,
-            &values.ids,
-            &values.dates,
-            &values.addresses,
-            &values.phones,
-            &values.other,
-        ];
+        let lists =
+            [&values.names, &values.ids, &values.dates, &values.addresses, &values.phones, &values.other];
         if lists.iter().map(|list| list.len()).sum::<usize>() > MAX_KNOWN_VALUES {
             return Err(KnownError::TooMany);
         }
-        if lists
-            .iter()
-            .flat_map(|list| list.iter())
-            .any(|value| value.len() > MAX_KNOWN_BYTES)
-        {
+        if lists.iter().flat_map(|list| list.iter()).any(|value| value.len() > MAX_KNOWN_BYTES) {
             return Err(KnownError::TooLong);
         }
         let mut known = Known::default();
         values.names.iter().for_each(|value| known.add_name(value));
-        values
-            .ids
-            .iter()
-            .for_each(|value| known.add(value, KnownKind::Id, 3));
+        values.ids.iter().for_each(|value| known.add(value, KnownKind::Id, 3));
         values.dates.iter().for_each(|value| known.add_date(value));
         values.addresses.iter().for_each(|value| known.add_address(value));
         values.phones.iter().for_each(|value| known.add_phone(value));
-        values
-            .other
-            .iter()
-            .for_each(|value| known.add(value, KnownKind::Other, 2));
+        values.other.iter().for_each(|value| known.add(value, KnownKind::Other, 2));
         known.keys.sort_unstable();
         known.keys.dedup();
         Ok(known)
@@ -153,10 +137,7 @@ impl TryFrom<KnownValues> for Known {
 /// Letters and digits of a value as keys.
 fn key(value: &str) -> Vec<u32> {
     let view = View::new(value);
-    (0..view.fold.len())
-        .filter(|at| is_alnum(view.fold[*at]))
-        .map(|at| view.key(at))
-        .collect()
+    (0..view.fold.len()).filter(|at| is_alnum(view.fold[*at])).map(|at| view.key(at)).collect()
 }
 
 impl Known {
@@ -171,12 +152,7 @@ impl Known {
     }
 
     fn push(&mut self, text: Vec<u32>, kind: KnownKind, capital: bool, breaks: u64) {
-        self.keys.push(Key {
-            text,
-            breaks,
-            capital,
-            kind,
-        });
+        self.keys.push(Key { text, breaks, capital, kind });
     }
 
     fn add(&mut self, value: &str, kind: KnownKind, least: usize) {
@@ -195,11 +171,8 @@ impl Known {
             .split_whitespace()
             .filter(|part| words::lookup(part.trim_end_matches('.').as_bytes()) & TITLE == 0)
             .collect();
-        let whole: Vec<Vec<u32>> = parts
-            .iter()
-            .map(|part| key(part))
-            .filter(|part| !part.is_empty())
-            .collect();
+        let whole: Vec<Vec<u32>> =
+            parts.iter().map(|part| key(part)).filter(|part| !part.is_empty()).collect();
         if whole.len() > 1 {
             self.push(whole.concat(), KnownKind::Name, false, 0);
             let mut turned = whole.clone();
@@ -242,12 +215,7 @@ impl Known {
             if lex & (REGION | STATE) == 0 {
                 let keyed = key(&text);
                 if keyed.len() >= 4 {
-                    self.push(
-                        keyed,
-                        KnownKind::Address,
-                        lex & (COMMON | NAMEWORD | UNIT) != 0,
-                        0,
-                    );
+                    self.push(keyed, KnownKind::Address, lex & (COMMON | NAMEWORD | UNIT) != 0, 0);
                 }
                 if let Some(street) = abbreviated(&tokens) {
                     self.add(&street, KnownKind::Address, 5);
@@ -264,10 +232,7 @@ impl Known {
             .map(char::from)
             .collect();
         self.add(&digits, KnownKind::Phone, 6);
-        let national = digits
-            .strip_prefix('1')
-            .filter(|rest| rest.len() == 10)
-            .unwrap_or(&digits);
+        let national = digits.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&digits);
         self.add(national, KnownKind::Phone, 6);
         if national.len() == 10 {
             self.push(key(&national[3..]), KnownKind::Phone, false, 1 << 2);
@@ -281,10 +246,7 @@ impl Known {
         };
         let name = MONTHS[month as usize - 1];
         let (full, short) = (format!("{year}"), format!("{:02}", year % 100));
-        for (m, d) in [
-            (format!("{month}"), format!("{day}")),
-            (format!("{month:02}"), format!("{day:02}")),
-        ] {
+        for (m, d) in [(format!("{month}"), format!("{day}")), (format!("{month:02}"), format!("{day:02}"))] {
             for y in [&full, &short] {
                 for parts in [[&m, &d, y], [&d, &m, y], [y, &m, &d]] {
                     let text = parts.map(String::as_str).concat();
@@ -305,12 +267,9 @@ impl Known {
             _ => "th",
         };
         for month in [name, &name[..3], if name == "september" { "sept" } else { name }] {
-            for d in [
-                format!("{day}"),
-                format!("{day:02}"),
-                format!("{day}{suffix}"),
-                format!("{day}{suffix}of"),
-            ] {
+            for d in
+                [format!("{day}"), format!("{day:02}"), format!("{day}{suffix}"), format!("{day}{suffix}of")]
+            {
                 for y in [full.as_str(), short.as_str(), ""] {
                     self.push(key(&format!("{d}{month}{y}")), KnownKind::Date, false, 0);
                     self.push(key(&format!("{month}{d}{y}")), KnownKind::Date, false, 0);
@@ -343,10 +302,7 @@ fn parse_date(value: &str) -> Option<(u32, u32, u32)> {
         .filter(|part| !part.is_empty() && part.len() <= 8)
         .filter_map(|part| part.parse().ok())
         .collect();
-    let named = MONTHS
-        .iter()
-        .position(|month| lower.contains(&month[..3]))
-        .map(|at| at as u32 + 1);
+    let named = MONTHS.iter().position(|month| lower.contains(&month[..3])).map(|at| at as u32 + 1);
     let (year, month, day) = match (numbers.as_slice(), named) {
         ([a, b, ..], Some(month)) if *a > 31 => (*a, month, *b),
         ([a, b, ..], Some(month)) => (*b, month, *a),

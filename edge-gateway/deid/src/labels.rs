@@ -630,10 +630,7 @@ mod tests {
 
     #[test]
     fn sorted_and_listed() {
-        let heads: Vec<&str> = LABELS
-            .iter()
-            .map(|label| label.words.split(' ').next().unwrap())
-            .collect();
+        let heads: Vec<&str> = LABELS.iter().map(|label| label.words.split(' ').next().unwrap()).collect();
         assert!(heads.is_sorted());
         for head in heads {
             assert!(LABEL_HEADS.split(' ').any(|listed| listed == head), "{head}");

@@ -51,13 +51,8 @@ pub(crate) struct Token {
 }
 
 /// The token outside the text.
-pub(crate) const NO_TOKEN: Token = Token {
-    start: 0,
-    len: 0,
-    kind: Kind::End,
-    flags: SPACE | LINE | WIDE | PARAGRAPH,
-    lex: 0,
-};
+pub(crate) const NO_TOKEN: Token =
+    Token { start: 0, len: 0, kind: Kind::End, flags: SPACE | LINE | WIDE | PARAGRAPH, lex: 0 };
 
 /// Tokens outside the text that stand before the first, so that a scanner may look back without asking where it is.
 pub(crate) const MARGIN: usize = 32;
@@ -137,13 +132,7 @@ pub(crate) fn tokens(view: &View<'_>) -> Vec<Token> {
             }
             kind
         };
-        tokens.push(Token {
-            start: start as u32,
-            len: (at - start) as u16,
-            kind,
-            flags: flags | shape,
-            lex,
-        });
+        tokens.push(Token { start: start as u32, len: (at - start) as u16, kind, flags: flags | shape, lex });
         flags = 0;
     }
     tokens
@@ -183,10 +172,8 @@ mod tests {
     fn cuts() {
         let view = View::new("Dr. O'Neil,  5mg\n\n[NAME-12] [NAME-x] éa");
         let tokens = tokens(&view);
-        let seen: Vec<&[u8]> = tokens[MARGIN..]
-            .iter()
-            .map(|t| &view.fold[t.start as usize..][..t.len as usize])
-            .collect();
+        let seen: Vec<&[u8]> =
+            tokens[MARGIN..].iter().map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
         let expect = "Dr|.|O|'|Neil|,|5|mg|[NAME-12]|[|NAME|-|x|]|ea";
         assert_eq!(seen, expect.split('|').map(str::as_bytes).collect::<Vec<_>>());
         let tokens = &tokens[MARGIN..];

@@ -69,12 +69,7 @@ pub struct Deidentified {
 /// Redacting: de-identified or not, text has no place in a log.
 impl std::fmt::Debug for Deidentified {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Deidentified({} bytes, {} spans)",
-            self.text.len(),
-            self.spans.len()
-        )
+        write!(f, "Deidentified({} bytes, {} spans)", self.text.len(), self.spans.len())
     }
 }
 
@@ -163,11 +158,7 @@ fn check(
         for part in copied[first..].iter().take_while(|part| part.output < to) {
             let start = part.source + from.saturating_sub(part.output);
             let end = part.source + (to - part.output).min(part.len);
-            result.push(Candidate {
-                start: source.position(start),
-                end: source.position(end),
-                rule: c.rule,
-            });
+            result.push(Candidate { start: source.position(start), end: source.position(end), rule: c.rule });
         }
     }
     result.retain(|c| c.start < c.end);

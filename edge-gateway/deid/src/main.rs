@@ -55,20 +55,12 @@ fn main() -> ExitCode {
 }
 
 fn output(text: &str) -> ExitCode {
-    if io::stdout().write_all(text.as_bytes()).is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if io::stdout().write_all(text.as_bytes()).is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn options() -> Result<Option<Options>, Vec<String>> {
-    let mut options = Options {
-        mode: Mode::Text,
-        policy: Policy::default(),
-        known: Known::none(),
-        files: Vec::new(),
-    };
+    let mut options =
+        Options { mode: Mode::Text, policy: Policy::default(), known: Known::none(), files: Vec::new() };
     let mut mistakes = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -83,10 +75,9 @@ fn options() -> Result<Option<Options>, Vec<String>> {
             // The error of the JSON reader may quote a value: only its place is told.
             "--known" => match serde_json::from_str(&arguments.next().unwrap_or_default()) {
                 Ok(known) => options.known = known,
-                Err(error) => mistakes.push(format!(
-                    "--known: not the object expected, at column {}",
-                    error.column()
-                )),
+                Err(error) => {
+                    mistakes.push(format!("--known: not the object expected, at column {}", error.column()))
+                }
             },
             flag if flag.starts_with('-') && flag.len() > 1 => {
                 mistakes.push(format!("unknown option {flag}"))
@@ -94,11 +85,7 @@ fn options() -> Result<Option<Options>, Vec<String>> {
             file => options.files.push(file.to_owned()),
         }
     }
-    if mistakes.is_empty() {
-        Ok(Some(options))
-    } else {
-        Err(mistakes)
-    }
+    if mistakes.is_empty() { Ok(Some(options)) } else { Err(mistakes) }
 }
 
 fn run(options: &Options) -> io::Result<()> {
@@ -154,9 +141,5 @@ fn document(input: &mut dyn BufRead, name: &str, options: &Options, out: &mut dy
         .iter()
         .map(|span| serde_json::json!({"start": span.start, "end": span.end, "category": span.category, "rule": span.rule, "action": span.action}))
         .collect();
-    writeln!(
-        out,
-        "{}",
-        serde_json::json!({"source": name, "counts": result.counts(), "spans": spans})
-    )
+    writeln!(out, "{}", serde_json::json!({"source": name, "counts": result.counts(), "spans": spans}))
 }

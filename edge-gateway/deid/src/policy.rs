@@ -49,9 +49,7 @@ impl Default for Policy {
 impl Policy {
     /// 45 CFR 164.514(b)(2): every category masked.
     pub const fn safe_harbor() -> Policy {
-        Policy {
-            actions: [Action::Mask; CATEGORIES],
-        }
+        Policy { actions: [Action::Mask; CATEGORIES] }
     }
 
     /// The same policy with another action for one category.
@@ -89,11 +87,7 @@ impl Policy {
 
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(
-            Category::ALL
-                .iter()
-                .map(|category| (category.name(), self.action(*category))),
-        )
+        serializer.collect_map(Category::ALL.iter().map(|category| (category.name(), self.action(*category))))
     }
 }
 
@@ -146,12 +140,7 @@ mod tests {
         assert_eq!(policy.action(Category::Ssn), Action::Mask);
         let text = serde_json::to_string(&policy).unwrap();
         assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), policy);
-        for bad in [
-            r#"{"DATES":"keep"}"#,
-            r#"{"DATE":"shift"}"#,
-            r#"{"DATE":"keep","DATE":"mask"}"#,
-            "[]",
-        ] {
+        for bad in [r#"{"DATES":"keep"}"#, r#"{"DATE":"shift"}"#, r#"{"DATE":"keep","DATE":"mask"}"#, "[]"] {
             assert!(serde_json::from_str::<Policy>(bad).is_err(), "{bad}");
         }
     }

@@ -8,14 +8,7 @@ use crate::scan::Candidate;
 
 /// Disjoint findings in order of the text.
 pub(crate) fn resolve(mut found: Vec<Candidate>, fold: &[u8]) -> Vec<Candidate> {
-    found.sort_unstable_by_key(|c| {
-        (
-            c.rule.rank,
-            std::cmp::Reverse(c.end - c.start),
-            c.start,
-            c.rule.id,
-        )
-    });
+    found.sort_unstable_by_key(|c| (c.rule.rank, std::cmp::Reverse(c.end - c.start), c.start, c.rule.id));
     // Sweep over the ends: at each stretch the best finding that is open there owns it.
     let mut edges: Vec<(u32, bool, u32)> = Vec::with_capacity(found.len() * 2);
     for (n, c) in found.iter().enumerate() {
@@ -32,14 +25,7 @@ pub(crate) fn resolve(mut found: Vec<Candidate>, fold: &[u8]) -> Vec<Candidate> 
                 let owner = found[*best as usize];
                 match result.last_mut() {
                     Some((last, id)) if last.end == at && *id == *best => last.end = position,
-                    _ => result.push((
-                        Candidate {
-                            start: at,
-                            end: position,
-                            rule: owner.rule,
-                        },
-                        *best,
-                    )),
+                    _ => result.push((Candidate { start: at, end: position, rule: owner.rule }, *best)),
                 }
             }
             at = position;
@@ -50,11 +36,7 @@ pub(crate) fn resolve(mut found: Vec<Candidate>, fold: &[u8]) -> Vec<Candidate> 
             open.remove(&n);
         }
     }
-    result
-        .into_iter()
-        .map(|(c, _)| trim(c, fold))
-        .filter(|c| c.start < c.end)
-        .collect()
+    result.into_iter().map(|(c, _)| trim(c, fold)).filter(|c| c.start < c.end).collect()
 }
 
 /// Cuts blanks and separators that a split left at the ends.
@@ -66,11 +48,7 @@ fn trim(mut c: Candidate, fold: &[u8]) -> Candidate {
     while c.end > c.start && cut(fold[c.end as usize - 1]) {
         c.end -= 1;
     }
-    if fold[c.start as usize..c.end as usize]
-        .iter()
-        .copied()
-        .any(is_alnum)
-    {
+    if fold[c.start as usize..c.end as usize].iter().copied().any(is_alnum) {
         c
     } else {
         Candidate { end: c.start, ..c }

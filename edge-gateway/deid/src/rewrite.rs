@@ -53,9 +53,7 @@ impl std::hash::Hasher for Fnv {
 
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte))
-                .wrapping_mul(0x0100_0000_01b3)
-                .rotate_left(5);
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(5);
         }
     }
 }
@@ -70,10 +68,7 @@ impl Numbers {
                 *slot = (*slot).max(number + 1);
             }
         }
-        Numbers {
-            seen: HashMap::default(),
-            next,
-        }
+        Numbers { seen: HashMap::default(), next }
     }
 
     fn number(&mut self, category: Category, view: &View<'_>, c: &Candidate) -> u32 {
@@ -81,11 +76,7 @@ impl Numbers {
         for at in c.start..c.end {
             if is_alnum(view.fold[at as usize]) {
                 let code = view.key(at as usize);
-                if code < 0x80 {
-                    key.push(code as u8)
-                } else {
-                    key.extend(code.to_le_bytes())
-                }
+                if code < 0x80 { key.push(code as u8) } else { key.extend(code.to_le_bytes()) }
             }
         }
         let next = &mut self.next[category.index()];
@@ -118,11 +109,7 @@ pub(crate) fn rewrite(
     let (mut copied, mut scalars) = (0, 0);
     let ascii = text.is_ascii();
     let count = |from: usize, to: usize| {
-        if ascii {
-            to - from
-        } else {
-            text[from..to].chars().count()
-        }
+        if ascii { to - from } else { text[from..to].chars().count() }
     };
     for c in found {
         let (from, to) = (view.byte(c.start), view.byte(c.end));
@@ -132,11 +119,7 @@ pub(crate) fn rewrite(
             Action::Keep => Action::Mask,
             action => action,
         };
-        kept.push(Copied {
-            output: out.len(),
-            source: copied,
-            len: from - copied,
-        });
+        kept.push(Copied { output: out.len(), source: copied, len: from - copied });
         out.push_str(&text[copied..from]);
         scalars += count(copied, from);
         let length = count(from, to);
@@ -151,21 +134,11 @@ pub(crate) fn rewrite(
             }
             out.push(']');
         }
-        spans.push(Span {
-            start: scalars,
-            end: scalars + length,
-            category,
-            rule: c.rule.id,
-            action,
-        });
+        spans.push(Span { start: scalars, end: scalars + length, category, rule: c.rule.id, action });
         scalars += length;
         copied = to;
     }
-    kept.push(Copied {
-        output: out.len(),
-        source: copied,
-        len: text.len() - copied,
-    });
+    kept.push(Copied { output: out.len(), source: copied, len: text.len() - copied });
     out.push_str(&text[copied..]);
     (out, spans, kept)
 }

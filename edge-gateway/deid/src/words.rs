@@ -140,14 +140,8 @@ const LISTS: &[(&str, Lex)] = &[
       vista walk walks wall way ways well wells close",
         STREET,
     ),
-    (
-        "hospital hospitals clinic clinics infirmary hospice sanatorium healthcare polyclinic",
-        FACILITY,
-    ),
-    (
-        "north south east west northeast northwest southeast southwest n s e w ne nw se sw",
-        COMPASS,
-    ),
+    ("hospital hospitals clinic clinics infirmary hospice sanatorium healthcare polyclinic", FACILITY),
+    ("north south east west northeast northwest southeast southwest n s e w ne nw se sw", COMPASS),
     (
         "mg mcg ug g kg gm gram grams ml l dl cc cm mm m km iu units unit u meq mmol mol nmol pmol umol mmhg bpm hz khz mhz kcal cal lb lbs \
       oz ft feet foot inches inch min mins minute minutes hr hrs hour hours h sec secs second seconds s ms day days week weeks month months \
@@ -285,12 +279,7 @@ const fn same(list: &[u8], at: usize, other: &[u8], from: usize, len: usize) -> 
 
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
 const fn build() -> [Slot; SLOTS] {
-    let mut table = [Slot {
-        list: 0,
-        len: 0,
-        at: 0,
-        bits: 0,
-    }; SLOTS];
+    let mut table = [Slot { list: 0, len: 0, at: 0, bits: 0 }; SLOTS];
     let mut list = 0;
     let mut used = 0;
     while list < LISTS.len() {
@@ -316,23 +305,12 @@ const fn build() -> [Slot; SLOTS] {
             loop {
                 let found = table[place];
                 if found.bits == 0 {
-                    table[place] = Slot {
-                        list: list as u8,
-                        len: len as u8,
-                        at: at as u16,
-                        bits,
-                    };
+                    table[place] = Slot { list: list as u8, len: len as u8, at: at as u16, bits };
                     used += 1;
                     break;
                 }
                 if found.len as usize == len
-                    && same(
-                        LISTS[found.list as usize].0.as_bytes(),
-                        found.at as usize,
-                        words,
-                        at,
-                        len,
-                    )
+                    && same(LISTS[found.list as usize].0.as_bytes(), found.at as usize, words, at, len)
                 {
                     table[place].bits |= bits;
                     break;

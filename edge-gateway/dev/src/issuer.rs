@@ -97,15 +97,20 @@ async fn answer(issuer: &Issuer, keys: &str, request: Request<Incoming>) -> Resp
 async fn token(issuer: &Issuer, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let form = match Limited::new(request.into_body(), LARGEST_FORM).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return json_answer(StatusCode::BAD_REQUEST, json!({"error": "invalid_request"}).to_string()),
+        Err(_) => {
+            return json_answer(StatusCode::BAD_REQUEST, json!({"error": "invalid_request"}).to_string());
+        }
     };
     let form = String::from_utf8_lossy(&form).into_owned();
-    let field = |name: &str| form.split('&').filter_map(|p| p.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v);
+    let field = |name: &str| {
+        form.split('&').filter_map(|p| p.split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
+    };
     if field("grant_type") != Some("client_credentials") {
         return json_answer(StatusCode::BAD_REQUEST, json!({"error": "unsupported_grant_type"}).to_string());
     }
     let mut claims = Claims::new(&issuer.url, &issuer.audience, TOKEN_LIFETIME);
-    let scope = field("scope").map_or_else(|| "classify deidentify".to_owned(), |s| s.replace(['+'], " ").replace("%20", " "));
+    let scope = field("scope")
+        .map_or_else(|| "classify deidentify".to_owned(), |s| s.replace(['+'], " ").replace("%20", " "));
     claims = claims.with("scope", json!(scope));
     if let Some(client) = field("client_id") {
         claims = claims.with("client_id", json!(client)).with("sub", json!(client));

@@ -1,6 +1,8 @@
 //! Signing keys of every kind that the edge takes, made on the fly and kept as PEM.
 
 use anyhow::{Context, Result, bail};
+use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
+use ed25519_dalek::pkcs8::{EncodePrivateKey, KeypairBytes};
 use jsonwebtoken::jwk::{Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use rsa::pkcs1::EncodeRsaPrivateKey;
@@ -35,12 +37,15 @@ impl SigningKey {
     pub fn generate(algorithm: Algorithm, kid: &str) -> Result<Self> {
         use Algorithm as A;
         let pem = match algorithm {
-            A::EdDSA => rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519)?.serialize_pem(),
+            // Without the public half beside it (PKCS#8 version 1): `jsonwebtoken` tells the curve by the length.
+            A::EdDSA => KeypairBytes { secret_key: rand::random(), public_key: None }
+                .to_pkcs8_pem(LineEnding::LF)?
+                .to_string(),
             A::ES256 => rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P256_SHA256)?.serialize_pem(),
             A::ES384 => rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384)?.serialize_pem(),
             A::RS256 | A::RS384 | A::RS512 | A::PS256 | A::PS384 | A::PS512 => {
                 let key = rsa::RsaPrivateKey::new(&mut rand::thread_rng(), RSA_BITS)?;
-                key.to_pkcs1_pem(rsa::pkcs1::LineEnding::LF)?.to_string()
+                key.to_pkcs1_pem(LineEnding::LF)?.to_string()
             }
             _ => bail!("{algorithm:?} is not an algorithm of this issuer"),
         };
@@ -86,5 +91,27 @@ impl SigningKey {
         jwk.common.key_id = Some(self.kid.clone());
         jwk.common.public_key_use = Some(PublicKeyUse::Signature);
         Ok(jwk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_each_kind_sign_and_have_a_public_half() {
+        use Algorithm as A;
+        for algorithm in [A::EdDSA, A::ES256, A::ES384, A::RS256] {
+            let key = SigningKey::generate(algorithm, "k").unwrap();
+            let token = crate::token::Claims::new("i", "a", 60).sign(&key).unwrap();
+            let public = jsonwebtoken::DecodingKey::from_jwk(&key.public().unwrap()).unwrap();
+            let mut rules = jsonwebtoken::Validation::new(algorithm);
+            rules.set_audience(&["a"]);
+            assert!(
+                jsonwebtoken::decode::<serde_json::Value>(&token, &public, &rules).is_ok(),
+                "{algorithm:?}"
+            );
+        }
+        assert!(SigningKey::generate(A::HS256, "k").is_err());
     }
 }

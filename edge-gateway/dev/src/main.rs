@@ -76,12 +76,20 @@ async fn main() -> Result<()> {
     std::fs::create_dir_all(&cli.dir).with_context(|| format!("cannot create {}", cli.dir.display()))?;
     match cli.command {
         Command::Issuer { listen, audience, algorithm, exit_with_stdin } => {
-            anyhow::ensure!(listen.ip().is_loopback(), "the development issuer serves loopback only, not {listen}");
+            anyhow::ensure!(
+                listen.ip().is_loopback(),
+                "the development issuer serves loopback only, not {listen}"
+            );
             let key = algorithm.key(&cli.dir)?;
-            let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+            let listener = tokio::net::TcpListener::bind(listen)
+                .await
+                .with_context(|| format!("cannot listen on {listen}"))?;
             let address = listener.local_addr()?;
             let url = format!("http://{address}");
-            println!("{}", serde_json::json!({"event": "listening", "address": address.to_string(), "url": url}));
+            println!(
+                "{}",
+                serde_json::json!({"event": "listening", "address": address.to_string(), "url": url})
+            );
             issuer::run(issuer::Issuer { url, audience, key }, listener, stop(exit_with_stdin)).await
         }
         Command::Pki => {

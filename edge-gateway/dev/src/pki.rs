@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -70,7 +71,13 @@ impl Authority {
     ///
     /// # Errors
     /// Where a name is neither a DNS name nor an address.
-    pub fn issue(&self, common_name: &str, names: &[&str], purpose: Purpose, days: i64) -> Result<(String, String)> {
+    pub fn issue(
+        &self,
+        common_name: &str,
+        names: &[&str],
+        purpose: Purpose,
+        days: i64,
+    ) -> Result<(String, String)> {
         let mut params = CertificateParams::new(names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>())?;
         params.distinguished_name.push(DnType::CommonName, common_name);
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -115,11 +122,15 @@ pub fn ensure(dir: &Path) -> Result<Files> {
         return Ok(files);
     }
     let authority = Authority::new("Anteroom development CA (edge to pool)")?;
-    let (pool_cert, pool_key) = authority.issue("pool", &["localhost", "127.0.0.1"], Purpose::Server, VALID_DAYS)?;
-    let (edge_cert, edge_key) = authority.issue("edge", &["edge.anteroom.local"], Purpose::Client, VALID_DAYS)?;
+    let (pool_cert, pool_key) =
+        authority.issue("pool", &["localhost", "127.0.0.1"], Purpose::Server, VALID_DAYS)?;
+    let (edge_cert, edge_key) =
+        authority.issue("edge", &["edge.anteroom.local"], Purpose::Client, VALID_DAYS)?;
     // The stamp goes last: a set that was cut off half-way is made anew.
     let _ = fs::remove_file(&made);
-    for (path, text) in [(&files.ca, authority.pem()), (&files.pool_cert, &pool_cert), (&files.edge_cert, &edge_cert)] {
+    for (path, text) in
+        [(&files.ca, authority.pem()), (&files.pool_cert, &pool_cert), (&files.edge_cert, &edge_cert)]
+    {
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     write_private(&files.pool_key, &pool_key)?;

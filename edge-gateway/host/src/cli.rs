@@ -158,15 +158,10 @@ impl Cli {
     fn tls(&self, mistakes: &mut Vec<String>) -> Tls {
         match (&self.tls_cert, &self.tls_key, &self.tls_dev_dir, self.no_tls) {
             (Some(certificate), Some(key), None, false) => {
-                return Tls::Files {
-                    certificate: certificate.clone(),
-                    key: key.clone(),
-                };
+                return Tls::Files { certificate: certificate.clone(), key: key.clone() };
             }
             (None, None, Some(folder), false) => {
-                return Tls::Development {
-                    folder: folder.clone(),
-                };
+                return Tls::Development { folder: folder.clone() };
             }
             (None, None, None, true) => {}
             _ => mistakes
@@ -181,10 +176,7 @@ fn variables(given: &str) -> Result<BTreeMap<String, String>, String> {
     let read = |path: &str| std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"));
     if let Some(path) = given.strip_prefix('@') {
         let text = read(path)?;
-        return match Path::new(path)
-            .extension()
-            .and_then(|extension| extension.to_str())
-        {
+        return match Path::new(path).extension().and_then(|extension| extension.to_str()) {
             Some("json") => {
                 serde_json::from_str(&text).map_err(|_| format!("{path}: not an object of strings"))
             }
@@ -192,9 +184,7 @@ fn variables(given: &str) -> Result<BTreeMap<String, String>, String> {
             _ => Err(format!("{path}: a file of variables ends in .json or .toml")),
         };
     }
-    let (name, value) = given
-        .split_once('=')
-        .ok_or("it must be NAME=VALUE, NAME=@FILE or @FILE")?;
+    let (name, value) = given.split_once('=').ok_or("it must be NAME=VALUE, NAME=@FILE or @FILE")?;
     let value = match value.strip_prefix('@') {
         Some(path) => read(path)?,
         None => value.to_owned(),
@@ -223,16 +213,8 @@ mod tests {
         );
         let json = file("many.json", r#"{"a": "1", "b": "2"}"#);
         assert_eq!(check(&format!("@{json}")).unwrap(), r#"{"a": "1", "b": "2"}"#);
-        assert_eq!(
-            check(&format!("@{}", file("many.toml", "a = \"1\""))).unwrap(),
-            r#"{"a": "1"}"#
-        );
-        for bad in [
-            "a",
-            "@absent.json",
-            "a=@absent",
-            &format!("@{}", file("plain.txt", "a=b")),
-        ] {
+        assert_eq!(check(&format!("@{}", file("many.toml", "a = \"1\""))).unwrap(), r#"{"a": "1"}"#);
+        for bad in ["a", "@absent.json", "a=@absent", &format!("@{}", file("plain.txt", "a=b"))] {
             assert!(variables(bad).is_err(), "{bad}");
         }
         let broken = variables(&format!("@{}", file("broken.json", "{\"a\": \"s3cret"))).unwrap_err();

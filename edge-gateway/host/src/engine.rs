@@ -47,28 +47,18 @@ pub(crate) struct State {
 
 impl WasiView for State {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView {
-            ctx: &mut self.wasi,
-            table: &mut self.table,
-        }
+        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
     }
 }
 
 impl WasiHttpView for State {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView {
-            ctx: &mut self.http,
-            table: &mut self.table,
-            hooks: &mut self.hooks,
-        }
+        WasiHttpCtxView { ctx: &mut self.http, table: &mut self.table, hooks: &mut self.hooks }
     }
 }
 
 fn spin_view(state: &mut State) -> SpinView<'_> {
-    SpinView {
-        state: &mut state.spin,
-        table: &mut state.table,
-    }
+    SpinView { state: &mut state.spin, table: &mut state.table }
 }
 
 /// Bounds the memories of one instance together; wasmtime asks before each one grows.
@@ -84,10 +74,7 @@ impl ResourceLimiter for Bounds {
         if fits {
             self.used = used;
         } else {
-            tracing::warn!(
-                limit = self.memory,
-                "the guest asked for more memory than it may have"
-            );
+            tracing::warn!(limit = self.memory, "the guest asked for more memory than it may have");
         }
         Ok(fits)
     }
@@ -117,9 +104,8 @@ impl Guest {
         wasmtime_wasi::p2::add_to_linker_async(&mut linker)?;
         wasmtime_wasi_http::p2::add_only_http_to_linker_async(&mut linker)?;
         spin::add_to_linker(&mut linker, spin_view)?;
-        let pre = linker
-            .instantiate_pre(&component)
-            .context("the component imports what this host has not")?;
+        let pre =
+            linker.instantiate_pre(&component).context("the component imports what this host has not")?;
         let pre = ProxyPre::new(pre).context("the component does not export wasi:http/incoming-handler")?;
         start_ticking(&engine)?;
         Ok(Self {
@@ -152,10 +138,7 @@ impl Guest {
             hooks: Hooks::new(self.outbound.clone()),
             spin: SpinState::new(self.shared.clone()),
             table,
-            bounds: Bounds {
-                memory: self.memory,
-                used: 0,
-            },
+            bounds: Bounds { memory: self.memory, used: 0 },
         };
         let mut store = Store::new(self.pre.engine(), state);
         store.limiter(|state| &mut state.bounds);

@@ -71,10 +71,7 @@ impl CapturedLog {
 impl GuestLog for CapturedLog {
     fn line(&self, line: &[u8]) {
         let line = String::from_utf8_lossy(line).into_owned();
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(line);
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         self.changed.notify_waiters();
     }
 }
@@ -87,19 +84,11 @@ pub(crate) struct GuestOutput {
 
 impl GuestOutput {
     pub(crate) fn new(log: Arc<dyn GuestLog>) -> Self {
-        Self {
-            shared: Arc::new(Mutex::new(Lines {
-                log,
-                partial: Vec::new(),
-            })),
-        }
+        Self { shared: Arc::new(Mutex::new(Lines { log, partial: Vec::new() })) }
     }
 
     fn push(&self, bytes: &[u8]) {
-        self.shared
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(bytes);
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
     }
 }
 
@@ -212,9 +201,6 @@ mod tests {
     fn a_line_without_end_is_cut() {
         let log = CapturedLog::new();
         GuestOutput::new(log.clone()).push(&vec![b'x'; LONGEST_LINE * 2 + 1]);
-        assert_eq!(
-            log.lines().iter().map(String::len).collect::<Vec<_>>(),
-            [LONGEST_LINE, LONGEST_LINE, 1]
-        );
+        assert_eq!(log.lines().iter().map(String::len).collect::<Vec<_>>(), [LONGEST_LINE, LONGEST_LINE, 1]);
     }
 }

@@ -29,11 +29,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => {
             drop(error.print());
-            return if error.use_stderr() {
-                ExitCode::from(EXIT_MISTAKES)
-            } else {
-                ExitCode::SUCCESS
-            };
+            return if error.use_stderr() { ExitCode::from(EXIT_MISTAKES) } else { ExitCode::SUCCESS };
         }
     };
     start_log(cli.log_format);
@@ -109,14 +105,10 @@ async fn end_of_stdin() {
 }
 
 fn start_log(format: LogFormat) {
-    let filter = EnvFilter::builder()
-        .with_default_directive(tracing::Level::INFO.into())
-        .from_env_lossy();
+    let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
     // Whatever the environment asks for: at TRACE, wasmtime logs every argument that a guest passes, tokens
     // and texts among them.
-    let log = tracing_subscriber::registry()
-        .with(filter)
-        .with(LevelFilter::DEBUG);
+    let log = tracing_subscriber::registry().with(filter).with(LevelFilter::DEBUG);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with(lines.with_ansi(false)).init(),

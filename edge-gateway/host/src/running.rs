@@ -29,12 +29,7 @@ impl Running {
             // Also when the sender is dropped.
             drop(stopped.await);
         }));
-        Ok(Self {
-            address,
-            scheme,
-            stop: Some(stop),
-            task,
-        })
+        Ok(Self { address, scheme, stop: Some(stop), task })
     }
 
     /// Where it listens.

@@ -90,10 +90,8 @@ impl From<kv::Failure> for key_value::Error {
 impl SpinView<'_> {
     fn store(&self, store: &Resource<OpenStore>) -> Result<kv::Store, key_value::Error> {
         // A handle that the guest does not own cannot get here; the table is asked all the same.
-        let store = self
-            .table
-            .get(store)
-            .map_err(|_| key_value::Error::Other("no such handle".to_owned()))?;
+        let store =
+            self.table.get(store).map_err(|_| key_value::Error::Other("no such handle".to_owned()))?;
         Ok(store.0.clone())
     }
 }
@@ -105,19 +103,12 @@ impl key_value::HostStore for SpinView<'_> {
         if !self.state.shared.labels.contains(&label) {
             return Err(key_value::Error::AccessDenied);
         }
-        let store = self
-            .state
-            .shared
-            .stores
-            .get(&label)
-            .ok_or(key_value::Error::NoSuchStore)?;
+        let store = self.state.shared.stores.get(&label).ok_or(key_value::Error::NoSuchStore)?;
         if self.state.open >= MOST_OPEN_STORES {
             return Err(key_value::Error::StoreTableFull);
         }
-        let handle = self
-            .table
-            .push(OpenStore(store.clone()))
-            .map_err(|_| key_value::Error::StoreTableFull)?;
+        let handle =
+            self.table.push(OpenStore(store.clone())).map_err(|_| key_value::Error::StoreTableFull)?;
         self.state.open += 1;
         Ok(handle)
     }

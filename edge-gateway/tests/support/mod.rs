@@ -1,5 +1,5 @@
 //! The real component in the real host, between a development issuer and a pool that records what it is sent.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses a part of it")]
 
 mod client;
 mod pool;
@@ -13,6 +13,7 @@ use anteroom_dev::token::Claims;
 use edge_host::{CapturedLog, Config, Running};
 use jsonwebtoken::Algorithm;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -23,7 +24,7 @@ pub struct Edge {
     runtime: Runtime,
     host: Option<Running>,
     pub pool: RecordingPool,
-    pub log: CapturedLog,
+    pub log: Arc<CapturedLog>,
     pub key: SigningKey,
     pub issuer: String,
     pub address: String,
@@ -48,7 +49,10 @@ pub fn workspace_file(name: &str) -> PathBuf {
 /// The built component; `cargo xtask test` builds it first.
 pub fn component() -> PathBuf {
     let file = workspace_file("target/wasm32-wasip2/component/edge_gateway.wasm");
-    assert!(file.is_file(), "the component is not built: run `cargo xtask setup` (or `cargo xtask test`) first");
+    assert!(
+        file.is_file(),
+        "the component is not built: run `cargo xtask setup` (or `cargo xtask test`) first"
+    );
     file
 }
 
@@ -59,7 +63,8 @@ impl Edge {
 
     pub fn with(setup: Setup) -> Self {
         component();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let key = SigningKey::generate(setup.algorithm, "key-1").unwrap();
         let pool = RecordingPool::start(&runtime);
         let issuer = runtime.block_on(async {
@@ -72,6 +77,8 @@ impl Edge {
         let log = CapturedLog::new();
         let mut config = Config::from_manifest(workspace_file("spin.toml"))
             .guest_log(log.clone())
+            // Compiled once for all tests.
+            .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
@@ -110,7 +117,10 @@ impl Edge {
     }
 
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: edge.test\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+        let mut head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: edge.test\r\nconnection: close\r\ncontent-length: {}\r\n",
+            body.len()
+        );
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -52,7 +52,9 @@ impl RecordingPool {
                         let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
                         async move { Ok::<_, Infallible>(serve(request, &seen, &answer).await) }
                     });
-                    let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+                    let _ = hyper::server::conn::http1::Builder::new()
+                        .serve_connection(TokioIo::new(stream), service)
+                        .await;
                 });
             }
         });
@@ -81,7 +83,11 @@ impl RecordingPool {
     }
 }
 
-async fn serve(request: Request<Incoming>, seen: &Mutex<Vec<String>>, answer: &Mutex<PoolAnswer>) -> Response<Full<Bytes>> {
+async fn serve(
+    request: Request<Incoming>,
+    seen: &Mutex<Vec<String>>,
+    answer: &Mutex<PoolAnswer>,
+) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map(|b| b.to_bytes()).unwrap_or_default();
     let head = format!("{} {} {:?}", parts.method, parts.uri, parts.headers);
@@ -93,13 +99,18 @@ async fn serve(request: Request<Incoming>, seen: &Mutex<Vec<String>>, answer: &M
         PoolAnswer::Good if parts.uri.path().ends_with("/infer") => (200, classified(&body)),
         PoolAnswer::Good => (200, "[]".to_owned()),
     };
-    Response::builder().status(status).header("content-type", "application/json").body(Full::new(Bytes::from(text))).unwrap()
+    Response::builder()
+        .status(status)
+        .header("content-type", "application/json")
+        .body(Full::new(Bytes::from(text)))
+        .unwrap()
 }
 
 fn classified(body: &[u8]) -> String {
     let request: serde_json::Value = serde_json::from_slice(body).unwrap();
     let count = request["inputs"][0]["data"].as_array().unwrap().len();
-    let scores: Vec<&str> = std::iter::repeat_n(["0.75:1:POSITIVE", "0.25:0:NEGATIVE"], count).flatten().collect();
+    let scores: Vec<&str> =
+        std::iter::repeat_n(["0.75:1:POSITIVE", "0.25:0:NEGATIVE"], count).flatten().collect();
     serde_json::json!({"model_name": "demo", "model_version": "1", "id": request["id"], "outputs": [
         {"name": "scores", "datatype": "BYTES", "shape": [count, 2], "data": scores},
         {"name": "windows", "datatype": "INT32", "shape": [count], "data": vec![1; count]},

@@ -20,12 +20,7 @@ pub struct Args {
     #[arg(long, env = "GPU_POOL_VERSIONS", default_value = "latest")]
     pub versions: String,
     /// Address to serve on; port 0 takes a free one
-    #[arg(
-        long,
-        env = "GPU_POOL_LISTEN",
-        default_value = "127.0.0.1:8600",
-        value_name = "ADDR"
-    )]
+    #[arg(long, env = "GPU_POOL_LISTEN", default_value = "127.0.0.1:8600", value_name = "ADDR")]
     pub listen: String,
     /// Address for health and metrics only, in clear, for probes without a client certificate
     #[arg(long, env = "GPU_POOL_ADMIN_LISTEN", value_name = "ADDR")]
@@ -64,71 +59,31 @@ pub struct Args {
     #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
     pub look_ahead: String,
     /// Most tokens waiting in a model's queue
-    #[arg(
-        long,
-        env = "GPU_POOL_QUEUE_TOKENS",
-        default_value = "65536",
-        value_name = "TOKENS"
-    )]
+    #[arg(long, env = "GPU_POOL_QUEUE_TOKENS", default_value = "65536", value_name = "TOKENS")]
     pub queue_tokens: String,
     /// Share of the engines that bulk gets while interactive work waits, in percent
-    #[arg(
-        long,
-        env = "GPU_POOL_BULK_PERCENT",
-        default_value = "10",
-        value_name = "PERCENT"
-    )]
+    #[arg(long, env = "GPU_POOL_BULK_PERCENT", default_value = "10", value_name = "PERCENT")]
     pub bulk_percent: String,
     /// Largest request body
-    #[arg(
-        long,
-        env = "GPU_POOL_MAX_BODY_BYTES",
-        default_value = "4194304",
-        value_name = "BYTES"
-    )]
+    #[arg(long, env = "GPU_POOL_MAX_BODY_BYTES", default_value = "4194304", value_name = "BYTES")]
     pub max_body_bytes: String,
     /// Longest time for a body to arrive
-    #[arg(
-        long,
-        env = "GPU_POOL_BODY_TIMEOUT_MS",
-        default_value = "10000",
-        value_name = "MS"
-    )]
+    #[arg(long, env = "GPU_POOL_BODY_TIMEOUT_MS", default_value = "10000", value_name = "MS")]
     pub body_timeout_ms: String,
     /// Longest time for a request's head to arrive, and an idle HTTP/1 connection's life
-    #[arg(
-        long,
-        env = "GPU_POOL_HEADER_TIMEOUT_MS",
-        default_value = "30000",
-        value_name = "MS"
-    )]
+    #[arg(long, env = "GPU_POOL_HEADER_TIMEOUT_MS", default_value = "30000", value_name = "MS")]
     pub header_timeout_ms: String,
     /// Deadline of requests that name none, and the longest that one can name
-    #[arg(
-        long,
-        env = "GPU_POOL_REQUEST_TIMEOUT_MS",
-        default_value = "30000",
-        value_name = "MS"
-    )]
+    #[arg(long, env = "GPU_POOL_REQUEST_TIMEOUT_MS", default_value = "30000", value_name = "MS")]
     pub request_timeout_ms: String,
     /// Connections open at a time
-    #[arg(
-        long,
-        env = "GPU_POOL_MAX_CONNECTIONS",
-        default_value = "8192",
-        value_name = "N"
-    )]
+    #[arg(long, env = "GPU_POOL_MAX_CONNECTIONS", default_value = "8192", value_name = "N")]
     pub max_connections: String,
     /// How long requests in flight may take to finish after the signal to stop
     #[arg(long, env = "GPU_POOL_DRAIN_SECONDS", default_value = "25", value_name = "S")]
     pub drain_seconds: String,
     /// How long, of that, requests already on their way are still taken
-    #[arg(
-        long,
-        env = "GPU_POOL_DRAIN_LINGER_MS",
-        default_value = "500",
-        value_name = "MS"
-    )]
+    #[arg(long, env = "GPU_POOL_DRAIN_LINGER_MS", default_value = "500", value_name = "MS")]
     pub drain_linger_ms: String,
     /// Log format: text, json
     #[arg(long, env = "GPU_POOL_LOG_FORMAT", default_value = "text")]

@@ -90,10 +90,7 @@ impl Mistakes {
     {
         match value.parse::<T>() {
             Ok(number) if range.contains(&number) => Some(number),
-            _ => self.note(
-                flag,
-                &format!("must be a number from {} to {}", range.start(), range.end()),
-            ),
+            _ => self.note(flag, &format!("must be a number from {} to {}", range.start(), range.end())),
         }
     }
 
@@ -135,22 +132,10 @@ impl Config {
             None => wrong.note("models", "missing"),
         };
         let listen = wrong.address("listen", &args.listen);
-        let admin_listen = args
-            .admin_listen
-            .as_deref()
-            .map(|value| wrong.address("admin-listen", value));
-        let tls = tls(
-            &mut wrong,
-            args.tls_cert,
-            args.tls_key,
-            args.client_ca,
-            args.client_names.as_deref(),
-        );
-        let versions = wrong.word(
-            "versions",
-            &args.versions,
-            &[("latest", Versions::Latest), ("all", Versions::All)],
-        );
+        let admin_listen = args.admin_listen.as_deref().map(|value| wrong.address("admin-listen", value));
+        let tls = tls(&mut wrong, args.tls_cert, args.tls_key, args.client_ca, args.client_names.as_deref());
+        let versions =
+            wrong.word("versions", &args.versions, &[("latest", Versions::Latest), ("all", Versions::All)]);
         let provider = provider(&mut wrong, &args.execution_provider);
         let library = match args.onnxruntime {
             None => wrong.note("onnxruntime", "missing (or ORT_DYLIB_PATH)"),
@@ -162,19 +147,11 @@ impl Config {
         let instances = match args.instances {
             Some(value) => wrong.number("instances", &value, 1..=256),
             // More engine threads than cores halve the throughput.
-            None => Some(if on_cpu {
-                (cores / threads.unwrap_or(1)).max(1)
-            } else {
-                1
-            }),
+            None => Some(if on_cpu { (cores / threads.unwrap_or(1)).max(1) } else { 1 }),
         };
         let batch_tokens = match args.batch_tokens {
             Some(value) => wrong.number("batch-tokens", &value, 1..=10_000_000),
-            None => Some(if on_cpu {
-                CPU_BATCH_TOKENS
-            } else {
-                GPU_BATCH_TOKENS
-            }),
+            None => Some(if on_cpu { CPU_BATCH_TOKENS } else { GPU_BATCH_TOKENS }),
         };
         let batch_rows = match args.batch_rows {
             Some(value) => wrong.number("batch-rows", &value, 1..=65_536),
@@ -188,12 +165,10 @@ impl Config {
         let header_time = wrong.milliseconds("header-timeout-ms", &args.header_timeout_ms);
         let request_time = wrong.milliseconds("request-timeout-ms", &args.request_timeout_ms);
         let connections = wrong.number("max-connections", &args.max_connections, 1..=1_000_000);
-        let drain_time = wrong
-            .number("drain-seconds", &args.drain_seconds, 0..=3600)
-            .map(Duration::from_secs);
-        let linger_time = wrong
-            .number("drain-linger-ms", &args.drain_linger_ms, 0..=60_000)
-            .map(Duration::from_millis);
+        let drain_time =
+            wrong.number("drain-seconds", &args.drain_seconds, 0..=3600).map(Duration::from_secs);
+        let linger_time =
+            wrong.number("drain-linger-ms", &args.drain_linger_ms, 0..=60_000).map(Duration::from_millis);
         let log_format = wrong.word(
             "log-format",
             &args.log_format,
@@ -221,11 +196,7 @@ impl Config {
                 padding_percent: PADDING_PERCENT,
                 bulk_percent: bulk_percent?,
             };
-            let onnx = onnx::Options {
-                library: library?,
-                provider: provider?,
-                threads: threads?,
-            };
+            let onnx = onnx::Options { library: library?, provider: provider?, threads: threads? };
             Some(Self {
                 models: models?,
                 listen: listen?,
@@ -266,18 +237,13 @@ fn provider(wrong: &mut Mistakes, value: &str) -> Option<Provider> {
     let device = match value {
         "cpu" => return Some(Provider::Cpu),
         "cuda" => Some(0),
-        _ => value
-            .strip_prefix("cuda:")
-            .and_then(|device| device.parse::<u16>().ok()),
+        _ => value.strip_prefix("cuda:").and_then(|device| device.parse::<u16>().ok()),
     };
     match device {
-        Some(_) if cfg!(not(feature = "cuda")) => wrong.note(
-            "execution-provider",
-            "this gpu-pool was built without the feature 'cuda'",
-        ),
-        Some(device) => Some(Provider::Cuda {
-            device: i32::from(device),
-        }),
+        Some(_) if cfg!(not(feature = "cuda")) => {
+            wrong.note("execution-provider", "this gpu-pool was built without the feature 'cuda'")
+        }
+        Some(device) => Some(Provider::Cuda { device: i32::from(device) }),
         None => wrong.note("execution-provider", "must be cpu, cuda or cuda:<device>"),
     }
 }
@@ -306,19 +272,10 @@ fn tls(
         (None, None) => None,
         (None, Some(_)) => return wrong.note("client-names", "needs --client-ca"),
         (Some(ca), names) => {
-            let names = names
-                .unwrap_or_default()
-                .split(',')
-                .map(str::trim)
-                .filter(|name| !name.is_empty());
+            let names = names.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
             let names: Result<Vec<_>, _> = names.map(|name| ServerName::try_from(name.to_owned())).collect();
-            let names = names
-                .ok()
-                .or_else(|| wrong.note("client-names", "must be DNS names"));
-            Some(Clients {
-                ca: wrong.file("client-ca", Some(ca))?,
-                names: names?,
-            })
+            let names = names.ok().or_else(|| wrong.note("client-names", "must be DNS names"));
+            Some(Clients { ca: wrong.file("client-ca", Some(ca))?, names: names? })
         }
     };
     let (certificate, key) = (wrong.file("tls-cert", certificate), wrong.file("tls-key", key));
@@ -326,11 +283,7 @@ fn tls(
     if let Err(unusable) = http::tls::server(&certificate, &key, clients.as_ref()) {
         return wrong.note("tls-cert, --tls-key or --client-ca", &unusable.to_string());
     }
-    Some(TlsFiles {
-        certificate,
-        key,
-        clients,
-    })
+    Some(TlsFiles { certificate, key, clients })
 }
 
 #[cfg(test)]
@@ -376,10 +329,7 @@ mod tests {
             "onnxruntime",
             "log-level",
         ] {
-            assert!(
-                mistakes.iter().any(|m| m.starts_with(&format!("--{flag}: "))),
-                "{flag}: {mistakes:?}"
-            );
+            assert!(mistakes.iter().any(|m| m.starts_with(&format!("--{flag}: "))), "{flag}: {mistakes:?}");
         }
         assert_eq!(mistakes.len(), 8, "{mistakes:?}");
     }
@@ -387,9 +337,6 @@ mod tests {
     #[test]
     fn a_client_ca_is_never_dropped_in_silence() {
         let mistakes = resolve(&["--client-ca", "/nowhere"]).expect_err("no TLS");
-        assert!(
-            mistakes.iter().any(|m| m.starts_with("--client-ca: needs")),
-            "{mistakes:?}"
-        );
+        assert!(mistakes.iter().any(|m| m.starts_with("--client-ca: needs")), "{mistakes:?}");
     }
 }

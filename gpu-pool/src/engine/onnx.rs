@@ -65,15 +65,10 @@ fn environment(library: &Path) -> Result<Environment, EngineError> {
         if loaded == library {
             return Ok(environment.clone());
         }
-        return Err(EngineError(
-            "another ONNX Runtime library is already loaded in this process".into(),
-        ));
+        return Err(EngineError("another ONNX Runtime library is already loaded in this process".into()));
     }
     if !library.is_file() {
-        return Err(EngineError(format!(
-            "{} is not a file: no ONNX Runtime there",
-            library.display()
-        )));
+        return Err(EngineError(format!("{} is not a file: no ONNX Runtime there", library.display())));
     }
     let unusable = |cause: String| EngineError(format!("{} cannot be used: {cause}", library.display()));
     let environment = ort::init_from(library)
@@ -115,9 +110,7 @@ impl OnnxEngine {
         }
         let has = |name: &str| session.inputs().iter().any(|input| input.name() == name);
         if !has(IDS) || !has(MASK) {
-            return Err(EngineError(format!(
-                "the graph lacks an input '{IDS}' or '{MASK}'"
-            )));
+            return Err(EngineError(format!("the graph lacks an input '{IDS}' or '{MASK}'")));
         }
         let logits = session.outputs().iter().find(|output| output.name() == LOGITS);
         if logits.and_then(|output| output.dtype().tensor_type()) != Some(TensorElementType::Float32) {
@@ -143,19 +136,12 @@ fn build(environment: &Environment, model: &[u8], options: &Options) -> ort::Res
 #[cfg(feature = "cuda")]
 fn cuda(device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
     // Without error_on_failure a session falls back to the CPU without a word.
-    Ok(vec![
-        ort::ep::CUDA::default()
-            .with_device_id(device)
-            .build()
-            .error_on_failure(),
-    ])
+    Ok(vec![ort::ep::CUDA::default().with_device_id(device).build().error_on_failure()])
 }
 
 #[cfg(not(feature = "cuda"))]
 fn cuda(_device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
-    Err(ort::Error::new(
-        "this gpu-pool was built without the feature 'cuda'",
-    ))
+    Err(ort::Error::new("this gpu-pool was built without the feature 'cuda'"))
 }
 
 fn providers(provider: Provider) -> ort::Result<Vec<ExecutionProviderDispatch>> {
@@ -175,33 +161,19 @@ impl Engine for OnnxEngine {
 fn run(session: &mut Session, types: Option<&mut Vec<i64>>, batch: &Batch) -> ort::Result<Logits> {
     let shape = [batch.rows, batch.columns];
     let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = Vec::with_capacity(3);
-    inputs.push((
-        IDS.into(),
-        TensorRef::from_array_view((shape, batch.ids.as_slice()))?.into(),
-    ));
-    inputs.push((
-        MASK.into(),
-        TensorRef::from_array_view((shape, batch.mask.as_slice()))?.into(),
-    ));
+    inputs.push((IDS.into(), TensorRef::from_array_view((shape, batch.ids.as_slice()))?.into()));
+    inputs.push((MASK.into(), TensorRef::from_array_view((shape, batch.mask.as_slice()))?.into()));
     if let Some(types) = types {
         types.resize(batch.ids.len(), 0);
-        inputs.push((
-            TYPES.into(),
-            TensorRef::from_array_view((shape, types.as_slice()))?.into(),
-        ));
+        inputs.push((TYPES.into(), TensorRef::from_array_view((shape, types.as_slice()))?.into()));
     }
     let outputs = session.run(inputs)?;
-    let logits = outputs
-        .get(LOGITS)
-        .ok_or_else(|| ort::Error::new("no logits in the answer"))?;
+    let logits = outputs.get(LOGITS).ok_or_else(|| ort::Error::new("no logits in the answer"))?;
     let (shape, values) = logits.try_extract_tensor::<f32>()?;
     match shape[..] {
-        [rows, labels] if rows == batch.rows as i64 && labels > 0 => Ok(Logits {
-            values: values.to_vec(),
-            labels: labels as usize,
-        }),
-        _ => Err(ort::Error::new(
-            "the logits do not have the shape [batch, labels]",
-        )),
+        [rows, labels] if rows == batch.rows as i64 && labels > 0 => {
+            Ok(Logits { values: values.to_vec(), labels: labels as usize })
+        }
+        _ => Err(ort::Error::new("the logits do not have the shape [batch, labels]")),
     }
 }

@@ -25,25 +25,17 @@ where
 {
     let encoding = headers.get(CONTENT_ENCODING).map(http::HeaderValue::as_bytes);
     if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity")) {
-        return Err(Failure::new(
-            Kind::Unsupported,
-            "Content-Encoding: compressed bodies are not supported",
-        ));
+        return Err(Failure::new(Kind::Unsupported, "Content-Encoding: compressed bodies are not supported"));
     }
     // hyper has checked the header; a body whose length is not known is counted as it comes.
-    let announced = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.parse::<usize>().ok());
+    let announced =
+        headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    tokio::time::timeout(
-        time,
-        collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE)),
-    )
-    .await
-    .map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?
+    tokio::time::timeout(time, collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE)))
+        .await
+        .map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?
 }
 
 async fn collect<B: Body<Data = Bytes> + Unpin>(

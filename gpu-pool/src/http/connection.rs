@@ -68,13 +68,7 @@ pub(super) async fn accept(
 ) {
     let Port { listener, tls, scope } = port;
     let slots = Arc::new(Semaphore::new(app.limits.connections));
-    let context = Context {
-        tls,
-        scope,
-        app,
-        phase: phase.clone(),
-        alive,
-    };
+    let context = Context { tls, scope, app, phase: phase.clone(), alive };
     loop {
         let accepted = tokio::select! {
             accepted = next(&listener, &slots) => accepted,
@@ -100,13 +94,7 @@ pub(super) async fn accept(
 
 fn start(stream: TcpStream, slot: OwnedSemaphorePermit, context: Context) {
     tokio::spawn(async move {
-        let Context {
-            tls,
-            scope,
-            app,
-            phase,
-            alive,
-        } = context;
+        let Context { tls, scope, app, phase, alive } = context;
         app.metrics.connections(1);
         let mut ended = phase.clone();
         tokio::select! {
@@ -200,9 +188,7 @@ where
                     answer(&app, scope, request).await
                 };
                 if framed_twice || *phase.borrow() >= Phase::Lingering {
-                    answer
-                        .headers_mut()
-                        .insert(header::CONNECTION, HeaderValue::from_static("close"));
+                    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
                 }
                 Ok::<_, Infallible>(answer)
             }

@@ -59,14 +59,7 @@ impl<S> Watched<S> {
     /// The stream, and the flag that is raised for good.
     pub(super) fn new(stream: S) -> (Self, Arc<AtomicBool>) {
         let twice = Arc::new(AtomicBool::new(false));
-        (
-            Self {
-                stream,
-                lines: Lines::default(),
-                twice: Arc::clone(&twice),
-            },
-            twice,
-        )
+        (Self { stream, lines: Lines::default(), twice: Arc::clone(&twice) }, twice)
     }
 }
 
@@ -129,12 +122,8 @@ mod tests {
 
     #[test]
     fn both_headers_of_one_head_are_noticed() {
-        assert!(check(
-            "POST / HTTP/1.1\r\nContent-Length: 5\r\ntransfer-encoding:chunked\r\n\r\n"
-        ));
-        assert!(check(
-            "POST / HTTP/1.1\nTRANSFER-ENCODING: chunked\nA: b\ncontent-length:5\n\n"
-        ));
+        assert!(check("POST / HTTP/1.1\r\nContent-Length: 5\r\ntransfer-encoding:chunked\r\n\r\n"));
+        assert!(check("POST / HTTP/1.1\nTRANSFER-ENCODING: chunked\nA: b\ncontent-length:5\n\n"));
         assert!(check(
             "GET / HTTP/1.1\r\n\r\nPOST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: x\r\n\r\n"
         ));
@@ -142,12 +131,8 @@ mod tests {
 
     #[test]
     fn one_of_them_or_one_in_each_of_two_heads_is_fine() {
-        assert!(!check(
-            "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n{\"Transfer-Encoding:\": 1}\r\n"
-        ));
-        assert!(!check(
-            "P\r\nContent-Length: 0\r\n\r\nP\r\nTransfer-Encoding: chunked\r\n\r\n"
-        ));
+        assert!(!check("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n{\"Transfer-Encoding:\": 1}\r\n"));
+        assert!(!check("P\r\nContent-Length: 0\r\n\r\nP\r\nTransfer-Encoding: chunked\r\n\r\n"));
         assert!(!check(
             "P\r\nX-Content-Length: 0\r\nTransfer-Encoding: chunked\r\nContent-Lengths: 1\r\n\r\n"
         ));

@@ -8,13 +8,11 @@ use std::task::Poll;
 /// Runs `future`; `None` if it panicked. The future is not polled again after that.
 pub(super) async fn catch<F: Future>(future: F) -> Option<F::Output> {
     let mut future = pin!(future);
-    poll_fn(
-        |context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-            Ok(Poll::Ready(output)) => Poll::Ready(Some(output)),
-            Ok(Poll::Pending) => Poll::Pending,
-            Err(_message) => Poll::Ready(None),
-        },
-    )
+    poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(Poll::Ready(output)) => Poll::Ready(Some(output)),
+        Ok(Poll::Pending) => Poll::Pending,
+        Err(_message) => Poll::Ready(None),
+    })
     .await
 }
 

@@ -42,12 +42,8 @@ where
     B: Body<Data = Bytes> + Unpin,
 {
     let started = Instant::now();
-    let mut account = Account {
-        model: Arc::clone(&model),
-        lane: Lane::Interactive,
-        started,
-        outcome: "abandoned",
-    };
+    let mut account =
+        Account { model: Arc::clone(&model), lane: Lane::Interactive, started, outcome: "abandoned" };
     let result = answer(app, &model, request, &mut account).await;
     account.outcome = result.as_ref().map_or_else(Failure::outcome, |_| "ok");
     result
@@ -78,21 +74,10 @@ where
             .await
             .map_err(|_panicked| Failure::new(Kind::Internal, "internal error"))??
     };
-    let Work {
-        id,
-        lane,
-        timeout,
-        sequences,
-        weights,
-        wanted,
-    } = work;
+    let Work { id, lane, timeout, sequences, weights, wanted } = work;
     account.lane = lane;
-    let timeout = timeout.map_or(app.limits.request_time, |asked| {
-        asked.min(app.limits.request_time)
-    });
-    let ticket = model
-        .scheduler
-        .submit(sequences, lane, account.started + timeout)?;
+    let timeout = timeout.map_or(app.limits.request_time, |asked| asked.min(app.limits.request_time));
+    let ticket = model.scheduler.submit(sequences, lane, account.started + timeout)?;
     let logits = ticket.wait().await?.logits;
 
     let mut rows = logits.into_iter();
@@ -103,16 +88,9 @@ where
             pool(model.card.activation, &windows)
         })
         .collect();
-    let outputs = wanted
-        .iter()
-        .map(|wanted| tensor(*wanted, &texts, &model.card.labels))
-        .collect();
-    let answer = Inferred {
-        model_name: &model.name,
-        model_version: &model.version,
-        id: id.as_deref(),
-        outputs,
-    };
+    let outputs = wanted.iter().map(|wanted| tensor(*wanted, &texts, &model.card.labels)).collect();
+    let answer =
+        Inferred { model_name: &model.name, model_version: &model.version, id: id.as_deref(), outputs };
     Ok(respond::json(StatusCode::OK, &answer))
 }
 
@@ -151,34 +129,16 @@ fn tensor<'a>(wanted: Wanted, texts: &[Classified], labels: &'a [String]) -> Ten
     match (wanted.name, wanted.classes) {
         (OutputName::Windows, _) => {
             let data = Values::Integers(texts.iter().map(|text| text.windows).collect());
-            Tensor {
-                name,
-                datatype: "INT32",
-                shape: vec![n],
-                data,
-            }
+            Tensor { name, datatype: "INT32", shape: vec![n], data }
         }
         (OutputName::Label, _) => {
             let best = |text: &Classified| ranked(&text.scores).first().and_then(|best| labels.get(*best));
-            let data = texts
-                .iter()
-                .map(|text| Cow::from(best(text).map_or("", String::as_str)))
-                .collect();
-            Tensor {
-                name,
-                datatype: "BYTES",
-                shape: vec![n],
-                data: Values::Strings(data),
-            }
+            let data = texts.iter().map(|text| Cow::from(best(text).map_or("", String::as_str))).collect();
+            Tensor { name, datatype: "BYTES", shape: vec![n], data: Values::Strings(data) }
         }
         (_, None) => {
             let data = Values::Floats(texts.iter().flat_map(values).collect());
-            Tensor {
-                name,
-                datatype: "FP32",
-                shape: vec![n, labels.len()],
-                data,
-            }
+            Tensor { name, datatype: "FP32", shape: vec![n, labels.len()], data }
         }
         (_, Some(classes)) => {
             let classes = classes.min(labels.len());
@@ -189,12 +149,7 @@ fn tensor<'a>(wanted: Wanted, texts: &[Classified], labels: &'a [String]) -> Ten
                     data.push(Cow::from(format!("{}:{index}:{}", values[index], labels[index])));
                 }
             }
-            Tensor {
-                name,
-                datatype: "BYTES",
-                shape: vec![n, classes],
-                data: Values::Strings(data),
-            }
+            Tensor { name, datatype: "BYTES", shape: vec![n, classes], data: Values::Strings(data) }
         }
     }
 }

@@ -77,12 +77,7 @@ pub(crate) struct App {
 impl App {
     pub(crate) fn new(registry: Registry, metrics: Metrics, limits: Limits) -> Self {
         metrics.set_ready(true);
-        Self {
-            registry,
-            metrics,
-            limits,
-            stopping: AtomicBool::new(false),
-        }
+        Self { registry, metrics, limits, stopping: AtomicBool::new(false) }
     }
 
     fn ready(&self) -> bool {
@@ -103,12 +98,7 @@ pub(crate) async fn serve(app: Arc<App>, ports: Vec<Port>, shutdown: impl Future
     // Each connection holds a clone of the sender; when all are gone, receiving ends.
     let (alive, mut all_gone) = mpsc::channel::<()>(1);
     for port in ports {
-        tokio::spawn(connection::accept(
-            port,
-            Arc::clone(&app),
-            watched.clone(),
-            alive.clone(),
-        ));
+        tokio::spawn(connection::accept(port, Arc::clone(&app), watched.clone(), alive.clone()));
     }
     drop(watched);
 
@@ -125,11 +115,7 @@ pub(crate) async fn serve(app: Arc<App>, ports: Vec<Port>, shutdown: impl Future
 
     drop(alive);
     let gone = tokio::time::timeout_at(stopped + app.limits.drain_time, all_gone.recv()).await;
-    let cut_off = if gone.is_ok() {
-        0
-    } else {
-        app.metrics.open_connections()
-    };
+    let cut_off = if gone.is_ok() { 0 } else { app.metrics.open_connections() };
     phase.send_replace(Phase::Ended);
     cut_off
 }

@@ -59,12 +59,7 @@ pub(super) struct Work {
 /// Reads `body` for `model`.
 pub(super) fn plan(body: &[u8], model: &Model) -> Result<Work, Failure> {
     let request = parse(body)?;
-    let InferRequest {
-        id,
-        parameters,
-        inputs,
-        outputs,
-    } = request;
+    let InferRequest { id, parameters, inputs, outputs } = request;
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID) {
         return Err(Failure::invalid(format!("id: longer than {MAX_ID} bytes")));
     }
@@ -73,15 +68,11 @@ pub(super) fn plan(body: &[u8], model: &Model) -> Result<Work, Failure> {
         None | Some(0 | 1) => Lane::Interactive,
         Some(2) => Lane::Bulk,
         Some(_) => {
-            return Err(Failure::invalid(
-                "parameters.priority: 1 is interactive, 2 is bulk",
-            ));
+            return Err(Failure::invalid("parameters.priority: 1 is interactive, 2 is bulk"));
         }
     };
     if parameters.binary_data_output == Some(true) {
-        return Err(Failure::invalid(
-            "parameters.binary_data_output: binary tensors are not supported",
-        ));
+        return Err(Failure::invalid("parameters.binary_data_output: binary tensors are not supported"));
     }
     let wanted = wanted(outputs.as_deref())?;
     let inputs = inputs.ok_or_else(|| Failure::invalid("inputs: missing"))?;
@@ -105,9 +96,7 @@ fn wanted(outputs: Option<&[RequestedOutput<'_>]>) -> Result<Vec<Wanted>, Failur
     let mut wanted: Vec<Wanted> = Vec::with_capacity(outputs.len());
     for (number, output) in outputs.iter().enumerate() {
         let wrong = |what: &str| Failure::invalid(format!("outputs[{number}]: {what}"));
-        let name = OutputName::ALL
-            .into_iter()
-            .find(|name| name.as_str() == output.name);
+        let name = OutputName::ALL.into_iter().find(|name| name.as_str() == output.name);
         let name = name.ok_or_else(|| wrong("the outputs are logits, scores, label and windows"))?;
         let parameters = output.parameters.as_ref();
         if parameters.and_then(|p| p.binary_data) == Some(true) {
@@ -151,9 +140,9 @@ fn sequences(inputs: Vec<Input<'_>>, model: &Model) -> Result<Rows, Failure> {
         (None, Some(ids), Some(mask)) => from_ids(ids, mask, &model.card),
         (None, Some(_), None) => Err(Failure::invalid("inputs: attention_mask is missing")),
         (None, None, Some(_)) => Err(Failure::invalid("inputs: input_ids is missing")),
-        (None, None, None) => Err(Failure::invalid(
-            "inputs: text, or input_ids with attention_mask, is missing",
-        )),
+        (None, None, None) => {
+            Err(Failure::invalid("inputs: text, or input_ids with attention_mask, is missing"))
+        }
         (Some(_), _, _) => Err(Failure::invalid("inputs: either text or input_ids, not both")),
     }
 }
@@ -174,18 +163,12 @@ fn from_text(input: Input<'_>, model: &Model) -> Result<Rows, Failure> {
         Data::Wrong(what) => return Err(wrong(&format!("data {what}"))),
     };
     if texts.len() as u64 != count {
-        return Err(wrong(&format!(
-            "data has {} elements, and shape says {count}",
-            texts.len()
-        )));
+        return Err(wrong(&format!("data has {} elements, and shape says {count}", texts.len())));
     }
     let mut sequences = Vec::with_capacity(texts.len());
     let mut weights = Vec::with_capacity(texts.len());
     for text in texts {
-        let windows = model
-            .tokenizer
-            .windows(&text)
-            .map_err(|e| wrong(&e.to_string()))?;
+        let windows = model.tokenizer.windows(&text).map_err(|e| wrong(&e.to_string()))?;
         weights.push(windows.iter().map(|window| window.weight).collect());
         sequences.extend(windows.into_iter().map(|window| window.sequence));
     }
@@ -196,31 +179,21 @@ fn from_ids(ids: Input<'_>, mask: Input<'_>, card: &Card) -> Result<Rows, Failur
     let (rows, columns, ids) = integers("input_ids", ids)?;
     let (mask_rows, mask_columns, mask) = integers("attention_mask", mask)?;
     if (rows, columns) != (mask_rows, mask_columns) {
-        return Err(Failure::invalid(
-            "attention_mask: its shape differs from that of input_ids",
-        ));
+        return Err(Failure::invalid("attention_mask: its shape differs from that of input_ids"));
     }
     let highest = card.vocabulary.unwrap_or(i32::MAX as u32);
     let mut sequences = Vec::with_capacity(rows);
-    for (row, (ids, mask)) in ids
-        .chunks_exact(columns)
-        .zip(mask.chunks_exact(columns))
-        .enumerate()
-    {
-        let ids: Option<Vec<u32>> = ids
-            .iter()
-            .map(|id| u32::try_from(*id).ok().filter(|id| *id < highest))
-            .collect();
+    for (row, (ids, mask)) in ids.chunks_exact(columns).zip(mask.chunks_exact(columns)).enumerate() {
+        let ids: Option<Vec<u32>> =
+            ids.iter().map(|id| u32::try_from(*id).ok().filter(|id| *id < highest)).collect();
         let ids = ids.ok_or_else(|| {
             Failure::invalid(format!(
                 "input_ids: row {row} holds an id that is not from 0 to {}",
                 highest - 1
             ))
         })?;
-        let mask: Option<Vec<u8>> = mask
-            .iter()
-            .map(|bit| u8::try_from(*bit).ok().filter(|bit| *bit <= 1))
-            .collect();
+        let mask: Option<Vec<u8>> =
+            mask.iter().map(|bit| u8::try_from(*bit).ok().filter(|bit| *bit <= 1)).collect();
         let mask = mask
             .ok_or_else(|| Failure::invalid(format!("attention_mask: row {row} holds other than 0 and 1")))?;
         let sequence = Sequence::masked(ids, mask)

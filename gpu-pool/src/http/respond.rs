@@ -29,11 +29,7 @@ pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
         Ok(body) => answer(status, JSON, body),
         Err(e) => {
             tracing::error!(cause = %e, "an answer could not be written");
-            answer(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                JSON,
-                r#"{"error":"internal error"}"#,
-            )
+            answer(StatusCode::INTERNAL_SERVER_ERROR, JSON, r#"{"error":"internal error"}"#)
         }
     }
 }
@@ -41,9 +37,7 @@ pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
 /// 200 without a body, as the health routes answer.
 pub(super) fn empty() -> Answer {
     let mut response = Response::new(Full::default());
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -64,12 +58,7 @@ pub(super) fn failure(failure: &Failure) -> Answer {
         Kind::Deadline => StatusCode::GATEWAY_TIMEOUT,
         Kind::Engine | Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let mut response = json(
-        status,
-        &Body {
-            error: &failure.client,
-        },
-    );
+    let mut response = json(status, &Body { error: &failure.client });
     let headers = response.headers_mut();
     match failure.kind {
         Kind::Method(allow) => {

@@ -47,15 +47,9 @@ impl<'p> Route<'p> {
         let (model, version, rest) = match parts {
             [Some("v2"), None, ..] => return Some(Self::Server),
             [Some("v2"), Some("repository"), Some("index"), None, ..] => return Some(Self::Index),
-            [
-                Some("v2"),
-                Some("models"),
-                Some(model),
-                Some("versions"),
-                Some(version),
-                rest,
-                None,
-            ] => (model, Some(version), rest),
+            [Some("v2"), Some("models"), Some(model), Some("versions"), Some(version), rest, None] => {
+                (model, Some(version), rest)
+            }
             [Some("v2"), Some("models"), Some(model), rest, None, ..] => (model, None, rest),
             _ => return None,
         };
@@ -101,16 +95,10 @@ where
     let route = Route::parse(path, scope).ok_or_else(|| Failure::new(Kind::NotFound, "no such route"))?;
     let allow = route.allow();
     let method = request.method();
-    let allowed = if allow == POST {
-        method == Method::POST
-    } else {
-        method == Method::GET || method == Method::HEAD
-    };
+    let allowed =
+        if allow == POST { method == Method::POST } else { method == Method::GET || method == Method::HEAD };
     if !allowed {
-        return Err(Failure::new(
-            Kind::Method(allow),
-            "the method is not allowed on this route",
-        ));
+        return Err(Failure::new(Kind::Method(allow), "the method is not allowed on this route"));
     }
     match route {
         Route::Live => Ok(respond::empty()),
@@ -118,18 +106,13 @@ where
         Route::Ready => Err(Failure::unavailable()),
         Route::Metrics => {
             let content_type = HeaderValue::from_static(metrics::CONTENT_TYPE);
-            Ok(respond::answer(
-                StatusCode::OK,
-                content_type,
-                app.metrics.render(),
-            ))
+            Ok(respond::answer(StatusCode::OK, content_type, app.metrics.render()))
         }
         Route::Server => Ok(respond::json(StatusCode::OK, &server())),
         Route::Index => Ok(respond::json(StatusCode::OK, &index(app))),
-        Route::Model(name, version) => Ok(respond::json(
-            StatusCode::OK,
-            &metadata(app, &*find(app, name, version)?),
-        )),
+        Route::Model(name, version) => {
+            Ok(respond::json(StatusCode::OK, &metadata(app, &*find(app, name, version)?)))
+        }
         Route::ModelReady(name, version) => ready(app, name, version),
         Route::Infer(name, version) => {
             let model = find(app, name, version).inspect_err(|f| app.metrics.unknown_model(f.outcome()))?;
@@ -196,15 +179,11 @@ fn metadata(app: &App, model: &Model) -> serde_json::Value {
 }
 
 fn index(app: &App) -> serde_json::Value {
-    let entries = app
-        .registry
-        .index()
-        .into_iter()
-        .map(|(name, version, slot)| match slot {
-            Slot::Ready(_) => json!({"name": name, "version": version, "state": "READY", "reason": ""}),
-            Slot::Broken(error) => {
-                json!({"name": name, "version": version, "state": "UNAVAILABLE", "reason": error.to_string()})
-            }
-        });
+    let entries = app.registry.index().into_iter().map(|(name, version, slot)| match slot {
+        Slot::Ready(_) => json!({"name": name, "version": version, "state": "READY", "reason": ""}),
+        Slot::Broken(error) => {
+            json!({"name": name, "version": version, "state": "UNAVAILABLE", "reason": error.to_string()})
+        }
+    });
     entries.collect()
 }

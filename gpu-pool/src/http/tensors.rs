@@ -94,10 +94,7 @@ pub(super) fn parse(body: &[u8]) -> Result<InferRequest<'_>, Failure> {
             }
             _ => "not valid JSON",
         };
-        Failure::new(
-            Kind::Invalid,
-            format!("the body is {what}, at line {line} column {column}"),
-        )
+        Failure::new(Kind::Invalid, format!("the body is {what}, at line {line} column {column}"))
     })
 }
 
@@ -152,11 +149,7 @@ impl<'de: 'a, 'a> Visitor<'de> for Outermost<'_, 'a> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        Element {
-            data: self.0,
-            depth: 0,
-        }
-        .visit_seq(seq)
+        Element { data: self.0, depth: 0 }.visit_seq(seq)
     }
 }
 
@@ -180,13 +173,7 @@ impl<'de: 'a, 'a> Visitor<'de> for Element<'_, 'a> {
         if depth >= MAX_NESTING {
             return Err(A::Error::custom("nested too deep"));
         }
-        while seq
-            .next_element_seed(Element {
-                data: &mut *data,
-                depth: depth + 1,
-            })?
-            .is_some()
-        {}
+        while seq.next_element_seed(Element { data: &mut *data, depth: depth + 1 })?.is_some() {}
         Ok(())
     }
 
@@ -242,18 +229,12 @@ mod tests {
     fn data(json: &str) -> Result<String, String> {
         let body = format!(r#"{{"inputs":[{{"name":"x","shape":[1],"datatype":"BYTES","data":{json}}}]}}"#);
         let request = parse(body.as_bytes()).map_err(|e| e.client.into_owned())?;
-        let input = request
-            .inputs
-            .and_then(|mut inputs| inputs.pop())
-            .expect("one input");
+        let input = request.inputs.and_then(|mut inputs| inputs.pop()).expect("one input");
         Ok(match input.data {
             Data::Missing => "missing".into(),
             Data::Empty => "empty".into(),
             Data::Text(texts) => {
-                let borrowed = texts
-                    .iter()
-                    .filter(|text| matches!(text, Cow::Borrowed(_)))
-                    .count();
+                let borrowed = texts.iter().filter(|text| matches!(text, Cow::Borrowed(_))).count();
                 format!("{texts:?} {borrowed} borrowed")
             }
             Data::Integers(values) => format!("{values:?}"),
@@ -263,14 +244,8 @@ mod tests {
 
     #[test]
     fn data_is_read_flat_or_nested_and_borrowed_where_it_can_be() {
-        assert_eq!(
-            data(r#"["a","b\n"]"#).as_deref(),
-            Ok(r#"["a", "b\n"] 1 borrowed"#)
-        );
-        assert_eq!(
-            data(r#"[["a"],["b"]]"#).as_deref(),
-            Ok(r#"["a", "b"] 2 borrowed"#)
-        );
+        assert_eq!(data(r#"["a","b\n"]"#).as_deref(), Ok(r#"["a", "b\n"] 1 borrowed"#));
+        assert_eq!(data(r#"[["a"],["b"]]"#).as_deref(), Ok(r#"["a", "b"] 2 borrowed"#));
         assert_eq!(data("[[1,2],[3,-4]]").as_deref(), Ok("[1, 2, 3, -4]"));
         assert_eq!(data("[]").as_deref(), Ok("empty"));
     }
@@ -291,18 +266,9 @@ mod tests {
 
     #[test]
     fn parse_errors_do_not_quote() {
-        for json in [
-            "\"CANARY\"",
-            "[[[\"CANARY\"]]]",
-            "[\"CANARY",
-            "{\"CANARY\":1}",
-            "[\"CANARY\\ud800\"]",
-        ] {
+        for json in ["\"CANARY\"", "[[[\"CANARY\"]]]", "[\"CANARY", "{\"CANARY\":1}", "[\"CANARY\\ud800\"]"] {
             let message = data(json).expect_err(json);
-            assert!(
-                !message.contains("CANARY") && message.contains("line 1 column"),
-                "{message}"
-            );
+            assert!(!message.contains("CANARY") && message.contains("line 1 column"), "{message}");
         }
     }
 }

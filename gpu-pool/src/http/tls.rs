@@ -23,9 +23,8 @@ fn unusable(path: &Path, cause: impl std::fmt::Display) -> TlsError {
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let found: Result<Vec<_>, _> = CertificateDer::pem_file_iter(path)
-        .map_err(|e| unusable(path, e))?
-        .collect();
+    let found: Result<Vec<_>, _> =
+        CertificateDer::pem_file_iter(path).map_err(|e| unusable(path, e))?.collect();
     let found = found.map_err(|e| unusable(path, e))?;
     if found.is_empty() {
         return Err(unusable(path, "no certificate in it"));
@@ -66,15 +65,10 @@ pub fn server(
             let issued = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
                 .build()
                 .map_err(|e| unusable(ca, e))?;
-            builder.with_client_cert_verifier(Arc::new(Named {
-                issued,
-                names: names.clone(),
-            }))
+            builder.with_client_cert_verifier(Arc::new(Named { issued, names: names.clone() }))
         }
     };
-    let mut config = builder
-        .with_single_cert(chain, secret)
-        .map_err(|e| unusable(certificate, e))?;
+    let mut config = builder.with_single_cert(chain, secret).map_err(|e| unusable(certificate, e))?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
@@ -100,10 +94,7 @@ impl ClientCertVerifier for Named {
         let verified = self.issued.verify_client_cert(end_entity, intermediates, now)?;
         let certificate = ParsedCertificate::try_from(end_entity)?;
         if self.names.is_empty()
-            || self
-                .names
-                .iter()
-                .any(|name| verify_server_name(&certificate, name).is_ok())
+            || self.names.iter().any(|name| verify_server_name(&certificate, name).is_ok())
         {
             return Ok(verified);
         }
@@ -116,8 +107,7 @@ impl ClientCertVerifier for Named {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.issued
-            .verify_tls12_signature(message, certificate, signature)
+        self.issued.verify_tls12_signature(message, certificate, signature)
     }
 
     fn verify_tls13_signature(
@@ -126,8 +116,7 @@ impl ClientCertVerifier for Named {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.issued
-            .verify_tls13_signature(message, certificate, signature)
+        self.issued.verify_tls13_signature(message, certificate, signature)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

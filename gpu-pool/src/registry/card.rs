@@ -43,20 +43,15 @@ impl Card {
         let wrong = |what: &str| LoadError::new(format!("config.json: {what}"));
         let config: Config = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
         let id2label = config.id2label.ok_or_else(|| wrong("id2label is missing"))?;
-        let labels: Option<Vec<String>> = (0..id2label.len())
-            .map(|index| id2label.get(&index.to_string()).cloned())
-            .collect();
+        let labels: Option<Vec<String>> =
+            (0..id2label.len()).map(|index| id2label.get(&index.to_string()).cloned()).collect();
         let labels = labels.filter(|labels| !labels.is_empty());
         let labels = labels.ok_or_else(|| wrong("id2label does not number its labels from 0"))?;
-        let positions = config
-            .max_position_embeddings
-            .ok_or_else(|| wrong("max_position_embeddings is missing"))?;
+        let positions =
+            config.max_position_embeddings.ok_or_else(|| wrong("max_position_embeddings is missing"))?;
         let pad = config.pad_token_id.unwrap_or(0);
-        let offset = if OFFSET_POSITIONS.contains(&config.model_type.as_str()) {
-            pad as usize + 1
-        } else {
-            0
-        };
+        let offset =
+            if OFFSET_POSITIONS.contains(&config.model_type.as_str()) { pad as usize + 1 } else { 0 };
         let activation = match config.problem_type.as_deref() {
             Some("regression") => return Err(wrong("a regression model has no labels to answer")),
             Some("multi_label_classification") => Activation::Sigmoid,
@@ -64,13 +59,7 @@ impl Card {
             _ => Activation::Softmax,
         };
         let window = positions.saturating_sub(offset);
-        Ok(Self {
-            labels,
-            window,
-            pad,
-            vocabulary: config.vocab_size,
-            activation,
-        })
+        Ok(Self { labels, window, pad, vocabulary: config.vocab_size, activation })
     }
 }
 
@@ -90,10 +79,7 @@ mod tests {
         )
         .expect("card");
         assert_eq!(card.labels, ["NEGATIVE", "POSITIVE"]);
-        assert_eq!(
-            (card.window, card.vocabulary, card.activation),
-            (512, Some(30522), Activation::Softmax)
-        );
+        assert_eq!((card.window, card.vocabulary, card.activation), (512, Some(30522), Activation::Softmax));
     }
 
     #[test]
@@ -105,14 +91,8 @@ mod tests {
 
     #[test]
     fn says_what_is_missing() {
-        assert_eq!(
-            check("{}").expect_err("no labels"),
-            "config.json: id2label is missing"
-        );
+        assert_eq!(check("{}").expect_err("no labels"), "config.json: id2label is missing");
         let gap = check(r#"{"id2label":{"0":"a","2":"b"},"max_position_embeddings":9}"#);
-        assert_eq!(
-            gap.expect_err("gap"),
-            "config.json: id2label does not number its labels from 0"
-        );
+        assert_eq!(gap.expect_err("gap"), "config.json: id2label does not number its labels from 0");
     }
 }

@@ -46,10 +46,7 @@ impl Manifest {
         let manifest: Self =
             serde_json::from_slice(&bytes).map_err(|e| LoadError::new(format!("manifest.json: {e}")))?;
         if manifest.format != FORMAT {
-            return Err(LoadError::new(format!(
-                "manifest.json: format {} is not {FORMAT}",
-                manifest.format
-            )));
+            return Err(LoadError::new(format!("manifest.json: format {} is not {FORMAT}", manifest.format)));
         }
         if manifest.name != name || manifest.version != version {
             let found = format!("{}/{}", manifest.name, manifest.version);
@@ -74,18 +71,12 @@ impl Manifest {
             .ok_or_else(|| LoadError::new(format!("manifest.json: it does not list {file}")))?;
         let bytes = read(directory, file)?;
         if bytes.len() as u64 != listed.bytes {
-            let message = format!(
-                "{file}: {} bytes, and the manifest says {}",
-                bytes.len(),
-                listed.bytes
-            );
+            let message = format!("{file}: {} bytes, and the manifest says {}", bytes.len(), listed.bytes);
             return Err(LoadError::new(message));
         }
         let sum = hex::encode(Sha256::digest(&bytes));
         if !sum.eq_ignore_ascii_case(&listed.sha256) {
-            return Err(LoadError::new(format!(
-                "{file}: its SHA-256 is {sum}, not what the manifest says"
-            )));
+            return Err(LoadError::new(format!("{file}: its SHA-256 is {sum}, not what the manifest says")));
         }
         Ok(bytes)
     }

@@ -86,11 +86,8 @@ impl Registry {
                 catalogue.entry(name.clone()).or_default().insert(version, slot);
             }
         }
-        let slots = || {
-            catalogue
-                .iter()
-                .flat_map(|(name, slots)| slots.iter().map(move |(v, slot)| (name, v, slot)))
-        };
+        let slots =
+            || catalogue.iter().flat_map(|(name, slots)| slots.iter().map(move |(v, slot)| (name, v, slot)));
         if !slots().any(|(_, _, slot)| matches!(slot, Slot::Ready(_))) {
             let mut reasons = String::new();
             for (name, version, slot) in slots() {
@@ -101,14 +98,9 @@ impl Registry {
             if reasons.is_empty() {
                 reasons.push_str("\n  there is no <name>/<version>/ in it");
             }
-            return Err(LoadError::new(format!(
-                "no model of {} can be served:{reasons}",
-                root.display()
-            )));
+            return Err(LoadError::new(format!("no model of {} can be served:{reasons}", root.display())));
         }
-        Ok(Self {
-            catalogue: RwLock::new(Arc::new(catalogue)),
-        })
+        Ok(Self { catalogue: RwLock::new(Arc::new(catalogue)) })
     }
 
     fn catalogue(&self) -> Arc<Catalogue> {
@@ -126,10 +118,7 @@ impl Registry {
         };
         match version {
             // As a name, not as a number: "01" is not version 1.
-            Some(version) => versions
-                .values()
-                .filter_map(ready)
-                .find(|model| model.version == version),
+            Some(version) => versions.values().filter_map(ready).find(|model| model.version == version),
             None => versions.values().rev().find_map(ready),
         }
     }
@@ -149,9 +138,7 @@ impl Registry {
     pub fn index(&self) -> Vec<(String, String, Slot)> {
         let catalogue = self.catalogue();
         let entries = catalogue.iter().flat_map(|(name, versions)| {
-            versions
-                .iter()
-                .map(move |(version, slot)| (name.clone(), version.to_string(), slot.clone()))
+            versions.iter().map(move |(version, slot)| (name.clone(), version.to_string(), slot.clone()))
         });
         entries.collect()
     }
@@ -188,11 +175,7 @@ fn scan(root: &Path) -> Result<BTreeMap<String, BTreeMap<u64, PathBuf>>, LoadErr
                 Ok(number) if number.to_string() == version => {
                     versions.insert(number, path);
                 }
-                _ => tracing::warn!(
-                    model = name,
-                    directory = version,
-                    "not a version number; passed over"
-                ),
+                _ => tracing::warn!(model = name, directory = version, "not a version number; passed over"),
             }
         }
         if !versions.is_empty() {

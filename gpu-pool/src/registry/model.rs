@@ -72,11 +72,7 @@ impl Model {
         let reference = if manifest.has(REFERENCE) {
             Some(Reference::parse(&manifest.open(directory, REFERENCE)?)?)
         } else {
-            tracing::warn!(
-                model = name,
-                version,
-                "no reference outputs: the version is served unchecked"
-            );
+            tracing::warn!(model = name, version, "no reference outputs: the version is served unchecked");
             None
         };
 
@@ -107,14 +103,7 @@ impl Model {
             took_ms = started.elapsed().as_millis() as u64,
             "model version is serving"
         );
-        Ok(Self {
-            name: name.into(),
-            version: version.into(),
-            card,
-            tokenizer,
-            scheduler,
-            metrics,
-        })
+        Ok(Self { name: name.into(), version: version.into(), card, tokenizer, scheduler, metrics })
     }
 }
 
@@ -133,9 +122,7 @@ fn warm(engine: &mut dyn Engine, card: &Card) -> Result<(usize, Duration), Engin
         let logits = engine.infer(&batch)?;
         if logits.labels != card.labels.len() {
             let (found, named) = (logits.labels, card.labels.len());
-            return Err(EngineError(format!(
-                "the graph has {found} labels, and config.json names {named}"
-            )));
+            return Err(EngineError(format!("the graph has {found} labels, and config.json names {named}")));
         }
         last = (rows * batch.columns, started.elapsed());
     }
@@ -191,12 +178,8 @@ impl Reference {
         let logits = engine.infer(batch).map_err(engine_error)?;
         let cases = self.cases.iter().enumerate().skip(first).take(count);
         for ((number, case), found) in cases.zip(logits.values.chunks_exact(logits.labels.max(1))) {
-            let difference = case
-                .logits
-                .iter()
-                .zip(found)
-                .map(|(a, b)| (a - b).abs())
-                .fold(0.0_f32, f32::max);
+            let difference =
+                case.logits.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0_f32, f32::max);
             // `max` passes a NaN over, so that is looked for by itself.
             if difference > self.tolerance || found.iter().any(|value| !value.is_finite()) {
                 let message = format!(

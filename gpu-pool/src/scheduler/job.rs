@@ -31,18 +31,8 @@ struct State {
 impl Job {
     pub(super) fn new(sequences: usize) -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
         let (caller, receiver) = oneshot::channel();
-        let answer = Answer {
-            logits: vec![Vec::new(); sequences],
-            queued: Duration::ZERO,
-        };
-        (
-            Self(Mutex::new(State {
-                answer,
-                remaining: sequences,
-                caller: Some(caller),
-            })),
-            receiver,
-        )
+        let answer = Answer { logits: vec![Vec::new(); sequences], queued: Duration::ZERO };
+        (Self(Mutex::new(State { answer, remaining: sequences, caller: Some(caller) })), receiver)
     }
 
     /// Records one row; the last one answers the caller.
@@ -57,10 +47,7 @@ impl Job {
         if state.remaining == 0
             && let Some(caller) = state.caller.take()
         {
-            let answer = Answer {
-                logits: std::mem::take(&mut state.answer.logits),
-                ..state.answer
-            };
+            let answer = Answer { logits: std::mem::take(&mut state.answer.logits), ..state.answer };
             // A caller that has gone is not an error: nobody waits for this answer.
             let _gone = caller.send(Ok(answer));
         }

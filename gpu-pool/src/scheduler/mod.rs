@@ -74,31 +74,15 @@ impl Scheduler {
         metrics: ModelMetrics,
     ) -> std::io::Result<Self> {
         let queue = Queue::new(limits, engines.len());
-        let state = State {
-            queue,
-            idle: 0,
-            closed: false,
-        };
-        let shared = Arc::new(Shared {
-            state: Mutex::new(state),
-            work: Condvar::new(),
-            metrics,
-            pad,
-        });
-        let scheduler = Self {
-            shared: Arc::clone(&shared),
-            threads: Mutex::new(Vec::new()),
-        };
+        let state = State { queue, idle: 0, closed: false };
+        let shared = Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), metrics, pad });
+        let scheduler = Self { shared: Arc::clone(&shared), threads: Mutex::new(Vec::new()) };
         for (number, engine) in engines.into_iter().enumerate() {
             let shared = Arc::clone(&shared);
             let thread = std::thread::Builder::new()
                 .name(format!("engine-{number}"))
                 .spawn(move || worker::work(&shared, engine))?;
-            scheduler
-                .threads
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(thread);
+            scheduler.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
         }
         Ok(scheduler)
     }
@@ -112,11 +96,7 @@ impl Scheduler {
             .enumerate()
             .map(|(index, sequence)| Item {
                 tokens: sequence.len(),
-                payload: Task {
-                    job: Arc::clone(&job),
-                    index,
-                    sequence,
-                },
+                payload: Task { job: Arc::clone(&job), index, sequence },
             })
             .collect();
         let (count, tokens) = (items.len(), items.iter().map(|item| item.tokens).sum());
@@ -136,12 +116,7 @@ impl Scheduler {
             self.shared.work.notify_all();
         }
         let answer = Some(answer);
-        Ok(Ticket {
-            shared: Arc::clone(&self.shared),
-            place,
-            answer,
-            deadline,
-        })
+        Ok(Ticket { shared: Arc::clone(&self.shared), place, answer, deadline })
     }
 
     fn refused(&self, refusal: Refusal, tokens: usize) -> Failure {
@@ -155,10 +130,7 @@ impl Scheduler {
             Refusal::Full { retry_after } => {
                 self.shared.metrics.refused("queue_full");
                 let retry_after = retry_after.clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER);
-                Failure::new(
-                    Kind::Full(retry_after),
-                    "the queue is full; try again after the stated time",
-                )
+                Failure::new(Kind::Full(retry_after), "the queue is full; try again after the stated time")
             }
             Refusal::Expired => {
                 self.shared.metrics.refused("expired");

@@ -228,11 +228,7 @@ impl<T> Queue<T> {
         }
         let wanted: usize = items.iter().map(|item| item.tokens).sum();
         let bulk_limit = self.limits.queued_tokens * self.limits.bulk_queue_percent / 100;
-        let limit = if lane == Lane::Bulk {
-            bulk_limit
-        } else {
-            self.limits.queued_tokens
-        };
+        let limit = if lane == Lane::Bulk { bulk_limit } else { self.limits.queued_tokens };
         if wanted > limit {
             return Err(Refusal::TooLarge { limit });
         }
@@ -240,26 +236,13 @@ impl<T> Queue<T> {
             self.expire(now);
             let excess = self.excess(lane, bulk_limit, wanted);
             if excess > 0 {
-                return Err(Refusal::Full {
-                    retry_after: self.estimate(excess),
-                });
+                return Err(Refusal::Full { retry_after: self.estimate(excess) });
             }
         }
-        let place = Place {
-            lane,
-            deadline,
-            first: self.next,
-            count: items.len() as u64,
-        };
+        let place = Place { lane, deadline, first: self.next, count: items.len() as u64 };
         for item in items {
             let Item { tokens, payload } = item;
-            let waiting = Waiting {
-                tokens,
-                lane,
-                enqueued: now,
-                deadline,
-                payload,
-            };
+            let waiting = Waiting { tokens, lane, enqueued: now, deadline, payload };
             self.lanes[lane.index()].insert((deadline, self.next), waiting);
             self.next += 1;
         }
@@ -342,10 +325,8 @@ impl<T> Queue<T> {
 
         let longest = near[to].0;
         let entries = &mut self.lanes[lane.index()];
-        let rows: Vec<Waiting<T>> = near[from..=to]
-            .iter()
-            .filter_map(|(_, key)| entries.remove(key))
-            .collect();
+        let rows: Vec<Waiting<T>> =
+            near[from..=to].iter().filter_map(|(_, key)| entries.remove(key)).collect();
         let batch = Batch { rows, longest };
         self.tokens[lane.index()] -= batch.tokens();
         self.settle(lane, batch.padded_tokens());
@@ -387,14 +368,8 @@ impl<T> Queue<T> {
         while to - from + 1 < rows_limit {
             let rows = to - from + 2;
             let longest = near[to].0;
-            let shorter = from
-                .checked_sub(1)
-                .map(|i| near[i].0)
-                .filter(|n| fits(rows, longest, tokens + n));
-            let longer = near
-                .get(to + 1)
-                .map(|(n, _)| *n)
-                .filter(|n| fits(rows, *n, tokens + n));
+            let shorter = from.checked_sub(1).map(|i| near[i].0).filter(|n| fits(rows, longest, tokens + n));
+            let longer = near.get(to + 1).map(|(n, _)| *n).filter(|n| fits(rows, *n, tokens + n));
             // Either neighbour adds padding: a shorter one for itself, a longer one for all that are in already.
             let cost_of_longer = longer.map(|n| (n - longest) * (rows - 1));
             let cost_of_shorter = shorter.map(|n| longest - n);

@@ -17,13 +17,7 @@ const LIMITS: Limits = Limits {
 };
 
 fn items(lengths: &[usize]) -> Vec<Item<usize>> {
-    lengths
-        .iter()
-        .map(|tokens| Item {
-            tokens: *tokens,
-            payload: *tokens,
-        })
-        .collect()
+    lengths.iter().map(|tokens| Item { tokens: *tokens, payload: *tokens }).collect()
 }
 
 fn lengths(batch: &Batch<usize>) -> Vec<usize> {
@@ -38,9 +32,7 @@ fn second(n: u64) -> Duration {
 fn a_lone_request_starts_at_once() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(now, Lane::Interactive, now + second(1), items(&[7]))
-        .expect("room");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[7])).expect("room");
     let batch = queue.form(now, 1).expect("a batch without waiting");
     assert_eq!((lengths(&batch), batch.longest), (vec![7], 7));
     assert!(queue.form(now, 1).is_none() && queue.queued_tokens() == 0);
@@ -50,17 +42,8 @@ fn a_lone_request_starts_at_once() {
 fn near_lengths_go_together_round_the_earliest_deadline() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(
-            now,
-            Lane::Interactive,
-            now + second(9),
-            items(&[5, 60, 19, 6, 21]),
-        )
-        .expect("room");
-    queue
-        .push(now, Lane::Interactive, now + second(1), items(&[20]))
-        .expect("room");
+    queue.push(now, Lane::Interactive, now + second(9), items(&[5, 60, 19, 6, 21])).expect("room");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[20])).expect("room");
     assert_eq!(lengths(&queue.form(now, 1).expect("batch")), [19, 20, 21]);
     assert_eq!(lengths(&queue.form(now, 1).expect("batch")), [5, 6]);
     assert_eq!(lengths(&queue.form(now, 1).expect("batch")), [60]);
@@ -70,9 +53,7 @@ fn near_lengths_go_together_round_the_earliest_deadline() {
 fn idle_engines_share_the_work() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 2);
-    queue
-        .push(now, Lane::Interactive, now + second(1), items(&[10; 6]))
-        .expect("room");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[10; 6])).expect("room");
     assert_eq!(queue.form(now, 2).expect("batch").rows.len(), 3);
     assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 3);
 }
@@ -81,9 +62,7 @@ fn idle_engines_share_the_work() {
 fn a_row_over_the_budget_runs_alone() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(now, Lane::Interactive, now + second(1), items(&[500, 490]))
-        .expect("room");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[500, 490])).expect("room");
     assert_eq!(lengths(&queue.form(now, 1).expect("batch")), [500]);
 }
 
@@ -92,17 +71,10 @@ fn a_full_queue_refuses_at_once_and_says_for_how_long() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 2);
     queue.observe_first(100, second(1));
-    queue
-        .push(now, Lane::Interactive, now + second(9), items(&[900]))
-        .expect("room");
+    queue.push(now, Lane::Interactive, now + second(9), items(&[900])).expect("room");
     let refused = queue.push(now, Lane::Interactive, now + second(9), items(&[100, 200]));
     // 200 tokens too many, 10 ms each, on two engines.
-    assert_eq!(
-        refused.expect_err("full"),
-        Refusal::Full {
-            retry_after: second(1)
-        }
-    );
+    assert_eq!(refused.expect_err("full"), Refusal::Full { retry_after: second(1) });
     assert_eq!((queue.len(), queue.queued_tokens()), (1, 900));
     let never = queue.push(now, Lane::Interactive, now + second(9), items(&[1001]));
     assert_eq!(never.expect_err("too large"), Refusal::TooLarge { limit: 1000 });
@@ -112,13 +84,8 @@ fn a_full_queue_refuses_at_once_and_says_for_how_long() {
 fn bulk_cannot_shut_interactive_work_out() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(now, Lane::Bulk, now + second(9), items(&[700]))
-        .expect("room");
-    assert!(matches!(
-        queue.push(now, Lane::Bulk, now + second(9), items(&[100])),
-        Err(Refusal::Full { .. })
-    ));
+    queue.push(now, Lane::Bulk, now + second(9), items(&[700])).expect("room");
+    assert!(matches!(queue.push(now, Lane::Bulk, now + second(9), items(&[100])), Err(Refusal::Full { .. })));
     queue
         .push(now, Lane::Interactive, now + second(9), items(&[250]))
         .expect("room is kept for interactive work");
@@ -128,28 +95,19 @@ fn bulk_cannot_shut_interactive_work_out() {
 fn the_expired_make_room_and_never_run() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(now, Lane::Interactive, now + second(1), items(&[1000]))
-        .expect("room");
-    queue
-        .push(now + second(1), Lane::Interactive, now + second(2), items(&[10]))
-        .expect("room again");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[1000])).expect("room");
+    queue.push(now + second(1), Lane::Interactive, now + second(2), items(&[10])).expect("room again");
     let expired = queue.take_expired(now + second(1));
     assert_eq!(expired.len(), 1);
     assert_eq!(lengths(&queue.form(now + second(1), 1).expect("batch")), [10]);
-    assert_eq!(
-        queue.push(now, Lane::Bulk, now, items(&[1])).expect_err("late"),
-        Refusal::Expired
-    );
+    assert_eq!(queue.push(now, Lane::Bulk, now, items(&[1])).expect_err("late"), Refusal::Expired);
 }
 
 #[test]
 fn a_caller_that_goes_frees_its_place() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    let place = queue
-        .push(now, Lane::Interactive, now + second(1), items(&[600, 400]))
-        .expect("room");
+    let place = queue.push(now, Lane::Interactive, now + second(1), items(&[600, 400])).expect("room");
     assert_eq!((queue.cancel(&place), queue.queued_tokens()), (2, 0));
     assert_eq!(queue.cancel(&place), 0);
     assert!(queue.form(now, 1).is_none());
@@ -163,9 +121,7 @@ fn bulk_gets_its_share_and_no_more_while_both_wait() {
     for _ in 0..10_000 {
         for lane in Lane::ALL {
             while queue.tokens[lane.index()] < 300 {
-                queue
-                    .push(now, lane, now + second(9), items(&[16]))
-                    .expect("room");
+                queue.push(now, lane, now + second(9), items(&[16])).expect("room");
             }
         }
         let batch = queue.form(now, 1).expect("batch");
@@ -179,24 +135,16 @@ fn bulk_gets_its_share_and_no_more_while_both_wait() {
 fn bulk_has_the_engine_to_itself_when_nothing_else_waits() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);
-    queue
-        .push(now, Lane::Bulk, now + second(9), items(&[8; 4]))
-        .expect("room");
+    queue.push(now, Lane::Bulk, now + second(9), items(&[8; 4])).expect("room");
     assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 4);
 }
 
 /// One step of an arbitrary history.
 #[derive(Debug, Clone)]
 enum Step {
-    Push {
-        bulk: bool,
-        lengths: Vec<usize>,
-        patience: u64,
-    },
+    Push { bulk: bool, lengths: Vec<usize>, patience: u64 },
     Pass(u64),
-    Form {
-        idle: usize,
-    },
+    Form { idle: usize },
     Cancel(usize),
     Collect,
 }
@@ -219,20 +167,11 @@ fn check_batch(queue: &Queue<usize>, batch: &Batch<usize>, expected: &mut Expect
     let rows = batch.rows.len();
     let lane = batch.rows[0].lane;
     assert!(rows <= LIMITS.batch_rows);
-    assert!(
-        rows == 1 || batch.padded_tokens() <= LIMITS.batch_tokens,
-        "over the budget"
-    );
+    assert!(rows == 1 || batch.padded_tokens() <= LIMITS.batch_tokens, "over the budget");
     let padding = batch.padded_tokens() - batch.tokens();
-    assert!(
-        padding * 100 <= batch.padded_tokens() * LIMITS.padding_percent,
-        "too much padding"
-    );
+    assert!(padding * 100 <= batch.padded_tokens() * LIMITS.padding_percent, "too much padding");
     assert_eq!(batch.rows.iter().map(|row| row.tokens).max(), Some(batch.longest));
-    let first = expected
-        .values()
-        .filter(|(l, ..)| *l == lane)
-        .map(|(.., deadline)| *deadline);
+    let first = expected.values().filter(|(l, ..)| *l == lane).map(|(.., deadline)| *deadline);
     let first = first.filter(|deadline| *deadline > now).min();
     assert_eq!(
         batch.rows.iter().map(|row| row.deadline).min(),
@@ -241,11 +180,7 @@ fn check_batch(queue: &Queue<usize>, batch: &Batch<usize>, expected: &mut Expect
     );
     for row in &batch.rows {
         let known = expected.remove(&row.payload);
-        assert_eq!(
-            known,
-            Some((lane, row.tokens, row.deadline)),
-            "run twice, changed, or never queued"
-        );
+        assert_eq!(known, Some((lane, row.tokens, row.deadline)), "run twice, changed, or never queued");
         assert!(row.deadline > now, "expired work was run");
     }
     assert!(queue.queued_tokens() <= LIMITS.queued_tokens);

@@ -27,10 +27,9 @@ impl Engine for Stepped {
         let firsts: Vec<i64> = batch.ids.chunks(batch.columns).map(|row| row[0]).collect();
         self.running.send(firsts.clone()).expect("test is there");
         match self.go_on.recv().expect("test is there") {
-            Ok(factor) => Ok(Logits {
-                values: firsts.iter().map(|id| *id as f32 * factor).collect(),
-                labels: 1,
-            }),
+            Ok(factor) => {
+                Ok(Logits { values: firsts.iter().map(|id| *id as f32 * factor).collect(), labels: 1 })
+            }
             Err("panic") => panic!("an engine's defect"),
             Err(cause) => Err(EngineError(cause.into())),
         }
@@ -46,17 +45,10 @@ struct Bench {
 fn bench() -> Bench {
     let (says, running) = channel();
     let (go_on, waits) = channel();
-    let engine: Box<dyn Engine> = Box::new(Stepped {
-        running: says,
-        go_on: waits,
-    });
+    let engine: Box<dyn Engine> = Box::new(Stepped { running: says, go_on: waits });
     let metrics = Metrics::default().model("m", "1", "cpu");
     let scheduler = Scheduler::start(vec![engine], LIMITS, 0, metrics).expect("thread");
-    Bench {
-        scheduler,
-        running,
-        go_on,
-    }
+    Bench { scheduler, running, go_on }
 }
 
 impl Bench {
@@ -65,10 +57,7 @@ impl Bench {
     }
 
     fn submit_until(&self, rows: &[(u32, usize)], deadline: Instant) -> Result<Ticket, Failure> {
-        let rows = rows
-            .iter()
-            .map(|(id, length)| Sequence::new(vec![*id; *length]))
-            .collect();
+        let rows = rows.iter().map(|(id, length)| Sequence::new(vec![*id; *length])).collect();
         self.scheduler.submit(rows, Lane::Interactive, deadline)
     }
 }
@@ -77,11 +66,7 @@ impl Bench {
 async fn an_idle_engine_starts_at_once_and_a_busy_one_gathers() {
     let bench = bench();
     let first = bench.submit(&[(1, 4)]).expect("room");
-    assert_eq!(
-        bench.running.recv().expect("started"),
-        [1],
-        "a lone request runs without company"
-    );
+    assert_eq!(bench.running.recv().expect("started"), [1], "a lone request runs without company");
     let second = bench.submit(&[(2, 4)]).expect("room");
     let third = bench.submit(&[(3, 4), (4, 30)]).expect("room");
     bench.go_on.send(Ok(10.0)).expect("engine");
@@ -95,11 +80,7 @@ async fn an_idle_engine_starts_at_once_and_a_busy_one_gathers() {
     assert_eq!(bench.running.recv().expect("started"), [4]);
     bench.go_on.send(Ok(10.0)).expect("engine");
     assert_eq!(second.wait().await.expect("answer").logits, [[20.0]]);
-    assert_eq!(
-        third.wait().await.expect("answer").logits,
-        [[30.0], [40.0]],
-        "rejoined in order"
-    );
+    assert_eq!(third.wait().await.expect("answer").logits, [[30.0], [40.0]], "rejoined in order");
 }
 
 #[tokio::test]
@@ -110,9 +91,7 @@ async fn the_abandoned_and_the_expired_never_reach_the_engine() {
     let abandoned = bench.submit(&[(2, 90)]).expect("room");
     drop(abandoned);
     assert_eq!(bench.scheduler.queued_tokens(), 0, "its place is free at once");
-    let hasty = bench
-        .submit_until(&[(3, 4)], Instant::now() + Duration::from_millis(1))
-        .expect("room");
+    let hasty = bench.submit_until(&[(3, 4)], Instant::now() + Duration::from_millis(1)).expect("room");
     assert_eq!(hasty.wait().await.expect_err("too late").kind, Kind::Deadline);
     let last = bench.submit(&[(4, 4)]).expect("room");
     bench.go_on.send(Ok(1.0)).expect("engine");
@@ -145,10 +124,7 @@ async fn an_engine_that_fails_fails_its_batch_and_lives_on() {
         bench.go_on.send(trouble).expect("engine");
         let failure = ticket.wait().await.expect_err("failed");
         assert_eq!(failure.kind, Kind::Engine);
-        assert!(
-            !failure.client.contains("memory"),
-            "the caller does not read the engine's message"
-        );
+        assert!(!failure.client.contains("memory"), "the caller does not read the engine's message");
     }
     let ticket = bench.submit(&[(1, 4)]).expect("room");
     bench.running.recv().expect("started");
@@ -163,10 +139,7 @@ async fn closing_answers_what_is_queued_and_takes_nothing_new() {
     bench.running.recv().expect("started");
     let second = bench.submit(&[(2, 4)]).expect("room");
     bench.scheduler.close();
-    assert_eq!(
-        bench.submit(&[(3, 4)]).err().expect("closed").kind,
-        Kind::Unavailable
-    );
+    assert_eq!(bench.submit(&[(3, 4)]).err().expect("closed").kind, Kind::Unavailable);
     bench.go_on.send(Ok(1.0)).expect("engine");
     bench.go_on.send(Ok(1.0)).expect("engine");
     first.wait().await.expect("answer");

@@ -46,10 +46,7 @@ fn next(shared: &Shared) -> Option<Vec<Waiting<Task>>> {
             continue;
         }
         state.idle += 1;
-        state = shared
-            .work
-            .wait(state)
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        state = shared.work.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
         state.idle -= 1;
     }
 }
@@ -69,10 +66,7 @@ fn run(shared: &Shared, engine: &mut dyn Engine, buffers: &mut Batch, rows: Vec<
             shared.lock().queue.observe(padded, took);
             answer(shared, rows, &logits, started);
         }
-        Ok(_misshapen) => fail(
-            rows,
-            "the engine answered another number of rows than it was asked",
-        ),
+        Ok(_misshapen) => fail(rows, "the engine answered another number of rows than it was asked"),
         Err(EngineError(cause)) => fail(rows, &cause),
     }
 }

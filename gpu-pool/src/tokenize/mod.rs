@@ -129,16 +129,9 @@ impl Tokenizer {
 }
 
 fn window(encoding: &Encoding, repeated: usize) -> Window {
-    let special = encoding
-        .get_special_tokens_mask()
-        .iter()
-        .filter(|bit| **bit != 0)
-        .count();
+    let special = encoding.get_special_tokens_mask().iter().filter(|bit| **bit != 0).count();
     let weight = encoding.len().saturating_sub(special + repeated).max(1);
-    Window {
-        sequence: Sequence::new(encoding.get_ids().to_vec()),
-        weight,
-    }
+    Window { sequence: Sequence::new(encoding.get_ids().to_vec()), weight }
 }
 
 #[cfg(test)]
@@ -184,11 +177,7 @@ mod tests {
         let windows = tokenizer.windows("a b c d a b c d a b c").expect("windows");
         let rows: Vec<_> = windows.iter().map(|w| w.sequence.ids().to_vec()).collect();
         assert_eq!(rows, [vec![1, 4, 5, 6, 7, 4, 5, 2], vec![1, 5, 6, 7, 4, 5, 6, 2]]);
-        assert_eq!(
-            windows.iter().map(|w| w.weight).sum::<usize>(),
-            11,
-            "each token counts once"
-        );
+        assert_eq!(windows.iter().map(|w| w.weight).sum::<usize>(), 11, "each token counts once");
     }
 
     #[test]
@@ -202,10 +191,7 @@ mod tests {
 
     #[test]
     fn debug_shows_no_tokens() {
-        assert_eq!(
-            format!("{:?}", Sequence::new(vec![101, 2048, 102])),
-            "Sequence(3 tokens)"
-        );
+        assert_eq!(format!("{:?}", Sequence::new(vec![101, 2048, 102])), "Sequence(3 tokens)");
     }
 
     #[test]

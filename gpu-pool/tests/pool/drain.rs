@@ -9,28 +9,19 @@ use tokio::process::Child;
 use super::support::{Client, PATIENCE, Program, WELL, program, texts};
 
 async fn ended(child: &mut Child) -> ExitStatus {
-    tokio::time::timeout(PATIENCE, child.wait())
-        .await
-        .expect("it ends")
-        .expect("status")
+    tokio::time::timeout(PATIENCE, child.wait()).await.expect("it ends").expect("status")
 }
 
 #[tokio::test]
 async fn it_announces_itself_in_one_line_of_json() {
     let program = Program::start(&["--admin-listen", "127.0.0.1:0"]).await;
     let address = program.address;
-    let admin = program.announcement["admin_url"]
-        .as_str()
-        .expect("a URL")
-        .to_owned();
+    let admin = program.announcement["admin_url"].as_str().expect("a URL").to_owned();
     assert_eq!(
         program.announcement,
         json!({"event": "listening", "address": address.to_string(), "url": format!("http://{address}"), "admin_url": admin})
     );
-    let reply = Client::connect(address)
-        .await
-        .call(Method::GET, "/v2/health/ready", "")
-        .await;
+    let reply = Client::connect(address).await.call(Method::GET, "/v2/health/ready", "").await;
     assert_eq!(reply.status.as_u16(), 200);
 }
 
@@ -49,9 +40,7 @@ async fn row_62_sigterm_under_load_loses_no_request() {
                 let mut client = Client::connect(address).await;
                 let mut count = 0_u64;
                 loop {
-                    let sent = client
-                        .try_call(Method::POST, "/v2/models/demo/infer", body.clone())
-                        .await;
+                    let sent = client.try_call(Method::POST, "/v2/models/demo/infer", body.clone()).await;
                     let reply = sent.map_err(|e| format!("request {count} was lost: {e}"))?;
                     if reply.status.as_u16() != 200 {
                         return Err(format!("request {count} was answered {}", reply.status));
@@ -93,34 +82,21 @@ async fn a_second_signal_ends_it_at_once() {
     let address = program.address;
     program.signal("TERM").await;
     let draining = async {
-        while Client::connect(address)
-            .await
-            .call(Method::GET, "/v2/health/ready", "")
-            .await
-            .status
-            .as_u16()
+        while Client::connect(address).await.call(Method::GET, "/v2/health/ready", "").await.status.as_u16()
             == 200
         {}
     };
-    tokio::time::timeout(PATIENCE, draining)
-        .await
-        .expect("readiness fails");
+    tokio::time::timeout(PATIENCE, draining).await.expect("readiness fails");
     program.signal("TERM").await;
     assert_eq!(ended(&mut program.child).await.code(), Some(130));
 }
 
 #[tokio::test]
 async fn a_wrong_configuration_exits_64_with_every_mistake() {
-    let output = program(&["--threads", "0", "--log-level", "loud"])
-        .output()
-        .await
-        .expect("runs");
+    let output = program(&["--threads", "0", "--log-level", "loud"]).output().await.expect("runs");
     let errors = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(output.status.code(), Some(64), "{errors}");
-    assert!(
-        errors.contains("--threads: ") && errors.contains("--log-level: "),
-        "{errors}"
-    );
+    assert!(errors.contains("--threads: ") && errors.contains("--log-level: "), "{errors}");
     let unknown = program(&["--no-such-flag"]).output().await.expect("runs");
     assert_eq!(unknown.status.code(), Some(64));
     let good = program(&["--check"]).output().await.expect("runs");

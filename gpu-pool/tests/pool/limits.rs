@@ -15,10 +15,7 @@ async fn row_33_a_body_announced_too_large_is_not_read() {
     let head = format!("{INFER}Content-Length: 1001\r\nExpect: 100-continue\r\n\r\n");
     let answer = raw(pool.address, head.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 413 "), "no 100 Continue: {answer}");
-    assert!(
-        answer.contains(r#"{"error":"the body is larger than 1000 bytes"}"#),
-        "{answer}"
-    );
+    assert!(answer.contains(r#"{"error":"the body is larger than 1000 bytes"}"#), "{answer}");
 }
 
 /// Row 33: an endless body of unknown length is answered and closed; the rest is never read.
@@ -26,10 +23,7 @@ async fn row_33_a_body_announced_too_large_is_not_read() {
 async fn row_33_a_streamed_body_is_cut_at_the_limit() {
     let pool = Pool::start(&["--max-body-bytes", "1000"]).await;
     let mut stream = TcpStream::connect(pool.address).await.expect("connects");
-    stream
-        .write_all(format!("{INFER}Transfer-Encoding: chunked\r\n\r\n").as_bytes())
-        .await
-        .expect("sent");
+    stream.write_all(format!("{INFER}Transfer-Encoding: chunked\r\n\r\n").as_bytes()).await.expect("sent");
     let (mut read, mut write) = stream.into_split();
     let endless = tokio::spawn(async move {
         let chunk = format!("800\r\n{}\r\n", "x".repeat(0x800));
@@ -40,10 +34,7 @@ async fn row_33_a_streamed_body_is_cut_at_the_limit() {
     read.read_exact(&mut answer).await.expect("an answer");
     assert_eq!(answer, b"HTTP/1.1 413");
     drop(read);
-    tokio::time::timeout(PATIENCE, endless)
-        .await
-        .expect("the server stops reading")
-        .expect("no panic");
+    tokio::time::timeout(PATIENCE, endless).await.expect("the server stops reading").expect("no panic");
 }
 
 #[tokio::test]
@@ -57,10 +48,7 @@ async fn chunked_bodies_are_read() {
         second.len()
     );
     let answer = raw(pool.address, request.as_bytes()).await;
-    assert!(
-        answer.starts_with("HTTP/1.1 200 ") && answer.contains("POSITIVE"),
-        "{answer}"
-    );
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("POSITIVE"), "{answer}");
 }
 
 /// Row 55: what two servers could read differently is read by neither.
@@ -79,11 +67,7 @@ async fn row_55_ambiguous_framing_is_refused_and_closed() {
         let request = format!("{INFER}{headers}\r\nhello{smuggled}");
         let answer = raw(pool.address, request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 400 "), "{headers}: {answer}");
-        assert_eq!(
-            answer.matches("HTTP/1.1 ").count(),
-            1,
-            "the second request was read: {headers}"
-        );
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "the second request was read: {headers}");
     }
 }
 
@@ -102,11 +86,7 @@ async fn row_55_content_length_beside_transfer_encoding() {
         );
         let answer = raw(pool.address, request.as_bytes()).await;
         assert!(answer.starts_with("HTTP/1.1 400 "), "{headers}: {answer}");
-        assert_eq!(
-            answer.matches("HTTP/1.1 ").count(),
-            1,
-            "the second request was read: {answer}"
-        );
+        assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "the second request was read: {answer}");
     }
 }
 
@@ -114,12 +94,7 @@ async fn row_55_content_length_beside_transfer_encoding() {
 #[tokio::test]
 async fn row_56_slow_heads_are_closed() {
     let pool = Pool::start(&["--header-timeout-ms", "50"]).await;
-    for head in [
-        "",
-        "P",
-        "GET /v2 HTTP/1.1\r\nHost: po",
-        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-    ] {
+    for head in ["", "P", "GET /v2 HTTP/1.1\r\nHost: po", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
         let answer = raw(pool.address, head.as_bytes()).await;
         assert!(!answer.contains(" 200 "), "{head}: {answer}");
     }
@@ -129,16 +104,9 @@ async fn row_56_slow_heads_are_closed() {
 #[tokio::test]
 async fn row_56_slow_bodies_are_closed() {
     let pool = Pool::start(&["--body-timeout-ms", "50"]).await;
-    let answer = raw(
-        pool.address,
-        format!("{INFER}Content-Length: 100\r\n\r\n{{").as_bytes(),
-    )
-    .await;
+    let answer = raw(pool.address, format!("{INFER}Content-Length: 100\r\n\r\n{{").as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-    assert!(
-        answer.to_ascii_lowercase().contains("connection: close"),
-        "{answer}"
-    );
+    assert!(answer.to_ascii_lowercase().contains("connection: close"), "{answer}");
 }
 
 #[tokio::test]
@@ -147,10 +115,7 @@ async fn compressed_and_binary_bodies_are_refused_clearly() {
     for header in ["Content-Encoding: gzip", "Inference-Header-Content-Length: 10"] {
         let request = format!("{INFER}Connection: close\r\n{header}\r\nContent-Length: 2\r\n\r\n{{}}");
         let answer = raw(pool.address, request.as_bytes()).await;
-        assert!(
-            answer.starts_with("HTTP/1.1 415 ") && answer.contains("not supported"),
-            "{answer}"
-        );
+        assert!(answer.starts_with("HTTP/1.1 415 ") && answer.contains("not supported"), "{answer}");
     }
 }
 
@@ -160,11 +125,5 @@ async fn a_request_that_never_fits_the_queue_is_refused_for_good() {
     let reply = pool.infer(&texts(&[WELL, WELL, WELL])).await;
     assert_eq!(reply.status.as_u16(), 413, "{}", reply.text());
     assert!(reply.error().contains("at most 20"), "{}", reply.error());
-    assert_eq!(
-        pool.call(Method::GET, "/v2/health/ready", "")
-            .await
-            .status
-            .as_u16(),
-        200
-    );
+    assert_eq!(pool.call(Method::GET, "/v2/health/ready", "").await.status.as_u16(), 200);
 }

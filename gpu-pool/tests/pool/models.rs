@@ -40,16 +40,9 @@ fn edit(path: &Path, change: impl FnOnce(&mut Value)) {
 }
 
 async fn refusal(root: &Path) -> String {
-    let output = program(&["--models", root.to_str().expect("path")])
-        .output()
-        .await
-        .expect("runs");
+    let output = program(&["--models", root.to_str().expect("path")]).output().await.expect("runs");
     let log = String::from_utf8(output.stderr).expect("UTF-8");
-    assert_eq!(
-        (output.status.code(), output.stdout.len()),
-        (Some(1), 0),
-        "it must not serve: {log}"
-    );
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "it must not serve: {log}");
     log
 }
 
@@ -74,11 +67,7 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
             },
             false,
         ),
-        (
-            "manifest.json: ",
-            |at| std::fs::remove_file(at.join("manifest.json")).expect("removed"),
-            false,
-        ),
+        ("manifest.json: ", |at| std::fs::remove_file(at.join("manifest.json")).expect("removed"), false),
         (
             "it is of other/1, and lies in m/1",
             |at| edit(&at.join("manifest.json"), |m| m["name"] = json!("other")),
@@ -97,27 +86,21 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
         (
             "the graph has 2 labels, and config.json names 3",
             |at| {
-                edit(&at.join("config.json"), |c| {
-                    c["id2label"] = json!({"0": "a", "1": "b", "2": "c"})
-                });
+                edit(&at.join("config.json"), |c| c["id2label"] = json!({"0": "a", "1": "b", "2": "c"}));
             },
             true,
         ),
         (
             "reference.json: case 0: the logits differ by",
             |at| {
-                edit(&at.join("reference.json"), |r| {
-                    r["cases"][0]["logits"] = json!([1000.0, 0.0])
-                });
+                edit(&at.join("reference.json"), |r| r["cases"][0]["logits"] = json!([1000.0, 0.0]));
             },
             true,
         ),
         (
             "reference.json: case 0: the tokenizer answers other ids",
             |at| {
-                edit(&at.join("reference.json"), |r| {
-                    r["cases"][0]["input_ids"] = json!([1, 2])
-                });
+                edit(&at.join("reference.json"), |r| r["cases"][0]["input_ids"] = json!([1, 2]));
             },
             true,
         ),
@@ -138,20 +121,13 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
 #[tokio::test]
 async fn an_empty_repository_is_refused() {
     let root: TempDir = tempfile::tempdir().expect("directory");
-    assert!(
-        refusal(root.path())
-            .await
-            .contains("there is no <name>/<version>/ in it")
-    );
+    assert!(refusal(root.path()).await.contains("there is no <name>/<version>/ in it"));
 }
 
 /// A GPU that is not there: it says so and ends; it never runs on the CPU in silence.
 #[tokio::test]
 async fn a_provider_that_cannot_be_had_is_refused() {
-    let output = program(&["--execution-provider", "cuda:250"])
-        .output()
-        .await
-        .expect("runs");
+    let output = program(&["--execution-provider", "cuda:250"]).output().await.expect("runs");
     let log = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{log}");
     assert!(log.contains("refused the model or the provider"), "{log}");
@@ -168,33 +144,17 @@ async fn the_highest_version_serves_and_others_when_asked_for() {
     let root = root.path().to_str().expect("path");
 
     let latest = Pool::start(&["--models", root]).await;
-    let reply = latest
-        .call(Method::POST, "/v2/models/m/infer", texts(&[WELL]).to_string())
-        .await;
+    let reply = latest.call(Method::POST, "/v2/models/m/infer", texts(&[WELL]).to_string()).await;
     assert_eq!(reply.json()["model_version"], "10");
-    assert_eq!(
-        latest.get("/v2/models/m/versions/9/ready").await.status.as_u16(),
-        404
-    );
+    assert_eq!(latest.get("/v2/models/m/versions/9/ready").await.status.as_u16(), 404);
     // One broken model does not take the others down, and the index says what is wrong with it.
     assert_eq!(latest.get("/v2/models/other/ready").await.status.as_u16(), 503);
     let index = latest.call(Method::POST, "/v2/repository/index", "").await.json();
-    assert_eq!(
-        (&index[0]["state"], &index[1]["state"]),
-        (&json!("READY"), &json!("UNAVAILABLE"))
-    );
-    assert!(
-        index[1]["reason"]
-            .as_str()
-            .is_some_and(|r| r.starts_with("config.json: ")),
-        "{index}"
-    );
+    assert_eq!((&index[0]["state"], &index[1]["state"]), (&json!("READY"), &json!("UNAVAILABLE")));
+    assert!(index[1]["reason"].as_str().is_some_and(|r| r.starts_with("config.json: ")), "{index}");
 
     let all = Pool::start(&["--models", root, "--versions", "all"]).await;
-    for (path, version) in [
-        ("/v2/models/m/versions/9/infer", "9"),
-        ("/v2/models/m/infer", "10"),
-    ] {
+    for (path, version) in [("/v2/models/m/versions/9/infer", "9"), ("/v2/models/m/infer", "10")] {
         let reply = all.call(Method::POST, path, texts(&[WELL]).to_string()).await;
         assert_eq!(reply.json()["model_version"], version);
     }

@@ -19,41 +19,17 @@ async fn row_41_a_canary_is_in_no_log_error_or_metric() {
     };
     for (path, body) in [
         ("/v2/models/demo/infer", texts(&[CANARY]).to_string()),
-        (
-            "/v2/models/demo/infer",
-            texts(&[&CANARY.repeat(2000)]).to_string(),
-        ),
+        ("/v2/models/demo/infer", texts(&[&CANARY.repeat(2000)]).to_string()),
         ("/v2/models/demo/infer", input(CANARY, "BYTES", json!([CANARY]))),
         ("/v2/models/demo/infer", input("text", CANARY, json!([CANARY]))),
-        (
-            "/v2/models/demo/infer",
-            input("text", "BYTES", json!([CANARY, CANARY])),
-        ),
-        (
-            "/v2/models/demo/infer",
-            input("text", "BYTES", json!({CANARY: CANARY})),
-        ),
+        ("/v2/models/demo/infer", input("text", "BYTES", json!([CANARY, CANARY]))),
+        ("/v2/models/demo/infer", input("text", "BYTES", json!({CANARY: CANARY}))),
         ("/v2/models/demo/infer", format!("{{\"inputs\": \"{CANARY}\"")),
-        (
-            "/v2/models/demo/infer",
-            format!("{{\"{CANARY}\": 1, \"inputs\": \"{CANARY}\"}}"),
-        ),
-        (
-            "/v2/models/demo/infer",
-            json!({"inputs": [], "outputs": [{"name": CANARY}]}).to_string(),
-        ),
-        (
-            &format!("/v2/models/{url_canary}/infer"),
-            texts(&[CANARY]).to_string(),
-        ),
-        (
-            &format!("/v2/models/demo/infer/{url_canary}"),
-            texts(&[CANARY]).to_string(),
-        ),
-        (
-            &format!("/v2/models/demo/infer?{url_canary}"),
-            texts(&[CANARY]).to_string(),
-        ),
+        ("/v2/models/demo/infer", format!("{{\"{CANARY}\": 1, \"inputs\": \"{CANARY}\"}}")),
+        ("/v2/models/demo/infer", json!({"inputs": [], "outputs": [{"name": CANARY}]}).to_string()),
+        (&format!("/v2/models/{url_canary}/infer"), texts(&[CANARY]).to_string()),
+        (&format!("/v2/models/demo/infer/{url_canary}"), texts(&[CANARY]).to_string()),
+        (&format!("/v2/models/demo/infer?{url_canary}"), texts(&[CANARY]).to_string()),
     ] {
         let reply = client.call(Method::POST, path, body).await;
         answers.push_str(&format!("{:?} {}\n", reply.headers, reply.text()));
@@ -68,10 +44,7 @@ async fn row_41_a_canary_is_in_no_log_error_or_metric() {
     program.signal("TERM").await;
     program.child.wait().await.expect("ends");
     let log = program.log.await.expect("log");
-    assert!(
-        log.contains("model version is serving"),
-        "the log was read: {log}"
-    );
+    assert!(log.contains("model version is serving"), "the log was read: {log}");
     for word in CANARY.split(' ') {
         assert!(!answers.contains(word), "{word} came back: {answers}");
         assert!(!log.contains(word), "{word} was logged: {log}");

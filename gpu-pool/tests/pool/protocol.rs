@@ -8,43 +8,22 @@ use super::support::{Client, Pool, Reply, WELL, texts};
 #[tokio::test]
 async fn health_and_metadata() {
     let pool = Pool::start(&[]).await;
-    for path in [
-        "/v2/health/live",
-        "/v2/health/ready",
-        "/v2/models/demo/ready",
-        "/v2/models/demo/versions/1/ready",
-    ] {
+    for path in
+        ["/v2/health/live", "/v2/health/ready", "/v2/models/demo/ready", "/v2/models/demo/versions/1/ready"]
+    {
         let reply = pool.get(path).await;
         assert_eq!((reply.status.as_u16(), reply.text()), (200, ""), "{path}");
     }
     assert_eq!(pool.get("/v2").await.json()["name"], "anteroom-gpu-pool");
     for path in ["/v2/models/demo", "/v2/models/demo/versions/1"] {
         let model = pool.get(path).await.json();
-        assert_eq!(
-            (&model["name"], &model["versions"]),
-            (&json!("demo"), &json!(["1"]))
-        );
-        assert_eq!(
-            model["inputs"][0],
-            json!({"name": "text", "datatype": "BYTES", "shape": [-1]})
-        );
-        assert_eq!(
-            model["outputs"][0],
-            json!({"name": "logits", "datatype": "FP32", "shape": [-1, 2]})
-        );
+        assert_eq!((&model["name"], &model["versions"]), (&json!("demo"), &json!(["1"])));
+        assert_eq!(model["inputs"][0], json!({"name": "text", "datatype": "BYTES", "shape": [-1]}));
+        assert_eq!(model["outputs"][0], json!({"name": "logits", "datatype": "FP32", "shape": [-1, 2]}));
     }
     let index = pool.call(Method::POST, "/v2/repository/index", "{}").await.json();
-    assert_eq!(
-        index,
-        json!([{"name": "demo", "version": "1", "state": "READY", "reason": ""}])
-    );
-    assert_eq!(
-        pool.call(Method::HEAD, "/v2/health/live", "")
-            .await
-            .status
-            .as_u16(),
-        200
-    );
+    assert_eq!(index, json!([{"name": "demo", "version": "1", "state": "READY", "reason": ""}]));
+    assert_eq!(pool.call(Method::HEAD, "/v2/health/live", "").await.status.as_u16(), 200);
 }
 
 #[tokio::test]
@@ -64,23 +43,12 @@ async fn text_is_classified_as_the_edge_asks_for_it() {
         json!({"name": "windows", "datatype": "INT32", "shape": [2], "data": [1, 1]})
     );
     let scores = reply.output("scores");
-    assert_eq!(
-        (&scores["datatype"], &scores["shape"]),
-        (&json!("BYTES"), &json!([2, 2]))
-    );
+    assert_eq!((&scores["datatype"], &scores["shape"]), (&json!("BYTES"), &json!([2, 2])));
     let best = scores["data"][0].as_str().expect("a string");
     let (score, rest) = best.split_once(':').expect("value:index:label");
-    assert!(
-        score.parse::<f32>().expect("a number") > 0.5,
-        "best first: {scores}"
-    );
+    assert!(score.parse::<f32>().expect("a number") > 0.5, "best first: {scores}");
     assert_eq!(rest, "1:POSITIVE");
-    assert!(
-        scores["data"][2]
-            .as_str()
-            .is_some_and(|s| s.ends_with(":0:NEGATIVE")),
-        "{scores}"
-    );
+    assert!(scores["data"][2].as_str().is_some_and(|s| s.ends_with(":0:NEGATIVE")), "{scores}");
     let json = reply.json();
     assert_eq!(
         (&json["id"], &json["model_name"], &json["model_version"]),
@@ -93,31 +61,16 @@ async fn without_outputs_it_answers_logits_scores_and_label() {
     let pool = Pool::start(&[]).await;
     let mut request = texts(&[WELL]);
     request["inputs"][0]["shape"] = json!([1, 1]);
-    let reply = pool
-        .call(
-            Method::POST,
-            "/v2/models/demo/versions/1/infer",
-            request.to_string(),
-        )
-        .await;
-    let names: Vec<Value> = reply.json()["outputs"]
-        .as_array()
-        .expect("outputs")
-        .iter()
-        .map(|o| o["name"].clone())
-        .collect();
+    let reply = pool.call(Method::POST, "/v2/models/demo/versions/1/infer", request.to_string()).await;
+    let names: Vec<Value> =
+        reply.json()["outputs"].as_array().expect("outputs").iter().map(|o| o["name"].clone()).collect();
     assert_eq!(names, ["logits", "scores", "label"]);
     assert_eq!(
         reply.output("label"),
         json!({"name": "label", "datatype": "BYTES", "shape": [1], "data": ["POSITIVE"]})
     );
     let scores = reply.output("scores");
-    let sum: f64 = scores["data"]
-        .as_array()
-        .expect("numbers")
-        .iter()
-        .filter_map(Value::as_f64)
-        .sum();
+    let sum: f64 = scores["data"].as_array().expect("numbers").iter().filter_map(Value::as_f64).sum();
     assert!((sum - 1.0).abs() < 1e-5, "{scores}");
     assert!(reply.json().get("id").is_none());
 }
@@ -128,33 +81,16 @@ fn reference() -> (String, Vec<i64>, Vec<f64>) {
     let reference: Value =
         serde_json::from_slice(&std::fs::read(path).expect("reference.json")).expect("JSON");
     let case = reference["cases"][0].clone();
-    let ids = case["input_ids"]
-        .as_array()
-        .expect("ids")
-        .iter()
-        .filter_map(Value::as_i64)
-        .collect();
-    let logits = case["logits"]
-        .as_array()
-        .expect("logits")
-        .iter()
-        .filter_map(Value::as_f64)
-        .collect();
+    let ids = case["input_ids"].as_array().expect("ids").iter().filter_map(Value::as_i64).collect();
+    let logits = case["logits"].as_array().expect("logits").iter().filter_map(Value::as_f64).collect();
     (case["text"].as_str().expect("text").to_owned(), ids, logits)
 }
 
 fn assert_close(output: &Value, expected: &[f64]) {
-    let found: Vec<f64> = output["data"]
-        .as_array()
-        .expect("numbers")
-        .iter()
-        .filter_map(Value::as_f64)
-        .collect();
+    let found: Vec<f64> =
+        output["data"].as_array().expect("numbers").iter().filter_map(Value::as_f64).collect();
     assert_eq!(found.len(), expected.len());
-    assert!(
-        found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-3),
-        "{found:?} {expected:?}"
-    );
+    assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-3), "{found:?} {expected:?}");
 }
 
 #[tokio::test]
@@ -194,9 +130,7 @@ async fn a_note_longer_than_the_window_is_read_in_windows_and_answered_once() {
 async fn many_at_once_are_each_answered_with_their_own() {
     let pool = Pool::start(&["--instances", "2"]).await;
     let mut client = pool.client().await;
-    let alone = client
-        .call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string())
-        .await;
+    let alone = client.call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string()).await;
     let expected: Vec<f64> = alone.output("logits")["data"]
         .as_array()
         .expect("numbers")
@@ -210,12 +144,7 @@ async fn many_at_once_are_each_answered_with_their_own() {
             request["id"] = json!(number.to_string());
             tokio::spawn(async move {
                 let mut client = Client::connect(address).await;
-                (
-                    number,
-                    client
-                        .call(Method::POST, "/v2/models/demo/infer", request.to_string())
-                        .await,
-                )
+                (number, client.call(Method::POST, "/v2/models/demo/infer", request.to_string()).await)
             })
         })
         .collect();
@@ -229,15 +158,9 @@ async fn many_at_once_are_each_answered_with_their_own() {
 #[tokio::test]
 async fn http2_works_with_prior_knowledge() {
     let pool = Pool::start(&[]).await;
-    let mut client = Client::http2(
-        tokio::net::TcpStream::connect(pool.address)
-            .await
-            .expect("connects"),
-    )
-    .await;
-    let reply = client
-        .call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string())
-        .await;
+    let mut client =
+        Client::http2(tokio::net::TcpStream::connect(pool.address).await.expect("connects")).await;
+    let reply = client.call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string()).await;
     assert_eq!(reply.output("label")["data"], json!(["POSITIVE"]));
 }
 
@@ -260,10 +183,7 @@ async fn every_answer_has_exactly_its_headers() {
     );
     assert_eq!(header_names(&pool.get("/nowhere").await), plain);
     assert_eq!(header_names(&pool.get("/metrics").await), plain);
-    assert_eq!(
-        header_names(&pool.get("/v2/health/live").await),
-        ["cache-control", "content-length", "date"]
-    );
+    assert_eq!(header_names(&pool.get("/v2/health/live").await), ["cache-control", "content-length", "date"]);
     let wrong_method = pool.call(Method::DELETE, "/v2", "").await;
     assert_eq!(
         header_names(&wrong_method),
@@ -296,13 +216,7 @@ async fn unknown_routes_models_and_methods() {
         assert_eq!(reply.status.as_u16(), 404, "{path}");
         reply.error();
     }
-    let reply = pool
-        .call(
-            Method::POST,
-            "/v2/models/nothing/infer",
-            texts(&[WELL]).to_string(),
-        )
-        .await;
+    let reply = pool.call(Method::POST, "/v2/models/nothing/infer", texts(&[WELL]).to_string()).await;
     assert_eq!(reply.status.as_u16(), 404);
     for (method, path, allow) in [
         (Method::POST, "/v2", "GET, HEAD"),
@@ -312,11 +226,7 @@ async fn unknown_routes_models_and_methods() {
         (Method::POST, "/metrics", "GET, HEAD"),
     ] {
         let reply = pool.call(method, path, "").await;
-        assert_eq!(
-            (reply.status.as_u16(), reply.header("allow")),
-            (405, Some(allow)),
-            "{path}"
-        );
+        assert_eq!((reply.status.as_u16(), reply.header("allow")), (405, Some(allow)), "{path}");
     }
 }
 
@@ -339,14 +249,8 @@ async fn wrong_requests_are_told_what_is_wrong() {
         ("".to_owned(), "the body is not valid JSON, at line 1 column 0"),
         ("{".to_owned(), "the body is not valid JSON, at line 1 column 1"),
         ("{}".to_owned(), "inputs: missing"),
-        (
-            r#"{"inputs":[]}"#.to_owned(),
-            "inputs: text, or input_ids with attention_mask, is missing",
-        ),
-        (
-            format!(r#"{{"inputs":[{input},{input}]}}"#),
-            "inputs[1].name: given twice",
-        ),
+        (r#"{"inputs":[]}"#.to_owned(), "inputs: text, or input_ids with attention_mask, is missing"),
+        (format!(r#"{{"inputs":[{input},{input}]}}"#), "inputs[1].name: given twice"),
         (
             r#"{"inputs":[{"name":"CANARY","shape":[1],"datatype":"BYTES","data":["a"]}]}"#.to_owned(),
             "inputs[0].name: the inputs are text, or input_ids with attention_mask",
@@ -356,30 +260,12 @@ async fn wrong_requests_are_told_what_is_wrong() {
             "inputs: attention_mask is missing",
         ),
         (text("[1]", "FP32", r#"["a"]"#), "text: datatype must be BYTES"),
-        (
-            text("[0]", "BYTES", "[]"),
-            "text: shape must be [n] or [n,1], n at least 1",
-        ),
-        (
-            text("[1,2]", "BYTES", r#"["a","b"]"#),
-            "text: shape must be [n] or [n,1], n at least 1",
-        ),
-        (
-            text("[-1]", "BYTES", r#"["a"]"#),
-            "text: shape must be [n] or [n,1], n at least 1",
-        ),
-        (
-            text("[2]", "BYTES", r#"["a"]"#),
-            "text: data has 1 elements, and shape says 2",
-        ),
-        (
-            text("[1]", "BYTES", "[1]"),
-            "text: data holds numbers, and BYTES are strings",
-        ),
-        (
-            text("[2]", "BYTES", r#"["a",1]"#),
-            "text: data mixes strings and numbers",
-        ),
+        (text("[0]", "BYTES", "[]"), "text: shape must be [n] or [n,1], n at least 1"),
+        (text("[1,2]", "BYTES", r#"["a","b"]"#), "text: shape must be [n] or [n,1], n at least 1"),
+        (text("[-1]", "BYTES", r#"["a"]"#), "text: shape must be [n] or [n,1], n at least 1"),
+        (text("[2]", "BYTES", r#"["a"]"#), "text: data has 1 elements, and shape says 2"),
+        (text("[1]", "BYTES", "[1]"), "text: data holds numbers, and BYTES are strings"),
+        (text("[2]", "BYTES", r#"["a",1]"#), "text: data mixes strings and numbers"),
         (
             ids(r#""shape":[1,2],"data":[1,2]"#, r#""shape":[1,3],"data":[1,1,1]"#),
             "attention_mask: its shape differs from that of input_ids",
@@ -422,19 +308,10 @@ async fn wrong_requests_are_told_what_is_wrong() {
             ),
             "outputs[0]: binary tensors are not supported",
         ),
-        (
-            format!(r#"{{"id":"{}","inputs":[{input}]}}"#, "x".repeat(257)),
-            "id: longer than 256 bytes",
-        ),
+        (format!(r#"{{"id":"{}","inputs":[{input}]}}"#, "x".repeat(257)), "id: longer than 256 bytes"),
     ] {
-        let reply = client
-            .call(Method::POST, "/v2/models/demo/infer", request.clone())
-            .await;
-        assert_eq!(
-            (reply.status.as_u16(), reply.error().as_str()),
-            (400, message),
-            "{request}"
-        );
+        let reply = client.call(Method::POST, "/v2/models/demo/infer", request.clone()).await;
+        assert_eq!((reply.status.as_u16(), reply.error().as_str()), (400, message), "{request}");
     }
     for (request, part) in [
         (
@@ -442,16 +319,10 @@ async fn wrong_requests_are_told_what_is_wrong() {
             "input_ids: row 0 holds an id that is not",
         ),
         (
-            ids(
-                r#""shape":[1,1],"data":[100000000]"#,
-                r#""shape":[1,1],"data":[1]"#,
-            ),
+            ids(r#""shape":[1,1],"data":[100000000]"#, r#""shape":[1,1],"data":[1]"#),
             "input_ids: row 0 holds an id that is not",
         ),
-        (
-            ids(&long, &long),
-            "input_ids: row 0 has 100000 tokens, and the model takes",
-        ),
+        (ids(&long, &long), "input_ids: row 0 has 100000 tokens, and the model takes"),
     ] {
         let reply = client.call(Method::POST, "/v2/models/demo/infer", request).await;
         assert_eq!(reply.status.as_u16(), 400);
@@ -476,11 +347,7 @@ async fn metrics_count_what_happened() {
     }
     let metrics = pool.get("/metrics").await;
     assert!(metrics.text().contains("gpu_pool_batch_rows_bucket"));
-    assert!(
-        metrics
-            .header("content-type")
-            .is_some_and(|t| t.starts_with("application/openmetrics-text"))
-    );
+    assert!(metrics.header("content-type").is_some_and(|t| t.starts_with("application/openmetrics-text")));
 }
 
 #[tokio::test]
@@ -494,14 +361,8 @@ async fn the_admin_address_answers_health_and_metrics_only() {
         ("/v2", 404),
         ("/v2/models/demo", 404),
     ] {
-        assert_eq!(
-            admin.call(Method::GET, path, "").await.status.as_u16(),
-            status,
-            "{path}"
-        );
+        assert_eq!(admin.call(Method::GET, path, "").await.status.as_u16(), status, "{path}");
     }
-    let infer = admin
-        .call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string())
-        .await;
+    let infer = admin.call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string()).await;
     assert_eq!(infer.status.as_u16(), 404);
 }

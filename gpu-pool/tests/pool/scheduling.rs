@@ -41,23 +41,10 @@ pub(crate) struct Keeper {
 }
 
 pub(crate) fn gate() -> (Arc<Gate>, Keeper) {
-    let options = Options {
-        library: onnxruntime(),
-        provider: Provider::Cpu,
-        threads: 1,
-    };
+    let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
     let (arrived, arrivals) = async_mpsc::unbounded_channel();
-    let shared = Arc::new(Shared {
-        passes: Mutex::new(None),
-        arrived,
-    });
-    (
-        Arc::new(Gate {
-            options,
-            shared: Arc::clone(&shared),
-        }),
-        Keeper { shared, arrivals },
-    )
+    let shared = Arc::new(Shared { passes: Mutex::new(None), arrived });
+    (Arc::new(Gate { options, shared: Arc::clone(&shared) }), Keeper { shared, arrivals })
 }
 
 impl Keeper {
@@ -71,19 +58,13 @@ impl Keeper {
 
     /// The rows of the next batch that stands at the gate.
     pub(crate) async fn next(&mut self) -> usize {
-        tokio::time::timeout(PATIENCE, self.arrivals.recv())
-            .await
-            .expect("a batch")
-            .expect("a batch")
+        tokio::time::timeout(PATIENCE, self.arrivals.recv()).await.expect("a batch").expect("a batch")
     }
 }
 
 impl EngineFactory for Gate {
     fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
-        Ok(Box::new(Gated {
-            engine: self.options.make(model)?,
-            shared: Arc::clone(&self.shared),
-        }))
+        Ok(Box::new(Gated { engine: self.options.make(model)?, shared: Arc::clone(&self.shared) }))
     }
 
     fn provider(&self) -> &'static str {
@@ -109,10 +90,7 @@ impl Engine for Gated {
             Pass::Fail => Err(EngineError("CUDA out of memory at /secret/place".into())),
             Pass::NotANumber => {
                 let logits = self.engine.infer(batch)?;
-                Ok(Logits {
-                    values: vec![f32::NAN; logits.values.len()],
-                    labels: logits.labels,
-                })
+                Ok(Logits { values: vec![f32::NAN; logits.values.len()], labels: logits.labels })
             }
             // Without poisoning the gate.
             Pass::Panic => std::panic::resume_unwind(Box::new("CANARY")),
@@ -130,9 +108,7 @@ pub(crate) fn in_background(pool: &Pool, request: serde_json::Value) -> tokio::t
     let address = pool.address;
     tokio::spawn(async move {
         let mut client = Client::connect(address).await;
-        client
-            .call(Method::POST, "/v2/models/demo/infer", request.to_string())
-            .await
+        client.call(Method::POST, "/v2/models/demo/infer", request.to_string()).await
     })
 }
 
@@ -155,9 +131,7 @@ async fn until_waiting(pool: &Pool, wanted: impl Fn(u64) -> bool) -> u64 {
             }
         }
     };
-    tokio::time::timeout(PATIENCE, wait)
-        .await
-        .expect("the queue changes")
+    tokio::time::timeout(PATIENCE, wait).await.expect("the queue changes")
 }
 
 /// Row 49.
@@ -170,16 +144,12 @@ async fn row_49_a_full_queue_answers_503_with_a_retry_after() {
     let first = in_background(&pool, texts(&[WELL, WELL]));
     until_waiting(&pool, |tokens| tokens > 20).await;
     let refused = pool.infer(&texts(&[WELL, WELL])).await;
-    assert_eq!(
-        (refused.status.as_u16(), refused.header("retry-after")),
-        (503, Some("1"))
-    );
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
     assert!(refused.error().contains("full"), "{}", refused.error());
     drop(passes);
     running.await.expect("no panic").output("label");
     first.await.expect("no panic").output("label");
-    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="queue_full"} 1"#)
-        .await;
+    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="queue_full"} 1"#).await;
 }
 
 /// Row 51: 504 at the caller's own deadline, and the engine never sees the request.
@@ -197,11 +167,7 @@ async fn row_51_a_late_request_is_answered_504_and_never_runs() {
     let last = in_background(&pool, texts(&[WELL, WELL, WELL]));
     until_waiting(&pool, |tokens| tokens > 0).await;
     drop(passes);
-    assert_eq!(
-        keeper.next().await,
-        3,
-        "the late request's rows never reached the engine"
-    );
+    assert_eq!(keeper.next().await, 3, "the late request's rows never reached the engine");
     running.await.expect("no panic").output("label");
     last.await.expect("no panic").output("label");
     pool.until_metric(r#"gpu_pool_requests_total{model="demo",outcome="deadline",lane="interactive"} 1"#)
@@ -240,11 +206,7 @@ async fn requests_gather_while_the_engine_is_busy_and_interactive_goes_first() {
     calls.push(in_background(&pool, texts(&[WELL])));
     until_waiting(&pool, |tokens| tokens > of_both).await;
     passes.send(Pass::Run).expect("engine");
-    assert_eq!(
-        keeper.next().await,
-        2,
-        "two requests run as one batch, before the bulk that came first"
-    );
+    assert_eq!(keeper.next().await, 2, "two requests run as one batch, before the bulk that came first");
     passes.send(Pass::Run).expect("engine");
     assert_eq!(keeper.next().await, 3);
     drop(passes);
@@ -283,33 +245,20 @@ async fn row_62_a_drain_finishes_what_is_in_flight() {
     let queued = in_background(&pool, texts(&[WELL, WELL]));
     until_waiting(&pool, |tokens| tokens > 0).await;
 
-    let Pool {
-        address,
-        stop,
-        served,
-        ..
-    } = pool;
+    let Pool { address, stop, served, .. } = pool;
     drop(stop);
     // New connections are still taken for a moment, and told that it is over.
     let not_ready = async {
         loop {
-            let reply = Client::connect(address)
-                .await
-                .call(Method::GET, "/v2/health/ready", "")
-                .await;
+            let reply = Client::connect(address).await.call(Method::GET, "/v2/health/ready", "").await;
             if reply.status.as_u16() == 503 {
                 return reply;
             }
         }
     };
-    let reply = tokio::time::timeout(PATIENCE, not_ready)
-        .await
-        .expect("readiness fails");
+    let reply = tokio::time::timeout(PATIENCE, not_ready).await.expect("readiness fails");
     assert_eq!(reply.header("connection"), Some("close"));
-    let live = Client::connect(address)
-        .await
-        .call(Method::GET, "/v2/health/live", "")
-        .await;
+    let live = Client::connect(address).await.call(Method::GET, "/v2/health/live", "").await;
     assert_eq!(live.status.as_u16(), 200);
     drop(passes);
     running.await.expect("no panic").output("label");
@@ -324,9 +273,7 @@ async fn a_stuck_engine_does_not_hold_the_end() {
     let passes = keeper.shut();
     let stuck = in_background(&pool, texts(&[WELL]));
     keeper.next().await;
-    let ended = tokio::time::timeout(PATIENCE, pool.stop())
-        .await
-        .expect("it ends");
+    let ended = tokio::time::timeout(PATIENCE, pool.stop()).await.expect("it ends");
     assert!(ended.is_err_and(|e| e.to_string().contains("1 connections were cut off")));
     stuck.abort();
     drop(passes);

@@ -35,9 +35,7 @@ pub(crate) fn models() -> PathBuf {
 
 /// ONNX Runtime as `cargo xtask setup` leaves it; `.cargo/config.toml` sets the variable.
 pub(crate) fn onnxruntime() -> PathBuf {
-    std::env::var_os("ORT_DYLIB_PATH")
-        .expect("ORT_DYLIB_PATH; run cargo xtask setup")
-        .into()
+    std::env::var_os("ORT_DYLIB_PATH").expect("ORT_DYLIB_PATH; run cargo xtask setup").into()
 }
 
 /// A checked configuration on a free port, with `flags` on top.
@@ -86,12 +84,7 @@ impl Pool {
             },
         ));
         is_ready.await.expect("the pool serves");
-        Self {
-            address,
-            admin,
-            stop: Some(stop),
-            served,
-        }
+        Self { address, admin, stop: Some(stop), served }
     }
 
     pub(crate) async fn client(&self) -> Client {
@@ -108,8 +101,7 @@ impl Pool {
     }
 
     pub(crate) async fn infer(&self, body: &Value) -> Reply {
-        self.call(Method::POST, "/v2/models/demo/infer", body.to_string())
-            .await
+        self.call(Method::POST, "/v2/models/demo/infer", body.to_string()).await
     }
 
     /// Waits until the exposition holds `line`.
@@ -119,9 +111,7 @@ impl Pool {
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(PATIENCE, wait)
-            .await
-            .unwrap_or_else(|_| panic!("{line} was never exposed"));
+        tokio::time::timeout(PATIENCE, wait).await.unwrap_or_else(|_| panic!("{line} was never exposed"));
     }
 
     /// Stops it, and returns how it ended.
@@ -157,20 +147,13 @@ impl Reply {
     pub(crate) fn output(&self, name: &str) -> Value {
         assert_eq!(self.status, StatusCode::OK, "{}", self.text());
         let outputs = self.json()["outputs"].as_array().cloned().expect("outputs");
-        outputs
-            .into_iter()
-            .find(|output| output["name"] == name)
-            .unwrap_or_else(|| panic!("no {name}"))
+        outputs.into_iter().find(|output| output["name"] == name).unwrap_or_else(|| panic!("no {name}"))
     }
 
     /// The message of an error.
     pub(crate) fn error(&self) -> String {
         let json = self.json();
-        assert_eq!(
-            json.as_object().map(serde_json::Map::len),
-            Some(1),
-            "an error has one member: {json}"
-        );
+        assert_eq!(json.as_object().map(serde_json::Map::len), Some(1), "an error has one member: {json}");
         json["error"].as_str().expect("a message").to_owned()
     }
 
@@ -197,9 +180,8 @@ impl Client {
     }
 
     pub(crate) async fn http2(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static) -> Self {
-        let (sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-            .await
-            .expect("handshake");
+        let (sender, connection) =
+            http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.expect("handshake");
         tokio::spawn(connection);
         Self::Http2(sender)
     }
@@ -218,10 +200,7 @@ impl Client {
             Self::Http1(_) => path.to_owned(),
             Self::Http2(_) => format!("http://pool{path}"),
         };
-        let request = Request::builder()
-            .method(method)
-            .uri(uri)
-            .header(CONTENT_TYPE, "application/json");
+        let request = Request::builder().method(method).uri(uri).header(CONTENT_TYPE, "application/json");
         let request = match self {
             Self::Http1(_) => request.header(HOST, "pool"),
             Self::Http2(_) => request,
@@ -237,15 +216,9 @@ impl Client {
             };
             let (head, body) = response.into_parts();
             let body = body.collect().await?.to_bytes();
-            Ok(Reply {
-                status: head.status,
-                headers: head.headers,
-                body,
-            })
+            Ok(Reply { status: head.status, headers: head.headers, body })
         };
-        tokio::time::timeout(PATIENCE, sent)
-            .await
-            .expect("an answer in time")
+        tokio::time::timeout(PATIENCE, sent).await.expect("an answer in time")
     }
 }
 
@@ -279,33 +252,17 @@ impl Program {
             stderr.read_to_string(&mut log).await.expect("UTF-8");
             log
         });
-        let line = tokio::time::timeout(PATIENCE, lines.next_line())
-            .await
-            .expect("in time")
-            .expect("readable");
-        let Some(line) = line else {
-            panic!("it ended: {}", log.await.expect("log"))
-        };
+        let line =
+            tokio::time::timeout(PATIENCE, lines.next_line()).await.expect("in time").expect("readable");
+        let Some(line) = line else { panic!("it ended: {}", log.await.expect("log")) };
         let announcement: Value = serde_json::from_str(&line).expect("JSON");
-        let address = announcement["address"]
-            .as_str()
-            .and_then(|a| a.parse().ok())
-            .expect("an address");
-        Self {
-            child,
-            address,
-            announcement,
-            log,
-        }
+        let address = announcement["address"].as_str().and_then(|a| a.parse().ok()).expect("an address");
+        Self { child, address, announcement, log }
     }
 
     pub(crate) async fn signal(&self, name: &str) {
         let id = self.child.id().expect("running").to_string();
-        let sent = Command::new("kill")
-            .args(["-s", name, &id])
-            .status()
-            .await
-            .expect("kill");
+        let sent = Command::new("kill").args(["-s", name, &id]).status().await.expect("kill");
         assert!(sent.success());
     }
 }
@@ -313,17 +270,10 @@ impl Program {
 /// The real program, not started yet.
 pub(crate) fn program(flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gpu-pool"));
-    command
-        .args(["--listen", "127.0.0.1:0", "--onnxruntime"])
-        .arg(onnxruntime());
+    command.args(["--listen", "127.0.0.1:0", "--onnxruntime"]).arg(onnxruntime());
     if !flags.contains(&"--models") {
         command.arg("--models").arg(models());
     }
-    command
-        .args(flags)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true);
+    command.args(flags).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     command
 }

@@ -30,10 +30,7 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().expect("key");
         let pem = params.self_signed(&key).expect("certificate").pem();
-        Self {
-            pem,
-            issuer: Issuer::new(params, key),
-        }
+        Self { pem, issuer: Issuer::new(params, key) }
     }
 
     /// A certificate and its key, in PEM.
@@ -70,22 +67,14 @@ async fn secured(clients: Option<&Authority>, more: &[&str]) -> Secured {
         path
     };
     let (certificate, key) = (write("cert.pem", &certificate), write("key.pem", &key));
-    let mut flags = vec![
-        "--tls-cert",
-        certificate.to_str().expect("path"),
-        "--tls-key",
-        key.to_str().expect("path"),
-    ];
+    let mut flags =
+        vec!["--tls-cert", certificate.to_str().expect("path"), "--tls-key", key.to_str().expect("path")];
     let client_ca = clients.map(|clients| write("clients.pem", &clients.pem));
     if let Some(path) = &client_ca {
         flags.extend(["--client-ca", path.to_str().expect("path")]);
     }
     flags.extend(more);
-    Secured {
-        pool: Pool::start(&flags).await,
-        authority,
-        _files: files,
-    }
+    Secured { pool: Pool::start(&flags).await, authority, _files: files }
 }
 
 impl Secured {
@@ -95,9 +84,7 @@ impl Secured {
         protocols: &[&[u8]],
     ) -> std::io::Result<TlsStream<TcpStream>> {
         let mut roots = RootCertStore::empty();
-        roots
-            .add(CertificateDer::from_pem_slice(self.authority.pem.as_bytes()).expect("PEM"))
-            .expect("root");
+        roots.add(CertificateDer::from_pem_slice(self.authority.pem.as_bytes()).expect("PEM")).expect("root");
         let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
             .expect("versions")
@@ -126,32 +113,22 @@ impl Secured {
             return false;
         };
         tokio::spawn(connection);
-        Client::Http1(sender)
-            .try_call(Method::GET, "/v2/health/ready", "")
-            .await
-            .is_ok()
+        Client::Http1(sender).try_call(Method::GET, "/v2/health/ready", "").await.is_ok()
     }
 }
 
 #[tokio::test]
 async fn both_protocols_are_served_over_tls_as_the_client_chooses() {
     let secured = secured(None, &[]).await;
-    for (protocols, chosen) in [
-        (vec![&b"h2"[..], b"http/1.1"], &b"h2"[..]),
-        (vec![b"http/1.1"], b"http/1.1"),
-        (vec![], b""),
-    ] {
+    for (protocols, chosen) in
+        [(vec![&b"h2"[..], b"http/1.1"], &b"h2"[..]), (vec![b"http/1.1"], b"http/1.1"), (vec![], b"")]
+    {
         let stream = secured.connect(None, &protocols).await.expect("handshake");
         let protocol = stream.get_ref().1.alpn_protocol().unwrap_or_default().to_vec();
         assert_eq!(protocol, chosen);
-        let mut client = if chosen == b"h2" {
-            Client::http2(stream).await
-        } else {
-            Client::http1(stream).await
-        };
-        let reply = client
-            .call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string())
-            .await;
+        let mut client =
+            if chosen == b"h2" { Client::http2(stream).await } else { Client::http1(stream).await };
+        let reply = client.call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string()).await;
         assert_eq!(reply.output("label")["data"][0], "POSITIVE");
     }
 }
@@ -161,17 +138,12 @@ async fn row_32_only_certificates_of_the_client_ca_are_served() {
     let clients = Authority::new();
     let secured = secured(Some(&clients), &[]).await;
     let own = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
-    assert!(
-        secured.answers(Some(&own)).await,
-        "a certificate of the client CA"
-    );
+    assert!(secured.answers(Some(&own)).await, "a certificate of the client CA");
 
     let others = Authority::new().issue(ExtendedKeyUsagePurpose::ClientAuth, false);
     let expired = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, true);
     let for_servers = clients.issue(ExtendedKeyUsagePurpose::ServerAuth, false);
-    let of_server_ca = secured
-        .authority
-        .issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    let of_server_ca = secured.authority.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
     assert!(!secured.answers(None).await, "no certificate");
     assert!(!secured.answers(Some(&others)).await, "another CA");
     assert!(!secured.answers(Some(&expired)).await, "expired");
@@ -196,10 +168,7 @@ async fn row_32_a_certificate_in_another_name_is_refused() {
 async fn a_tls_port_speaks_nothing_in_clear() {
     let secured = secured(None, &[]).await;
     let mut stream = TcpStream::connect(secured.pool.address).await.expect("connects");
-    stream
-        .write_all(b"GET /v2 HTTP/1.1\r\nHost: pool\r\n\r\n")
-        .await
-        .expect("sent");
+    stream.write_all(b"GET /v2 HTTP/1.1\r\nHost: pool\r\n\r\n").await.expect("sent");
     let mut answer = Vec::new();
     let _reset = stream.read_to_end(&mut answer).await;
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");

@@ -21,11 +21,7 @@ impl Origin {
             _ => return None,
         };
         let host = uri.host().filter(|host| !host.is_empty())?.to_ascii_lowercase();
-        Some(Self {
-            scheme,
-            host,
-            port: uri.port_u16().unwrap_or(usual),
-        })
+        Some(Self { scheme, host, port: uri.port_u16().unwrap_or(usual) })
     }
 
     /// This machine itself: no proxy stands between.
@@ -62,24 +58,12 @@ mod tests {
 
     #[test]
     fn an_origin_is_scheme_host_and_port() {
-        assert_eq!(
-            Origin::of("https://hub.test/a"),
-            Origin::of("HTTPS://HUB.test:443/b?c")
-        );
+        assert_eq!(Origin::of("https://hub.test/a"), Origin::of("HTTPS://HUB.test:443/b?c"));
         assert_ne!(Origin::of("https://hub.test/"), Origin::of("http://hub.test/"));
-        assert_ne!(
-            Origin::of("https://hub.test/"),
-            Origin::of("https://hub.test:444/")
-        );
-        assert_ne!(
-            Origin::of("https://hub.test/"),
-            Origin::of("https://hub.test.evil.test/")
-        );
+        assert_ne!(Origin::of("https://hub.test/"), Origin::of("https://hub.test:444/"));
+        assert_ne!(Origin::of("https://hub.test/"), Origin::of("https://hub.test.evil.test/"));
         // What stands before an @ is a user's name, not the host.
-        assert_eq!(
-            Origin::of("https://hub.test@evil.test/").unwrap().host,
-            "evil.test"
-        );
+        assert_eq!(Origin::of("https://hub.test@evil.test/").unwrap().host, "evil.test");
         for none in ["/path", "ftp://hub.test/", "file:///etc/passwd", ""] {
             assert_eq!(Origin::of(none), None, "{none}");
         }
@@ -98,9 +82,6 @@ mod tests {
         check("/api/file", Some("https://hub.test:8443/api/file"));
         check("other", Some("https://hub.test:8443/org/model/resolve/1/other"));
         check("ftp://cdn.test/blob", None);
-        assert_eq!(
-            join("http://hub.test", "next").as_deref(),
-            Some("http://hub.test/next")
-        );
+        assert_eq!(join("http://hub.test", "next").as_deref(), Some("http://hub.test/next"));
     }
 }

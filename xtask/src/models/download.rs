@@ -33,10 +33,7 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// Whether a file has the size and the sum that are wanted.
     pub(super) fn is_met_by(&self, file: &Path) -> anyhow::Result<bool> {
-        if self
-            .bytes
-            .is_some_and(|bytes| fs::metadata(file).is_ok_and(|found| found.len() != bytes))
-        {
+        if self.bytes.is_some_and(|bytes| fs::metadata(file).is_ok_and(|found| found.len() != bytes)) {
             return Ok(false);
         }
         match self.sha256 {
@@ -55,17 +52,12 @@ struct Partial {
 
 impl Partial {
     fn of(to: &Path) -> Self {
-        Self {
-            path: to.with_added_extension("incomplete"),
-            validator: to.with_added_extension("validator"),
-        }
+        Self { path: to.with_added_extension("incomplete"), validator: to.with_added_extension("validator") }
     }
 
     fn part(&self) -> Part {
         let from = fs::metadata(&self.path).map_or(0, |found| found.len());
-        let validator = fs::read_to_string(&self.validator)
-            .ok()
-            .filter(|text| !text.is_empty());
+        let validator = fs::read_to_string(&self.validator).ok().filter(|text| !text.is_empty());
         Part { from, validator }
     }
 
@@ -97,9 +89,7 @@ pub(super) fn bring(client: &Client, wanted: &Wanted<'_>, came_forward: impl FnM
     }
     if wanted.bytes.is_some_and(|bytes| part.from > bytes) {
         partial.forget()?;
-        return Err(Fault::passing(
-            "what had come before is longer than the file: beginning again",
-        ));
+        return Err(Fault::passing("what had come before is longer than the file: beginning again"));
     }
     let resumed = part.from > 0;
     if !(resumed && wanted.bytes == Some(part.from)) {
@@ -150,9 +140,7 @@ fn receive(
     if status == 206 {
         if range(&response).is_none_or(|(start, _)| start != from) {
             partial.forget()?;
-            return Err(Fault::passing(
-                "the server sent another part than was asked for: beginning again",
-            ));
+            return Err(Fault::passing("the server sent another part than was asked for: beginning again"));
         }
     } else {
         remember(&response, partial)?;
@@ -186,19 +174,16 @@ fn copy(
             Ok(read) => read,
             Err(error) => return Err(Fault::passing(format!("the transfer broke off: {error}"))),
         };
-        file.write_all(&buffer[..read])
-            .map_err(|error| Fault::last(format!("writing failed: {error}")))?;
+        file.write_all(&buffer[..read]).map_err(|error| Fault::last(format!("writing failed: {error}")))?;
         have += read as u64;
         transfer.add(read as u64);
         came_forward();
     }
-    file.sync_all()
-        .map_err(|error| Fault::last(format!("writing failed: {error}")))?;
+    file.sync_all().map_err(|error| Fault::last(format!("writing failed: {error}")))?;
     match total {
-        Some(total) if have < total => Err(Fault::passing(format!(
-            "the transfer ended {} bytes early",
-            total - have
-        ))),
+        Some(total) if have < total => {
+            Err(Fault::passing(format!("the transfer ended {} bytes early", total - have)))
+        }
         Some(total) if have > total => Err(Fault::last("the server sends more than the file has")),
         _ => {
             transfer.finish();
@@ -214,9 +199,9 @@ fn announced(response: &Response<Body>, wanted: &Wanted<'_>, from: u64) -> Resul
         _ => header(response, "content-length").and_then(|bytes| bytes.parse().ok()),
     };
     match (total, wanted.bytes) {
-        (Some(total), Some(bytes)) if total != bytes => Err(Fault::last(format!(
-            "the server has a file of {total} bytes, and the hub said {bytes}"
-        ))),
+        (Some(total), Some(bytes)) if total != bytes => {
+            Err(Fault::last(format!("the server has a file of {total} bytes, and the hub said {bytes}")))
+        }
         (Some(total), _) if total < from => Err(Fault::passing("the server has less than had come before")),
         _ => Ok(total),
     }
@@ -232,9 +217,7 @@ fn range(response: &Response<Body>) -> Option<(u64, Option<u64>)> {
 
 /// Keeps the server's own name for what it now begins to send. A weak one may not be used with ranges (RFC 9110, 13.1.5).
 fn remember(response: &Response<Body>, partial: &Partial) -> Result<(), Fault> {
-    let strong = header(response, "etag")
-        .filter(|etag| !etag.starts_with("W/"))
-        .unwrap_or_default();
+    let strong = header(response, "etag").filter(|etag| !etag.starts_with("W/")).unwrap_or_default();
     fs::write(&partial.validator, strong).map_err(|error| disk(&partial.validator, &error))
 }
 

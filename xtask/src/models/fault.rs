@@ -17,20 +17,12 @@ pub(super) struct Fault {
 impl Fault {
     /// Trying again will not help.
     pub(super) fn last(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            passing: false,
-            wait: None,
-        }
+        Self { message: message.into(), passing: false, wait: None }
     }
 
     /// Trying again may help.
     pub(super) fn passing(message: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            passing: true,
-            wait: None,
-        }
+        Self { message: message.into(), passing: true, wait: None }
     }
 }
 

@@ -23,10 +23,7 @@ const VERSION: &str = "1";
 pub fn full_size(workspace: &Workspace) -> Result<PathBuf> {
     let version = repository(workspace).join(NAME).join(VERSION);
     if layout::check(&version).is_ok() {
-        say(&format!(
-            "the full-size model is there already: {}",
-            version.display()
-        ));
+        say(&format!("the full-size model is there already: {}", version.display()));
         return Ok(version);
     }
     let tools = workspace.root().join(TOOLS);
@@ -35,11 +32,7 @@ pub fn full_size(workspace: &Workspace) -> Result<PathBuf> {
     say("making a full-size DistilBERT with random weights: 270 MB, about a minute");
     remove_folder(&version)?;
     let mut script = packages.python();
-    script
-        .current_dir(workspace.root())
-        .arg(tools.join(SCRIPT))
-        .arg("--out")
-        .arg(repository(workspace));
+    script.current_dir(workspace.root()).arg(tools.join(SCRIPT)).arg("--out").arg(repository(workspace));
     process::shown(&mut script, "making the full-size model")?;
     layout::check(&version).context("the full-size model that was made is not whole")?;
     Ok(version)

@@ -60,9 +60,7 @@ impl Hub {
     /// As [`from_env`](Self::from_env).
     pub fn from_lookup(variable: impl Fn(&str) -> Option<String>) -> Result<Self> {
         let variable = |name: &str| {
-            variable(name)
-                .map(|value| value.trim().to_owned())
-                .filter(|value| !value.is_empty())
+            variable(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
         };
         let endpoint = variable("HF_ENDPOINT").unwrap_or_else(|| ENDPOINT.to_owned());
         let endpoint = endpoint.trim_end_matches('/').to_owned();
@@ -81,13 +79,7 @@ impl Hub {
             .is_some_and(|value| matches!(value.to_ascii_lowercase().as_str(), "1" | "true" | "yes" | "on"));
         let roots = variable("SSL_CERT_FILE");
         let client = Client::new(&endpoint, variable("HF_TOKEN").map(Token), roots.as_deref())?;
-        Ok(Self {
-            endpoint,
-            cache,
-            client,
-            offline,
-            pause: PAUSE,
-        })
+        Ok(Self { endpoint, cache, client, offline, pause: PAUSE })
     }
 
     /// The same hub with other pauses between tries, for tests.
@@ -101,29 +93,18 @@ impl Hub {
     ///
     /// `expected`: the SHA-256 it must have, where one is known.
     pub(super) fn file(&self, model: &Model, file: &RemoteFile, expected: Option<&str>) -> Result<PathBuf> {
-        let folder = self
-            .cache
-            .join(format!("models--{}", model.repository.replace('/', "--")));
+        let folder = self.cache.join(format!("models--{}", model.repository.replace('/', "--")));
         let snapshot = folder.join("snapshots").join(model.revision).join(file.path);
         if snapshot.is_file() {
             match check_cached(&snapshot, expected) {
                 Ok(()) => return Ok(snapshot),
-                Err(error) => say(&format!(
-                    "{} in the hub's cache is not used: {error:#}",
-                    file.path
-                )),
+                Err(error) => say(&format!("{} in the hub's cache is not used: {error:#}", file.path)),
             }
         }
         if self.offline {
-            bail!(
-                "it is not in the hub's cache at {}, and HF_HUB_OFFLINE is set",
-                folder.display()
-            );
+            bail!("it is not in the hub's cache at {}, and HF_HUB_OFFLINE is set", folder.display());
         }
-        let mut tries = Tries {
-            left: TRIES,
-            pause: self.pause,
-        };
+        let mut tries = Tries { left: TRIES, pause: self.pause };
         loop {
             match self.fetch(model, file, expected, &folder, &mut tries)? {
                 Ok(blob) => {
@@ -170,23 +151,16 @@ impl Hub {
     }
 
     fn describe(&self, model: &Model, file: &RemoteFile) -> std::result::Result<Described, Fault> {
-        let url = format!(
-            "{}/{}/resolve/{}/{}",
-            self.endpoint, model.repository, model.revision, file.path
-        );
+        let url = format!("{}/{}/resolve/{}/{}", self.endpoint, model.repository, model.revision, file.path);
         let response = self.client.head(&url)?;
         if let Some(commit) = header(&response, "x-repo-commit")
             && commit != model.revision
         {
-            return Err(Fault::last(format!(
-                "{} answers with another revision, {commit}",
-                self.endpoint
-            )));
+            return Err(Fault::last(format!("{} answers with another revision, {commit}", self.endpoint)));
         }
         let etag = header(&response, "x-linked-etag").or_else(|| header(&response, "etag"));
-        let etag = etag
-            .map(|etag| etag.trim_start_matches("W/").trim_matches('"').to_owned())
-            .unwrap_or_default();
+        let etag =
+            etag.map(|etag| etag.trim_start_matches("W/").trim_matches('"').to_owned()).unwrap_or_default();
         if plain_name(&etag).is_err() {
             return Err(Fault::last(format!(
                 "{} does not say what the file is (no usable ETag): is it a hub?",
@@ -207,8 +181,7 @@ impl Hub {
         fs::create_dir_all(&locks).with_context(|| format!("making {}", locks.display()))?;
         let path = locks.join(format!("{etag}.lock"));
         let file = File::create(&path).with_context(|| format!("opening {}", path.display()))?;
-        file.lock()
-            .with_context(|| format!("locking {}", path.display()))?;
+        file.lock().with_context(|| format!("locking {}", path.display()))?;
         Ok(file)
     }
 }
@@ -258,9 +231,7 @@ fn link(blob: &Path, snapshot: &Path) -> Result<()> {
         bail!("the cache has no such place: {}", snapshot.display());
     };
     fs::create_dir_all(parent).with_context(|| format!("making {}", parent.display()))?;
-    let below = parent
-        .strip_prefix(repository)
-        .context("a snapshot outside its repository")?;
+    let below = parent.strip_prefix(repository).context("a snapshot outside its repository")?;
     let up: PathBuf = below.components().map(|_| "..").collect();
     let to = up.join(blob.strip_prefix(repository)?);
     let new = snapshot.with_extension(format!("{}.new", std::process::id()));

@@ -39,14 +39,8 @@ pub(super) fn check(version: &Path) -> Result<()> {
     );
     for (name, sum) in &manifest.files {
         let file = version.join(plain_name(name)?);
-        let bytes = fs::metadata(&file)
-            .with_context(|| format!("looking at {}", file.display()))?
-            .len();
-        ensure!(
-            bytes == sum.bytes,
-            "{name} has {bytes} bytes, and should have {}",
-            sum.bytes
-        );
+        let bytes = fs::metadata(&file).with_context(|| format!("looking at {}", file.display()))?.len();
+        ensure!(bytes == sum.bytes, "{name} has {bytes} bytes, and should have {}", sum.bytes);
         sums::verify(&file, &sum.sha256)?;
     }
     Ok(())
@@ -79,13 +73,7 @@ pub(super) fn lay_out(
         link_or_copy(from, &to)?;
         let sha256 = sums::sha256(&to)?;
         found.push(sha256.clone());
-        listed.insert(
-            file.clone(),
-            Sum {
-                sha256,
-                bytes: fs::metadata(&to)?.len(),
-            },
-        );
+        listed.insert(file.clone(), Sum { sha256, bytes: fs::metadata(&to)?.len() });
     }
     let manifest = Manifest {
         format: FORMAT,
@@ -95,10 +83,7 @@ pub(super) fn lay_out(
         source: source.to_owned(),
         license: license.to_owned(),
     };
-    fs::write(
-        new.join(MANIFEST),
-        serde_json::to_string_pretty(&manifest)? + "\n",
-    )?;
+    fs::write(new.join(MANIFEST), serde_json::to_string_pretty(&manifest)? + "\n")?;
     remove_folder(version)?;
     fs::rename(&new, version).with_context(|| format!("moving the version to {}", version.display()))?;
     Ok(found)
@@ -106,9 +91,7 @@ pub(super) fn lay_out(
 
 /// One copy on the disk where cache and repository share one, else two.
 fn link_or_copy(from: &Path, to: &Path) -> Result<()> {
-    let from = from
-        .canonicalize()
-        .with_context(|| format!("looking for {}", from.display()))?;
+    let from = from.canonicalize().with_context(|| format!("looking for {}", from.display()))?;
     if fs::hard_link(&from, to).is_err() {
         fs::copy(&from, to).with_context(|| format!("copying {} to {}", from.display(), to.display()))?;
     }

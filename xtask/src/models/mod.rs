@@ -55,11 +55,7 @@ pub fn pull_into(repository: &Path, model: &Model, hub: &Hub) -> Result<PathBuf>
     let recorded = layout::recorded(&version);
     match layout::check(&version) {
         Ok(()) => {
-            say(&format!(
-                "{} is there already, and its sums are right: {}",
-                model.name,
-                version.display()
-            ));
+            say(&format!("{} is there already, and its sums are right: {}", model.name, version.display()));
             return Ok(version);
         }
         Err(error) if version.exists() => say(&format!("{} is there, but not whole ({error:#})", model.name)),
@@ -68,30 +64,17 @@ pub fn pull_into(repository: &Path, model: &Model, hub: &Hub) -> Result<PathBuf>
 
     let mut files = Vec::new();
     for file in model.files {
-        let expected = file
-            .sha256
-            .map(str::to_owned)
-            .or_else(|| recorded.get(file.name).cloned());
+        let expected = file.sha256.map(str::to_owned).or_else(|| recorded.get(file.name).cloned());
         let path = hub
             .file(model, file, expected.as_deref())
             .with_context(|| format!("pulling {} of {}", file.path, model.repository))?;
         files.push((file.name.to_owned(), path));
     }
     let source = source(model);
-    let sums = layout::lay_out(
-        &version,
-        model.name,
-        model.version,
-        &files,
-        &source,
-        model.license,
-    )?;
+    let sums = layout::lay_out(&version, model.name, model.version, &files, &source, model.license)?;
     for (file, sum) in model.files.iter().zip(&sums) {
-        let word = if file.sha256.is_some() {
-            "as pinned"
-        } else {
-            "recorded: not pinned in this repository"
-        };
+        let word =
+            if file.sha256.is_some() { "as pinned" } else { "recorded: not pinned in this repository" };
         say(&format!("{} sha256 {sum} ({word})", file.name));
     }
     say(
@@ -101,24 +84,14 @@ pub fn pull_into(repository: &Path, model: &Model, hub: &Hub) -> Result<PathBuf>
 }
 
 fn source(model: &Model) -> String {
-    let unpinned: Vec<&str> = model
-        .files
-        .iter()
-        .filter(|file| file.sha256.is_none())
-        .map(|file| file.name)
-        .collect();
+    let unpinned: Vec<&str> =
+        model.files.iter().filter(|file| file.sha256.is_none()).map(|file| file.name).collect();
     let trust = if unpinned.is_empty() {
         "all sums pinned".to_owned()
     } else {
-        format!(
-            "sums of {} recorded when first pulled, not pinned",
-            unpinned.join(", ")
-        )
+        format!("sums of {} recorded when first pulled, not pinned", unpinned.join(", "))
     };
-    format!(
-        "Hugging Face hub: {} at revision {}; {trust}",
-        model.repository, model.revision
-    )
+    format!("Hugging Face hub: {} at revision {}; {trust}", model.repository, model.revision)
 }
 
 /// Refuses names that would lead out of a folder.

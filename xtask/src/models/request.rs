@@ -71,20 +71,12 @@ impl Client {
         if let Some(file) = extra_roots {
             config = config.tls_config(TlsConfig::builder().root_certs(roots(file)?).build());
         }
-        Ok(Self {
-            agent: config.build().new_agent(),
-            home,
-            token,
-        })
+        Ok(Self { agent: config.build().new_agent(), home, token })
     }
 
     /// What the hub says of a file. Follows redirects within the hub; one that leads elsewhere already carries the answer.
     pub(super) fn head(&self, url: &str) -> Result<Response<Body>, Fault> {
-        self.follow(
-            url,
-            |url| self.send(self.agent.head(url), url),
-            |next| self.is_home(next),
-        )
+        self.follow(url, |url| self.send(self.agent.head(url), url), |next| self.is_home(next))
     }
 
     /// The file itself, or the rest of it.
@@ -145,10 +137,7 @@ impl Client {
                 return Err(Fault::last(format!("{} redirects to nowhere", named(&url))));
             };
             if self.home.scheme == "https" && !next.starts_with("https://") {
-                return Err(Fault::last(format!(
-                    "{} redirects to an unencrypted address",
-                    named(&url)
-                )));
+                return Err(Fault::last(format!("{} redirects to an unencrypted address", named(&url))));
             }
             if !wanted(&next) {
                 return Ok(response);
@@ -161,12 +150,7 @@ impl Client {
 
 /// A header's value, as text.
 pub(super) fn header(response: &Response<Body>, name: &str) -> Option<String> {
-    response
-        .headers()
-        .get(name)?
-        .to_str()
-        .ok()
-        .map(|value| value.trim().to_owned())
+    response.headers().get(name)?.to_str().ok().map(|value| value.trim().to_owned())
 }
 
 /// Sorts statuses into answers, passing faults and last ones.
@@ -182,14 +166,9 @@ fn checked(response: Response<Body>, url: &str) -> Result<Response<Body>, Fault>
         408 | 412 | 425 | 429 | 500..=599 => {
             let wait = header(&response, "retry-after").and_then(|seconds| seconds.parse().ok());
             let wait = wait.map(|seconds| Duration::from_secs(seconds).min(LONGEST_WAIT));
-            Err(Fault {
-                wait,
-                ..Fault::passing(format!("{from} cannot answer now ({status})"))
-            })
+            Err(Fault { wait, ..Fault::passing(format!("{from} cannot answer now ({status})")) })
         }
-        _ => Err(Fault::last(format!(
-            "{from} answers {status}, which is not a file"
-        ))),
+        _ => Err(Fault::last(format!("{from} answers {status}, which is not a file"))),
     }
 }
 

@@ -44,21 +44,9 @@ pub const MODELS: &[Model] = &[
         revision: "714eb0fa89d2f80546fda750413ed43d93601a13",
         license: "Apache-2.0",
         files: &[
-            RemoteFile {
-                path: "onnx/model.onnx",
-                name: "model.onnx",
-                sha256: None,
-            },
-            RemoteFile {
-                path: "onnx/tokenizer.json",
-                name: "tokenizer.json",
-                sha256: None,
-            },
-            RemoteFile {
-                path: "onnx/config.json",
-                name: "config.json",
-                sha256: None,
-            },
+            RemoteFile { path: "onnx/model.onnx", name: "model.onnx", sha256: None },
+            RemoteFile { path: "onnx/tokenizer.json", name: "tokenizer.json", sha256: None },
+            RemoteFile { path: "onnx/config.json", name: "config.json", sha256: None },
         ],
     },
 ];
@@ -76,10 +64,7 @@ mod tests {
             assert!(model.version.chars().all(|c| c.is_ascii_digit()), "{model:?}");
             assert!(plain_name(model.name).is_ok());
             for name in ["model.onnx", "tokenizer.json", "config.json"] {
-                assert!(
-                    model.files.iter().any(|file| file.name == name),
-                    "{model:?} has no {name}"
-                );
+                assert!(model.files.iter().any(|file| file.name == name), "{model:?} has no {name}");
             }
             for file in model.files {
                 assert!(plain_name(file.name).is_ok());

@@ -38,8 +38,7 @@ pub fn lock(folder: &Path) -> Result<SetupLock> {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             progress::say("waiting for another set-up of this checkout to end");
-            file.lock()
-                .with_context(|| format!("locking {}", path.display()))?;
+            file.lock().with_context(|| format!("locking {}", path.display()))?;
         }
         Err(TryLockError::Error(error)) => {
             return Err(error).with_context(|| format!("locking {}", path.display()));

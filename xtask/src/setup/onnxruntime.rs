@@ -67,10 +67,7 @@ const STAMP: &str = "onnxruntime.stamp";
 /// What the licence asks to be kept with the library.
 const NOTICES: [(&str, &str); 2] = [
     ("onnxruntime/LICENSE", "onnxruntime-LICENSE"),
-    (
-        "onnxruntime/ThirdPartyNotices.txt",
-        "onnxruntime-ThirdPartyNotices.txt",
-    ),
+    ("onnxruntime/ThirdPartyNotices.txt", "onnxruntime-ThirdPartyNotices.txt"),
 ];
 /// Makes sure the library is there, and returns its path.
 ///
@@ -89,9 +86,7 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     say(&format!("ONNX Runtime {VERSION} for {}", build.wheel.platform));
     let work = setup.join("onnxruntime-work");
     let [licence, notices] = NOTICES;
-    build
-        .wheel
-        .unpack(&work, &[(build.library, LIBRARY), licence, notices])?;
+    build.wheel.unpack(&work, &[(build.library, LIBRARY), licence, notices])?;
 
     fs::create_dir_all(&folder)?;
     for (_, name) in NOTICES {
@@ -124,13 +119,8 @@ fn is_current(folder: &Path, build: &Build) -> bool {
 /// The length stands for the library: it was verified when it was put there, and reading 30 MB at each start would only
 /// find a file that somebody has changed on purpose.
 fn stamp(build: &Build, library: &Path) -> Result<String> {
-    let bytes = fs::metadata(library)
-        .with_context(|| format!("looking at {}", library.display()))?
-        .len();
-    Ok(format!(
-        "onnxruntime {VERSION}\nwheel sha256 {}\nlibrary bytes {bytes}\n",
-        build.wheel.sha256
-    ))
+    let bytes = fs::metadata(library).with_context(|| format!("looking at {}", library.display()))?.len();
+    Ok(format!("onnxruntime {VERSION}\nwheel sha256 {}\nlibrary bytes {bytes}\n", build.wheel.sha256))
 }
 
 #[cfg(test)]
@@ -149,10 +139,7 @@ mod tests {
     #[test]
     fn a_system_without_a_wheel_is_told_what_to_do() {
         let message = build_for("plan9", "mips").unwrap_err().to_string();
-        assert!(
-            message.contains("plan9 on mips") && message.contains("ORT_DYLIB_PATH"),
-            "{message}"
-        );
+        assert!(message.contains("plan9 on mips") && message.contains("ORT_DYLIB_PATH"), "{message}");
     }
 
     #[test]

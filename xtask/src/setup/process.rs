@@ -17,17 +17,10 @@ const TAIL: usize = 2000;
 /// # Errors
 /// Where it cannot be started or fails: what was being done, and the end of what it said.
 pub fn output(command: &mut Command, doing: &str) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| not_started(command, doing))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| not_started(command, doing))?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
-        bail!(
-            "{doing} failed ({}):\n{}",
-            output.status,
-            tail(&String::from_utf8_lossy(&said))
-        );
+        bail!("{doing} failed ({}):\n{}", output.status, tail(&String::from_utf8_lossy(&said)));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -85,10 +78,7 @@ pub fn exists(program: &str) -> bool {
 }
 
 fn not_started(command: &Command, doing: &str) -> String {
-    format!(
-        "{doing}: {} cannot be started",
-        command.get_program().to_string_lossy()
-    )
+    format!("{doing}: {} cannot be started", command.get_program().to_string_lossy())
 }
 
 /// The end of `text`, cut at a line where that is possible.
@@ -100,9 +90,7 @@ pub(crate) fn tail(text: &str) -> &str {
     while !text.is_char_boundary(cut) {
         cut += 1;
     }
-    text[cut..]
-        .split_once('\n')
-        .map_or(&text[cut..], |(_, rest)| rest)
+    text[cut..].split_once('\n').map_or(&text[cut..], |(_, rest)| rest)
 }
 
 #[cfg(test)]
@@ -111,27 +99,16 @@ mod tests {
 
     #[test]
     fn a_failure_repeats_what_was_said() {
-        let error = output(
-            Command::new("sh").args(["-c", "echo the reason >&2; exit 3"]),
-            "trying",
-        )
-        .unwrap_err();
+        let error =
+            output(Command::new("sh").args(["-c", "echo the reason >&2; exit 3"]), "trying").unwrap_err();
         let message = error.to_string();
-        assert!(
-            message.contains("trying failed") && message.contains("the reason"),
-            "{message}"
-        );
+        assert!(message.contains("trying failed") && message.contains("the reason"), "{message}");
     }
 
     #[test]
     fn a_missing_program_is_named() {
         let error = output(&mut Command::new("no-such-program-here"), "trying").unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("no-such-program-here cannot be started"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("no-such-program-here cannot be started"), "{error}");
         assert!(!exists("no-such-program-here"));
         assert!(exists("sh"));
     }
@@ -140,11 +117,7 @@ mod tests {
     fn a_program_past_its_time_is_ended() {
         let mut forever = Command::new("sh");
         forever.args(["-c", "exec tail -f /dev/null"]);
-        assert!(
-            shown_within(&mut forever, Duration::from_millis(20), "waiting")
-                .unwrap()
-                .is_none()
-        );
+        assert!(shown_within(&mut forever, Duration::from_millis(20), "waiting").unwrap().is_none());
         let quick = shown_within(&mut Command::new("true"), Duration::from_secs(60), "true").unwrap();
         assert!(quick.unwrap().success());
     }

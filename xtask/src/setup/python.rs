@@ -34,10 +34,7 @@ impl Packages {
     #[must_use]
     pub fn python(&self) -> Command {
         let mut python = python3();
-        python
-            .env("PYTHONPATH", &self.dir)
-            .env("PYTHONNOUSERSITE", "1")
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+        python.env("PYTHONPATH", &self.dir).env("PYTHONNOUSERSITE", "1").env("PYTHONDONTWRITEBYTECODE", "1");
         python
     }
 }
@@ -51,31 +48,17 @@ pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
     let _lock = super::lock(&setup)?;
     let listed = fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
     let python = interpreter()?;
-    let name = hex::encode(
-        Sha256::new()
-            .chain_update(&listed)
-            .chain_update(&python)
-            .finalize(),
-    );
+    let name = hex::encode(Sha256::new().chain_update(&listed).chain_update(&python).finalize());
     let dir = setup.join("python").join(&name[..NAME_LENGTH]);
     if dir.is_dir() {
         return Ok(Packages { dir });
     }
     require_pip()?;
-    say(&format!(
-        "installing the Python packages of {}",
-        requirements.display()
-    ));
+    say(&format!("installing the Python packages of {}", requirements.display()));
     let new = dir.with_extension("new");
     fresh_folder(&new)?;
     let mut pip = pip("install");
-    pip.args([
-        "--require-hashes",
-        "--only-binary=:all:",
-        "--no-compile",
-        "--target",
-    ])
-    .arg(&new);
+    pip.args(["--require-hashes", "--only-binary=:all:", "--no-compile", "--target"]).arg(&new);
     pip.arg("--requirement").arg(requirements);
     if let Err(error) = process::shown(&mut pip, "pip install") {
         remove_folder(&new)?;

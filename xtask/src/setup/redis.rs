@@ -53,20 +53,13 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     fs::create_dir_all(setup.join("bin"))?;
     place(&work.join(PROGRAM), &server)?;
     remove_folder(&work)?;
-    process::output(
-        Command::new(&server).arg("--version"),
-        "starting the Redis server",
-    )?;
+    process::output(Command::new(&server).arg("--version"), "starting the Redis server")?;
     Ok(server)
 }
 
 fn runs(server: &std::path::Path) -> bool {
     let mut command = Command::new(server);
-    command
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 

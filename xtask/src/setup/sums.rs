@@ -19,9 +19,7 @@ pub fn sha256(path: &Path) -> Result<String> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; BUFFER];
     loop {
-        let read = file
-            .read(&mut buffer)
-            .with_context(|| format!("reading {}", path.display()))?;
+        let read = file.read(&mut buffer).with_context(|| format!("reading {}", path.display()))?;
         if read == 0 {
             return Ok(hex::encode(hasher.finalize()));
         }

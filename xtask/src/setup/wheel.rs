@@ -44,14 +44,7 @@ impl Wheel {
     fn download(&self, work: &Path) -> Result<PathBuf> {
         let mut pip = python::pip("download");
         pip.args(["--no-deps", "--only-binary=:all:", "--python-version", "3.11"]);
-        pip.args([
-            "--implementation",
-            "cp",
-            "--abi",
-            "cp311",
-            "--platform",
-            self.platform,
-        ]);
+        pip.args(["--implementation", "cp", "--abi", "cp311", "--platform", self.platform]);
         pip.arg("--dest").arg(work).arg(self.requirement);
         process::shown(&mut pip, "pip download").context(python::NO_NETWORK)?;
         fs::read_dir(work)?
@@ -88,29 +81,13 @@ mod tests {
                     with zipfile.ZipFile(sys.argv[1], 'w') as wheel:\n    \
                     for member in sys.argv[2:]: wheel.writestr(member, 'of ' + member)";
         let mut python = python::python3();
-        python
-            .args(["-c", make])
-            .arg(&file)
-            .args(["a/library.so", "a/LICENSE", "a/other.py"]);
+        python.args(["-c", make]).arg(&file).args(["a/library.so", "a/LICENSE", "a/other.py"]);
         process::output(&mut python, "making a wheel").unwrap();
-        extract(
-            &file,
-            &[("a/library.so", "lib.so"), ("a/LICENSE", "lib-LICENSE")],
-            folder.path(),
-        )
-        .unwrap();
-        assert_eq!(
-            fs::read_to_string(folder.path().join("lib.so")).unwrap(),
-            "of a/library.so"
-        );
-        assert_eq!(
-            fs::read_to_string(folder.path().join("lib-LICENSE")).unwrap(),
-            "of a/LICENSE"
-        );
+        extract(&file, &[("a/library.so", "lib.so"), ("a/LICENSE", "lib-LICENSE")], folder.path()).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("lib.so")).unwrap(), "of a/library.so");
+        assert_eq!(fs::read_to_string(folder.path().join("lib-LICENSE")).unwrap(), "of a/LICENSE");
         assert!(!folder.path().join("other.py").exists());
-        let message = extract(&file, &[("a/missing.dylib", "x")], folder.path())
-            .unwrap_err()
-            .to_string();
+        let message = extract(&file, &[("a/missing.dylib", "x")], folder.path()).unwrap_err().to_string();
         assert!(message.contains("missing.dylib"), "{message}");
     }
 }

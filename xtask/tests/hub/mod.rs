@@ -26,11 +26,7 @@ impl Request {
 
     /// Where a range that is asked for begins.
     pub(crate) fn from(&self) -> Option<usize> {
-        self.header("range")?
-            .strip_prefix("bytes=")?
-            .strip_suffix('-')?
-            .parse()
-            .ok()
+        self.header("range")?.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
     }
 }
 
@@ -46,12 +42,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn status(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-            cut: None,
-        }
+        Self { status, headers: Vec::new(), body: Vec::new(), cut: None }
     }
 
     pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
@@ -80,16 +71,9 @@ pub(crate) fn serve(request: &Request, content: &[u8], etag: &str) -> Reply {
         }
         Some(from) => {
             let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
-            Reply {
-                body: content[from..].to_vec(),
-                ..Reply::status(206)
-            }
-            .with("content-range", range)
+            Reply { body: content[from..].to_vec(), ..Reply::status(206) }.with("content-range", range)
         }
-        None => Reply {
-            body: content.to_vec(),
-            ..Reply::status(200)
-        },
+        None => Reply { body: content.to_vec(), ..Reply::status(200) },
     };
     reply.with("etag", quoted)
 }
@@ -123,12 +107,7 @@ impl StandIn {
                 }
             }
         });
-        Self {
-            address,
-            seen,
-            ended,
-            accepting: Some(accepting),
-        }
+        Self { address, seen, ended, accepting: Some(accepting) }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -140,10 +119,7 @@ impl StandIn {
     }
 
     pub(crate) fn gets(&self, file: &str) -> Vec<Request> {
-        self.seen()
-            .into_iter()
-            .filter(|request| request.is_get_of(file))
-            .collect()
+        self.seen().into_iter().filter(|request| request.is_get_of(file)).collect()
     }
 }
 
@@ -173,13 +149,8 @@ fn answer(stream: &TcpStream, seen: &Mutex<Vec<Request>>, handler: &Handler) {
         Some(None) => out.write_all(&head.as_bytes()[..head.len() / 2]),
         cut => {
             let end = cut.flatten().unwrap_or(reply.body.len());
-            let body: &[u8] = if request.method == "HEAD" {
-                &[]
-            } else {
-                &reply.body[..end]
-            };
-            out.write_all(format!("{head}\r\n").as_bytes())
-                .and_then(|()| out.write_all(body))
+            let body: &[u8] = if request.method == "HEAD" { &[] } else { &reply.body[..end] };
+            out.write_all(format!("{head}\r\n").as_bytes()).and_then(|()| out.write_all(body))
         }
     };
     // The client may have gone: that is its right.
@@ -199,9 +170,5 @@ fn read(stream: &TcpStream) -> Option<Request> {
         };
         headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
     }
-    Some(Request {
-        method,
-        path,
-        headers,
-    })
+    Some(Request { method, path, headers })
 }

@@ -36,11 +36,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<KeySet, KeySetError> {
             // The same key twice is untidy but says nothing new.
             Ok(key) if keys.contains(&key) => {}
             Ok(key) => {
-                if key.id.is_some()
-                    && keys
-                        .iter()
-                        .any(|other| other.id == key.id && other.overlaps(&key))
-                {
+                if key.id.is_some() && keys.iter().any(|other| other.id == key.id && other.overlaps(&key)) {
                     return Err(KeySetError::KeyIdAmbiguous);
                 }
                 keys.push(key);
@@ -55,9 +51,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<KeySet, KeySetError> {
 }
 
 fn is_secret(jwk: &Jwk) -> bool {
-    jwk.get("kty")
-        .and_then(Value::as_str)
-        .is_some_and(|kty| kty.eq_ignore_ascii_case("oct"))
+    jwk.get("kty").and_then(Value::as_str).is_some_and(|kty| kty.eq_ignore_ascii_case("oct"))
         || SECRET_MEMBERS.iter().any(|name| jwk.contains_key(*name))
 }
 
@@ -88,11 +82,7 @@ fn key(jwk: &Jwk) -> Result<Key, Skipped> {
     if !signature::is_sound(&material) {
         return Err(Skipped::Malformed);
     }
-    Ok(Key {
-        id,
-        algorithm,
-        material,
-    })
+    Ok(Key { id, algorithm, material })
 }
 
 /// RFC 7517 sections 4.2 and 4.3. A key that says neither may do anything.
@@ -121,11 +111,7 @@ fn number(jwk: &Jwk, name: &str) -> Result<Vec<u8>, Skipped> {
 }
 
 fn exactly(bytes: Vec<u8>, length: usize) -> Result<Vec<u8>, Skipped> {
-    if bytes.len() == length {
-        Ok(bytes)
-    } else {
-        Err(Skipped::Malformed)
-    }
+    if bytes.len() == length { Ok(bytes) } else { Err(Skipped::Malformed) }
 }
 
 /// SEC 1 section 2.3.3, uncompressed. RFC 7518 section 6.2.1.2: each coordinate has the field's full length.

@@ -37,10 +37,7 @@ impl KeySet {
     /// The keys from the store; `None` if anything about them is unlike what [`Self::stored`] gives.
     pub(crate) fn from_stored(stored: &[Stored<'_>]) -> Option<Self> {
         let keys = stored.iter().map(Key::from_stored).collect::<Option<Vec<_>>>()?;
-        (!keys.is_empty()).then_some(Self {
-            keys,
-            skipped: Vec::new(),
-        })
+        (!keys.is_empty()).then_some(Self { keys, skipped: Vec::new() })
     }
 
     /// The compact form on its own, as JSON.
@@ -92,17 +89,9 @@ impl Key {
             Some(name) => Some(Algorithm::from_name(name)?),
             None => None,
         };
-        if stored
-            .id
-            .as_ref()
-            .is_some_and(|id| !(1..=MAX_KEY_ID_BYTES).contains(&id.len()))
-        {
+        if stored.id.as_ref().is_some_and(|id| !(1..=MAX_KEY_ID_BYTES).contains(&id.len())) {
             return None;
         }
-        Some(Self {
-            id: stored.id.as_ref().map(|id| id.clone().into_owned()),
-            algorithm,
-            material,
-        })
+        Some(Self { id: stored.id.as_ref().map(|id| id.clone().into_owned()), algorithm, material })
     }
 }

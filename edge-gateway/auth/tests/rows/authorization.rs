@@ -41,13 +41,8 @@ fn row_01_no_empty_or_malformed_credentials_get_a_bare_challenge() {
     for value in malformed {
         check(&[value], Some(Refusal::AuthorizationMalformed), bare);
     }
-    let good: [&[u8]; 5] = [
-        b"Bearer a.b.c",
-        b"bearer a.b.c",
-        b"BEARER a.b.c",
-        b"Bearer   a.b.c",
-        b" Bearer a-_~+/== ",
-    ];
+    let good: [&[u8]; 5] =
+        [b"Bearer a.b.c", b"bearer a.b.c", b"BEARER a.b.c", b"Bearer   a.b.c", b" Bearer a-_~+/== "];
     for value in good {
         check(&[value], None, None);
     }
@@ -55,26 +50,10 @@ fn row_01_no_empty_or_malformed_credentials_get_a_bare_challenge() {
 
 #[test]
 fn row_02_two_headers_are_refused_and_none_of_them_wins() {
-    check(
-        &[b"Bearer a.b.c", b"Bearer a.b.c"],
-        Some(Refusal::AuthorizationRepeated),
-        Some("Bearer"),
-    );
-    check(
-        &[b"Bearer a.b.c", b""],
-        Some(Refusal::AuthorizationRepeated),
-        Some("Bearer"),
-    );
-    check(
-        &[b"", b"Bearer a.b.c"],
-        Some(Refusal::AuthorizationRepeated),
-        Some("Bearer"),
-    );
-    check(
-        &[b"Basic eA", b"Bearer a.b.c"],
-        Some(Refusal::AuthorizationRepeated),
-        Some("Bearer"),
-    );
+    check(&[b"Bearer a.b.c", b"Bearer a.b.c"], Some(Refusal::AuthorizationRepeated), Some("Bearer"));
+    check(&[b"Bearer a.b.c", b""], Some(Refusal::AuthorizationRepeated), Some("Bearer"));
+    check(&[b"", b"Bearer a.b.c"], Some(Refusal::AuthorizationRepeated), Some("Bearer"));
+    check(&[b"Basic eA", b"Bearer a.b.c"], Some(Refusal::AuthorizationRepeated), Some("Bearer"));
 }
 
 #[test]
@@ -88,10 +67,7 @@ fn row_11_the_size_limit_is_exact() {
     );
     // A good token that is too long is refused for its length alone.
     let pair = &PAIRS.ed25519;
-    let token = pair.sign(
-        &pair.header(),
-        &claims_with("padding", Some("x".repeat(MAX_TOKEN_BYTES).into())),
-    );
+    let token = pair.sign(&pair.header(), &claims_with("padding", Some("x".repeat(MAX_TOKEN_BYTES).into())));
     assert_eq!(verify(&token), Err(Refusal::TokenTooLarge));
 }
 

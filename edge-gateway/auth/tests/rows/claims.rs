@@ -54,20 +54,12 @@ fn row_14_the_audience_must_name_us() {
     check("aud", json!(AUDIENCE), None);
     check("aud", json!([AUDIENCE]), None);
     check("aud", json!(["https://other.example", AUDIENCE]), None);
-    for other in [
-        json!([]),
-        json!(["https://other.example"]),
-        json!("https://other.example"),
-        json!(""),
-    ] {
+    for other in [json!([]), json!(["https://other.example"]), json!("https://other.example"), json!("")] {
         check("aud", other, Some(Refusal::AudienceWrong));
     }
-    for near in [
-        format!("{AUDIENCE}/"),
-        AUDIENCE.to_uppercase(),
-        format!("{AUDIENCE} "),
-        format!("x {AUDIENCE}"),
-    ] {
+    for near in
+        [format!("{AUDIENCE}/"), AUDIENCE.to_uppercase(), format!("{AUDIENCE} "), format!("x {AUDIENCE}")]
+    {
         check("aud", json!(near), Some(Refusal::AudienceWrong));
     }
     for wrong in [
@@ -118,10 +110,7 @@ fn row_15_expiry_is_a_date_and_must_be_there() {
     let pair = &PAIRS.ed25519;
     let text = claims().to_string().replace(&(NOW + 300).to_string(), "1e999");
     let token = pair.sign_text(&pair.header().to_string(), &text);
-    assert_eq!(
-        verify_with(&verifier(&[]), &token, NOW),
-        Err(Refusal::ClaimsMalformed)
-    );
+    assert_eq!(verify_with(&verifier(&[]), &token, NOW), Err(Refusal::ClaimsMalformed));
 }
 
 #[test]
@@ -130,15 +119,9 @@ fn row_16_not_before() {
     check("nbf", json!(NOW + 60), None);
     check("nbf", json!(NOW + 61), Some(Refusal::NotYetValid));
     check("nbf", json!(NOW as f64 + 60.5), Some(Refusal::NotYetValid));
-    for nbf in [
-        json!(NOW.to_string()),
-        json!(""),
-        json!(null),
-        json!(-1),
-        json!([0]),
-        json!(false),
-        json!(1e20),
-    ] {
+    for nbf in
+        [json!(NOW.to_string()), json!(""), json!(null), json!(-1), json!([0]), json!(false), json!(1e20)]
+    {
         check("nbf", nbf, Some(Refusal::NotBeforeMalformed));
     }
 }
@@ -173,13 +156,7 @@ fn row_18_issued_at_and_lifetime() {
     check("iat", json!(NOW + 60), None);
     check("iat", json!(NOW + 61), Some(Refusal::IssuedInFuture));
     check("iat", None, Some(Refusal::IssuedAtMalformed));
-    for iat in [
-        json!(NOW.to_string()),
-        json!(null),
-        json!(-1),
-        json!([NOW]),
-        json!(true),
-    ] {
+    for iat in [json!(NOW.to_string()), json!(null), json!(-1), json!([NOW]), json!(true)] {
         check("iat", iat, Some(Refusal::IssuedAtMalformed));
     }
     check("iat", json!(NOW + 300 - 3600), None);
@@ -189,10 +166,7 @@ fn row_18_issued_at_and_lifetime() {
     check("exp", json!(NOW - 10 + 3600), None);
     check("exp", json!(NOW - 10 + 3601), Some(Refusal::LifetimeTooLong));
     let short = verifier(&[(variable::MAX_LIFETIME, "309")]);
-    assert_eq!(
-        verify_with(&short, &PAIRS.ed25519.token(), NOW),
-        Err(Refusal::LifetimeTooLong)
-    );
+    assert_eq!(verify_with(&short, &PAIRS.ed25519.token(), NOW), Err(Refusal::LifetimeTooLong));
 }
 
 #[test]
@@ -205,11 +179,7 @@ fn row_19_scopes() {
     for (name, value, expect) in [
         ("scope", json!("classify"), vec!["classify"]),
         ("scope", json!("openid  classify "), vec!["classify"]),
-        (
-            "scope",
-            json!("classify deidentify"),
-            vec!["classify", "deidentify"],
-        ),
+        ("scope", json!("classify deidentify"), vec!["classify", "deidentify"]),
         ("scope", json!("classifyx xclassify CLASSIFY class*"), vec![]),
         ("scope", json!("classify\tdeidentify"), vec![]),
         ("scope", json!("classify,deidentify"), vec![]),
@@ -232,11 +202,7 @@ fn row_19_scopes() {
         ("scp", json!(null)),
         ("scp", json!(["classify", ["deidentify"]])),
     ] {
-        assert_eq!(
-            scopes(name, value.clone()),
-            Err(Refusal::ScopeMalformed),
-            "{name} = {value}"
-        );
+        assert_eq!(scopes(name, value.clone()), Err(Refusal::ScopeMalformed), "{name} = {value}");
     }
     let caller = verify_claims(&claims_with("scope", Some(json!("classify")))).unwrap();
     assert_eq!(caller.require(Scope::Classify), Ok(()));
@@ -251,18 +217,12 @@ fn row_19_scopes() {
 
 #[test]
 fn row_19_smart_scopes_by_configuration() {
-    let map = (
-        variable::SCOPES,
-        "classify=system/DocumentReference.r deidentify=deidentify",
-    );
+    let map = (variable::SCOPES, "classify=system/DocumentReference.r deidentify=deidentify");
     let smart = verifier(&[map]);
     let pair = &PAIRS.ed25519;
     let granted = |scope: &str| {
         let token = pair.sign(&pair.header(), &claims_with("scope", Some(json!(scope))));
-        verify_with(&smart, &token, NOW)
-            .unwrap()
-            .scopes()
-            .contains(Scope::Classify)
+        verify_with(&smart, &token, NOW).unwrap().scopes().contains(Scope::Classify)
     };
     assert!(granted("launch system/DocumentReference.rs"));
     assert!(granted("system/*.read"));
@@ -272,14 +232,9 @@ fn row_19_smart_scopes_by_configuration() {
 
 #[test]
 fn row_26_bound_tokens_are_refused_whatever_they_are_bound_to() {
-    for cnf in [
-        json!({"jkt": "x"}),
-        json!({"x5t#S256": "x"}),
-        json!({}),
-        json!(null),
-        json!(""),
-        json!(false),
-    ] {
+    for cnf in
+        [json!({"jkt": "x"}), json!({"x5t#S256": "x"}), json!({}), json!(null), json!(""), json!(false)]
+    {
         check("cnf", cnf, Some(Refusal::ProofUnsupported));
     }
 }
@@ -328,8 +283,5 @@ fn claims_are_not_looked_at_before_the_signature() {
     let other = pair.token();
     let (_, signature) = other.rsplit_once('.').unwrap();
     let forged = format!("{message}.{signature}");
-    assert_eq!(
-        verify_with(&verifier(&[]), &forged, NOW),
-        Err(Refusal::SignatureInvalid)
-    );
+    assert_eq!(verify_with(&verifier(&[]), &forged, NOW), Err(Refusal::SignatureInvalid));
 }

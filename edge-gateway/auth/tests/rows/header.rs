@@ -30,12 +30,7 @@ fn every_algorithm_of_the_contract_is_accepted() {
     }
     for algorithm in Algorithm::ALL.into_iter().filter(|algorithm| is_rsa(*algorithm)) {
         let header = json!({"alg": algorithm.name(), "typ": "at+jwt", "kid": "rsa"});
-        verify(
-            &PAIRS
-                .rsa
-                .sign_as(algorithm, &header.to_string(), &claims().to_string()),
-        )
-        .unwrap();
+        verify(&PAIRS.rsa.sign_as(algorithm, &header.to_string(), &claims().to_string())).unwrap();
     }
     verify(&with("alg", json!("Ed25519"))).unwrap();
 }
@@ -50,47 +45,18 @@ fn row_04_alg_none_in_any_case_and_empty_signatures() {
     for alg in ["none", "NONE", "nOnE", "None", ""] {
         let header =
             URL_SAFE_NO_PAD.encode(json!({"alg": alg, "typ": "at+jwt", "kid": "ed25519"}).to_string());
-        assert_eq!(
-            verify(&format!("{header}.{payload}.")),
-            Err(Refusal::TokenMalformed),
-            "{alg}"
-        );
-        assert_eq!(
-            verify(&format!("{header}.{payload}.AA")),
-            Err(Refusal::AlgorithmNotAllowed),
-            "{alg}"
-        );
-        assert_eq!(
-            verify(&with("alg", json!(alg))),
-            Err(Refusal::AlgorithmNotAllowed),
-            "{alg}"
-        );
+        assert_eq!(verify(&format!("{header}.{payload}.")), Err(Refusal::TokenMalformed), "{alg}");
+        assert_eq!(verify(&format!("{header}.{payload}.AA")), Err(Refusal::AlgorithmNotAllowed), "{alg}");
+        assert_eq!(verify(&with("alg", json!(alg))), Err(Refusal::AlgorithmNotAllowed), "{alg}");
     }
-    for alg in [
-        json!(null),
-        json!(0),
-        json!(["EdDSA"]),
-        json!({"a": "EdDSA"}),
-        json!(true),
-    ] {
-        assert_eq!(
-            verify(&with("alg", alg.clone())),
-            Err(Refusal::AlgorithmNotAllowed),
-            "{alg}"
-        );
+    for alg in [json!(null), json!(0), json!(["EdDSA"]), json!({"a": "EdDSA"}), json!(true)] {
+        assert_eq!(verify(&with("alg", alg.clone())), Err(Refusal::AlgorithmNotAllowed), "{alg}");
     }
     assert_eq!(verify(&without("alg")), Err(Refusal::AlgorithmNotAllowed));
     let token = PAIRS.ed25519.token();
     let (message, _) = token.rsplit_once('.').unwrap();
     assert_eq!(verify(&format!("{message}.")), Err(Refusal::TokenMalformed));
-    for wrong in [
-        vec![0; 1],
-        vec![0; 63],
-        vec![0; 64],
-        vec![0; 65],
-        vec![0; 256],
-        vec![255; 64],
-    ] {
+    for wrong in [vec![0; 1], vec![0; 63], vec![0; 64], vec![0; 65], vec![0; 256], vec![255; 64]] {
         let token = format!("{message}.{}", URL_SAFE_NO_PAD.encode(wrong));
         assert_eq!(verify(&token), Err(Refusal::SignatureInvalid));
     }
@@ -98,22 +64,12 @@ fn row_04_alg_none_in_any_case_and_empty_signatures() {
 
 #[test]
 fn row_05_a_public_key_is_no_hmac_secret() {
-    let decode = |name: &str| {
-        URL_SAFE_NO_PAD
-            .decode(PAIRS.rsa.public[name].as_str().unwrap())
-            .unwrap()
-    };
+    let decode = |name: &str| URL_SAFE_NO_PAD.decode(PAIRS.rsa.public[name].as_str().unwrap()).unwrap();
     let modulus = decode("n");
     let number = rsa::BigUint::from_bytes_be;
     let key = rsa::RsaPublicKey::new(number(&modulus), number(&decode("e"))).unwrap();
-    let pkcs1 = rsa::pkcs1::EncodeRsaPublicKey::to_pkcs1_der(&key)
-        .unwrap()
-        .as_bytes()
-        .to_vec();
-    let spki = rsa::pkcs8::EncodePublicKey::to_public_key_der(&key)
-        .unwrap()
-        .as_bytes()
-        .to_vec();
+    let pkcs1 = rsa::pkcs1::EncodeRsaPublicKey::to_pkcs1_der(&key).unwrap().as_bytes().to_vec();
+    let spki = rsa::pkcs8::EncodePublicKey::to_public_key_der(&key).unwrap().as_bytes().to_vec();
     let jwk = PAIRS.rsa.public.to_string().into_bytes();
     for secret in [modulus, pkcs1, spki, jwk] {
         for (name, algorithm) in [
@@ -122,10 +78,9 @@ fn row_05_a_public_key_is_no_hmac_secret() {
             ("HS512", jsonwebtoken::Algorithm::HS512),
         ] {
             // With its true name, and with that of the key.
-            for (claimed, expect) in [
-                (name, Refusal::AlgorithmNotAllowed),
-                ("RS256", Refusal::SignatureInvalid),
-            ] {
+            for (claimed, expect) in
+                [(name, Refusal::AlgorithmNotAllowed), ("RS256", Refusal::SignatureInvalid)]
+            {
                 let header = json!({"alg": claimed, "typ": "at+jwt", "kid": "rsa"}).to_string();
                 let message = format!(
                     "{}.{}",
@@ -152,12 +107,7 @@ fn row_06_the_algorithm_is_that_of_the_key() {
                 _ if is_rsa(algorithm) && is_rsa(pair.algorithm) => Some(Refusal::SignatureInvalid),
                 _ => Some(Refusal::KeyMismatch),
             };
-            assert_eq!(
-                verify(&token).err(),
-                expect,
-                "{algorithm} with the key {}",
-                pair.kid
-            );
+            assert_eq!(verify(&token).err(), expect, "{algorithm} with the key {}", pair.kid);
         }
     }
     // A key that is published for one algorithm does not verify another of its family.
@@ -171,11 +121,7 @@ fn row_06_the_algorithm_is_that_of_the_key() {
         let token = PAIRS.rsa.sign_as(algorithm, &header, &claims().to_string());
         let token =
             edge_auth::BearerToken::from_authorization(&[format!("Bearer {token}").as_bytes()]).unwrap();
-        assert_eq!(
-            verifier(&[]).verify(&token, &keys, NOW).err(),
-            expect,
-            "{algorithm}"
-        );
+        assert_eq!(verifier(&[]).verify(&token, &keys, NOW).err(), expect, "{algorithm}");
     }
 }
 
@@ -184,21 +130,11 @@ fn row_06_what_is_not_configured_is_not_accepted() {
     let only = verifier(&[(variable::ALGORITHMS, "ES256, PS256")]);
     for pair in PAIRS.all() {
         let expect = (pair.algorithm != Algorithm::Es256).then_some(Refusal::AlgorithmNotAllowed);
-        assert_eq!(
-            verify_with(&only, &pair.token(), NOW).err(),
-            expect,
-            "{}",
-            pair.kid
-        );
+        assert_eq!(verify_with(&only, &pair.token(), NOW).err(), expect, "{}", pair.kid);
     }
-    for alg in [
-        "ES512", "ES256K", "Ed448", "RSA-OAEP", "RSA1_5", "dir", "A128KW", "eddsa", "es256", "EdDSA ",
-    ] {
-        assert_eq!(
-            verify(&with("alg", json!(alg))),
-            Err(Refusal::AlgorithmNotAllowed),
-            "{alg}"
-        );
+    for alg in ["ES512", "ES256K", "Ed448", "RSA-OAEP", "RSA1_5", "dir", "A128KW", "eddsa", "es256", "EdDSA "]
+    {
+        assert_eq!(verify(&with("alg", json!(alg))), Err(Refusal::AlgorithmNotAllowed), "{alg}");
     }
 }
 
@@ -217,10 +153,7 @@ fn row_07_a_token_does_not_say_which_key_is_trusted() {
         // In a good token they are as if they were not there; in a forged one they do not help, whatever their type.
         verify(&with(name, value.clone())).unwrap();
         verify(&with(name, json!({"a": 1}))).unwrap();
-        for (kid, expect) in [
-            ("ed25519", Refusal::SignatureInvalid),
-            ("another", Refusal::KeyUnknown),
-        ] {
+        for (kid, expect) in [("ed25519", Refusal::SignatureInvalid), ("another", Refusal::KeyUnknown)] {
             let header = json!({"alg": "EdDSA", "typ": "at+jwt", "kid": kid, name: value});
             assert_eq!(verify(&attacker.sign(&header, &claims())), Err(expect), "{name}");
         }
@@ -229,26 +162,13 @@ fn row_07_a_token_does_not_say_which_key_is_trusted() {
 
 #[test]
 fn row_08_critical_extensions_and_unencoded_payloads() {
-    for value in [
-        json!(["exp"]),
-        json!(["b64"]),
-        json!([]),
-        json!("b64"),
-        json!(null),
-        json!(["urn:example:x"]),
-    ] {
-        assert_eq!(
-            verify(&with("crit", value.clone())),
-            Err(Refusal::HeaderCritical),
-            "{value}"
-        );
+    for value in
+        [json!(["exp"]), json!(["b64"]), json!([]), json!("b64"), json!(null), json!(["urn:example:x"])]
+    {
+        assert_eq!(verify(&with("crit", value.clone())), Err(Refusal::HeaderCritical), "{value}");
     }
     for value in [json!(false), json!(true), json!("false"), json!(null)] {
-        assert_eq!(
-            verify(&with("b64", value.clone())),
-            Err(Refusal::HeaderUnsupported),
-            "{value}"
-        );
+        assert_eq!(verify(&with("b64", value.clone())), Err(Refusal::HeaderUnsupported), "{value}");
     }
 }
 
@@ -275,24 +195,13 @@ fn row_09_only_access_tokens_unless_relaxed() {
         ("text/at+jwt", false, false),
     ] {
         let token = with("typ", json!(typ));
-        assert_eq!(
-            verify(&token).map(|_| ()),
-            if strict_takes { Ok(()) } else { wrong },
-            "{typ:?}"
-        );
+        assert_eq!(verify(&token).map(|_| ()), if strict_takes { Ok(()) } else { wrong }, "{typ:?}");
         let result = verify_with(&relaxed, &token, NOW).map(|_| ());
-        assert_eq!(
-            result,
-            if relaxed_takes { Ok(()) } else { wrong },
-            "{typ:?} relaxed"
-        );
+        assert_eq!(result, if relaxed_takes { Ok(()) } else { wrong }, "{typ:?} relaxed");
     }
-    for token in [
-        without("typ"),
-        with("typ", json!(null)),
-        with("typ", json!(["at+jwt"])),
-        with("typ", json!(1)),
-    ] {
+    for token in
+        [without("typ"), with("typ", json!(null)), with("typ", json!(["at+jwt"])), with("typ", json!(1))]
+    {
         assert_eq!(verify(&token).map(|_| ()), wrong);
         assert_eq!(verify_with(&relaxed, &token, NOW).map(|_| ()), wrong);
     }
@@ -302,51 +211,24 @@ fn row_09_only_access_tokens_unless_relaxed() {
 fn row_10_encrypted_nested_and_json_tokens() {
     let token = PAIRS.ed25519.token();
     let parts: Vec<&str> = token.split('.').collect();
-    assert_eq!(
-        verify(&format!("{token}.{}.{}", parts[0], parts[1])),
-        Err(Refusal::TokenEncrypted)
-    );
-    assert_eq!(
-        verify(&with("enc", json!("A256GCM"))),
-        Err(Refusal::TokenEncrypted)
-    );
-    assert_eq!(
-        verify(&with("zip", json!("DEF"))),
-        Err(Refusal::HeaderUnsupported)
-    );
-    for cty in [
-        json!("JWT"),
-        json!("jwt"),
-        json!("application/jwt"),
-        json!("at+jwt"),
-        json!("jose"),
-        json!(null),
-    ] {
-        assert_eq!(
-            verify(&with("cty", cty.clone())),
-            Err(Refusal::HeaderUnsupported),
-            "{cty}"
-        );
+    assert_eq!(verify(&format!("{token}.{}.{}", parts[0], parts[1])), Err(Refusal::TokenEncrypted));
+    assert_eq!(verify(&with("enc", json!("A256GCM"))), Err(Refusal::TokenEncrypted));
+    assert_eq!(verify(&with("zip", json!("DEF"))), Err(Refusal::HeaderUnsupported));
+    for cty in
+        [json!("JWT"), json!("jwt"), json!("application/jwt"), json!("at+jwt"), json!("jose"), json!(null)]
+    {
+        assert_eq!(verify(&with("cty", cty.clone())), Err(Refusal::HeaderUnsupported), "{cty}");
     }
     verify(&with("cty", json!("json"))).unwrap();
     // A token as the payload of another.
     let pair = &PAIRS.ed25519;
     let header = pair.header().to_string();
-    assert_eq!(
-        verify(&pair.sign_text(&header, &token)),
-        Err(Refusal::ClaimsMalformed)
-    );
-    assert_eq!(
-        verify(&pair.sign_text(&header, &json!(token).to_string())),
-        Err(Refusal::ClaimsMalformed)
-    );
+    assert_eq!(verify(&pair.sign_text(&header, &token)), Err(Refusal::ClaimsMalformed));
+    assert_eq!(verify(&pair.sign_text(&header, &json!(token).to_string())), Err(Refusal::ClaimsMalformed));
     // The JSON serialisations do not even fit into the header.
     let flat = json!({"payload": parts[1], "protected": parts[0], "signature": parts[2]}).to_string();
     assert_eq!(verify(&flat), Err(Refusal::AuthorizationMalformed));
-    assert_eq!(
-        verify(&URL_SAFE_NO_PAD.encode(flat)),
-        Err(Refusal::TokenMalformed)
-    );
+    assert_eq!(verify(&URL_SAFE_NO_PAD.encode(flat)), Err(Refusal::TokenMalformed));
 }
 
 #[test]
@@ -366,16 +248,11 @@ fn row_11_form_is_checked_before_any_cryptography() {
         format!(".{payload}.{signature}"),
         "...".to_owned(),
         format!("{header}.{payload}.{signature}=="),
-        format!(
-            "{}.{payload}.{signature}",
-            URL_SAFE.encode(pair.header().to_string() + " ")
-        ),
+        format!("{}.{payload}.{signature}", URL_SAFE.encode(pair.header().to_string() + " ")),
         format!("{header}.{payload}.{}", signature.replace(['-', '_'], "+") + "+"),
         // The same bytes with bits left over: another way to write the same token.
-        format!(
-            "{header}.{payload}.{}",
-            &signature[..signature.len() - 1].to_owned()
-        ) + &next_letter(signature),
+        format!("{header}.{payload}.{}", &signature[..signature.len() - 1].to_owned())
+            + &next_letter(signature),
     ] {
         // "=" inside a b64token is refused by the header's own grammar.
         let refusal = verify(&wrong).unwrap_err();
@@ -386,24 +263,13 @@ fn row_11_form_is_checked_before_any_cryptography() {
     }
     let good = claims().to_string();
     let twice = good.replacen('{', "{\"sub\":\"somebody\",", 1);
-    assert_eq!(
-        verify(&pair.sign_text(&pair.header().to_string(), &twice)),
-        Err(Refusal::MemberRepeated)
-    );
+    assert_eq!(verify(&pair.sign_text(&pair.header().to_string(), &twice)), Err(Refusal::MemberRepeated));
     for name in ["alg", "kid", "typ", "x"] {
         let twice = format!("{{\"{name}\":\"EdDSA\",\"{name}\":\"EdDSA\"}}");
-        assert_eq!(
-            verify(&pair.sign_text(&twice, &good)),
-            Err(Refusal::MemberRepeated),
-            "{name}"
-        );
+        assert_eq!(verify(&pair.sign_text(&twice, &good)), Err(Refusal::MemberRepeated), "{name}");
     }
     for text in ["[]", "null", "\"a\"", "1", "{", "{}{}", "not json", "\u{feff}{}"] {
-        assert_eq!(
-            verify(&pair.sign_text(text, &good)),
-            Err(Refusal::HeaderMalformed),
-            "{text}"
-        );
+        assert_eq!(verify(&pair.sign_text(text, &good)), Err(Refusal::HeaderMalformed), "{text}");
         assert_eq!(
             verify(&pair.sign_text(&pair.header().to_string(), text)),
             Err(Refusal::ClaimsMalformed),
@@ -422,34 +288,11 @@ fn next_letter(signature: &str) -> String {
 
 #[test]
 fn key_ids_are_strings_of_bounded_length() {
-    for kid in [
-        json!(null),
-        json!(1),
-        json!(["ed25519"]),
-        json!({}),
-        json!(""),
-        json!("k".repeat(257)),
-    ] {
-        assert_eq!(
-            verify(&with("kid", kid.clone())),
-            Err(Refusal::KeyIdMalformed),
-            "{kid}"
-        );
+    for kid in [json!(null), json!(1), json!(["ed25519"]), json!({}), json!(""), json!("k".repeat(257))] {
+        assert_eq!(verify(&with("kid", kid.clone())), Err(Refusal::KeyIdMalformed), "{kid}");
     }
-    for kid in [
-        "k",
-        "ED25519",
-        "ed25519 ",
-        "../ed25519",
-        "' or 1=1 --",
-        "ed25519\0",
-        &"k".repeat(256),
-    ] {
-        assert_eq!(
-            verify(&with("kid", json!(kid))),
-            Err(Refusal::KeyUnknown),
-            "{kid}"
-        );
+    for kid in ["k", "ED25519", "ed25519 ", "../ed25519", "' or 1=1 --", "ed25519\0", &"k".repeat(256)] {
+        assert_eq!(verify(&with("kid", json!(kid))), Err(Refusal::KeyUnknown), "{kid}");
     }
 }
 
@@ -473,8 +316,5 @@ fn without_a_key_id_the_key_must_be_the_only_fitting_one() {
     let nameless = KeySet::parse(&jwks([PAIRS.ed25519.jwk(json!({}))])).unwrap();
     let token = format!("Bearer {}", PAIRS.ed25519.token());
     let token = edge_auth::BearerToken::from_authorization(&[token.as_bytes()]).unwrap();
-    assert_eq!(
-        verifier(&[]).verify(&token, &nameless, NOW),
-        Err(Refusal::KeyUnknown)
-    );
+    assert_eq!(verifier(&[]).verify(&token, &nameless, NOW), Err(Refusal::KeyUnknown));
 }

@@ -36,12 +36,7 @@ impl Pair {
         let key = rsa::RsaPrivateKey::new(&mut OsRng, 2048).unwrap();
         let public = json!({"kty": "RSA", "n": b64(key.n().to_bytes_be()), "e": b64(key.e().to_bytes_be())});
         let private = EncodingKey::from_rsa_der(key.to_pkcs1_der().unwrap().as_bytes());
-        Self {
-            kid,
-            algorithm,
-            public,
-            private,
-        }
+        Self { kid, algorithm, public, private }
     }
 
     pub(crate) fn p256(kid: &'static str) -> Self {
@@ -50,12 +45,7 @@ impl Pair {
         let public =
             json!({"kty": "EC", "crv": "P-256", "x": b64(point.x().unwrap()), "y": b64(point.y().unwrap())});
         let private = EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes());
-        Self {
-            kid,
-            algorithm: Algorithm::Es256,
-            public,
-            private,
-        }
+        Self { kid, algorithm: Algorithm::Es256, public, private }
     }
 
     pub(crate) fn p384(kid: &'static str) -> Self {
@@ -64,12 +54,7 @@ impl Pair {
         let public =
             json!({"kty": "EC", "crv": "P-384", "x": b64(point.x().unwrap()), "y": b64(point.y().unwrap())});
         let private = EncodingKey::from_ec_der(key.to_pkcs8_der().unwrap().as_bytes());
-        Self {
-            kid,
-            algorithm: Algorithm::Es384,
-            public,
-            private,
-        }
+        Self { kid, algorithm: Algorithm::Es384, public, private }
     }
 
     pub(crate) fn ed25519(kid: &'static str) -> Self {
@@ -78,20 +63,13 @@ impl Pair {
         let key = ed25519_dalek::SigningKey::from_bytes(&seed);
         let public = json!({"kty": "OKP", "crv": "Ed25519", "x": b64(key.verifying_key().as_bytes())});
         let private = EncodingKey::from_ed_der(key.to_pkcs8_der().unwrap().as_bytes());
-        Self {
-            kid,
-            algorithm: Algorithm::EdDsa,
-            public,
-            private,
-        }
+        Self { kid, algorithm: Algorithm::EdDsa, public, private }
     }
 
     /// The public half with further members.
     pub(crate) fn jwk(&self, members: Value) -> Value {
         let mut jwk = self.public.clone();
-        jwk.as_object_mut()
-            .unwrap()
-            .extend(members.as_object().unwrap().clone());
+        jwk.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
         jwk
     }
 
@@ -142,20 +120,14 @@ impl Issuer {
     }
 
     pub(crate) fn key_set(&self) -> KeySet {
-        KeySet::parse(&jwks(
-            self.all()
-                .map(|pair| pair.jwk(json!({"kid": pair.kid, "use": "sig"}))),
-        ))
-        .unwrap()
+        KeySet::parse(&jwks(self.all().map(|pair| pair.jwk(json!({"kid": pair.kid, "use": "sig"}))))).unwrap()
     }
 }
 
 pub(crate) static KEYS: LazyLock<KeySet> = LazyLock::new(|| PAIRS.key_set());
 
 pub(crate) fn jwks(keys: impl IntoIterator<Item = Value>) -> Vec<u8> {
-    json!({"keys": keys.into_iter().collect::<Vec<_>>()})
-        .to_string()
-        .into_bytes()
+    json!({"keys": keys.into_iter().collect::<Vec<_>>()}).to_string().into_bytes()
 }
 
 /// Claims of a good token.
@@ -178,10 +150,7 @@ pub(crate) fn claims_with(name: &str, value: Option<Value>) -> Value {
 
 pub(crate) fn verifier(variables: &[(&str, &str)]) -> Verifier {
     let look_up = |name: &str| {
-        let given = variables
-            .iter()
-            .find(|entry| entry.0 == name)
-            .map(|entry| entry.1.to_owned());
+        let given = variables.iter().find(|entry| entry.0 == name).map(|entry| entry.1.to_owned());
         given.or_else(|| match name {
             variable::ISSUER => Some(ISSUER.to_owned()),
             variable::AUDIENCE => Some(AUDIENCE.to_owned()),

@@ -83,10 +83,7 @@ fn row_24_keys_that_are_not_for_verifying_are_skipped() {
         (json!({"use": null}), Some(Skipped::Malformed)),
         (json!({"key_ops": []}), Some(Skipped::NotForVerifying)),
         (json!({"key_ops": ["sign"]}), Some(Skipped::NotForVerifying)),
-        (
-            json!({"use": "sig", "key_ops": ["wrapKey"]}),
-            Some(Skipped::NotForVerifying),
-        ),
+        (json!({"use": "sig", "key_ops": ["wrapKey"]}), Some(Skipped::NotForVerifying)),
         (json!({"key_ops": "verify"}), Some(Skipped::Malformed)),
         (json!({"alg": "RS512"}), None),
         (json!({"alg": "RSA-OAEP"}), Some(Skipped::AlgorithmUnsupported)),
@@ -102,10 +99,7 @@ fn row_24_keys_that_are_not_for_verifying_are_skipped() {
         (json!({"kty": null}), Some(Skipped::Malformed)),
         (json!({"n": "A+/="}), Some(Skipped::Malformed)),
         (json!({"n": 7}), Some(Skipped::Malformed)),
-        (
-            json!({"x5c": ["MIIB"], "x5t": "x", "anything": {"else": 1}}),
-            None,
-        ),
+        (json!({"x5c": ["MIIB"], "x5t": "x", "anything": {"else": 1}}), None),
     ] {
         check(key(members), expect);
     }
@@ -118,10 +112,7 @@ fn row_24_points_are_on_their_curves() {
     check(PAIRS.p384.jwk(json!({"kid": "a"})), None);
     for (members, expect) in [
         (json!({"y": PAIRS.p256.public["x"]}), Skipped::Malformed),
-        (
-            json!({"x": b64(&[0; 32]), "y": b64(&[0; 32])}),
-            Skipped::Malformed,
-        ),
+        (json!({"x": b64(&[0; 32]), "y": b64(&[0; 32])}), Skipped::Malformed),
         (json!({"x": b64(&[0xff; 32])}), Skipped::Malformed),
         (json!({"x": b64(&[1; 31])}), Skipped::Malformed),
         (json!({"x": b64(&[1; 33])}), Skipped::Malformed),
@@ -149,10 +140,7 @@ fn row_24_points_are_on_their_curves() {
         check(ed25519(&point), Some(Skipped::Malformed));
     }
     for curve in ["Ed448", "X25519"] {
-        check(
-            PAIRS.ed25519.jwk(json!({"crv": curve})),
-            Some(Skipped::TypeUnsupported),
-        );
+        check(PAIRS.ed25519.jwk(json!({"crv": curve})), Some(Skipped::TypeUnsupported));
     }
 }
 
@@ -189,10 +177,7 @@ fn row_24_sets_of_the_wrong_form() {
         (format!("{{\"keys\":[{good},1]}}"), KeySetError::Malformed),
         (format!("{{\"keys\":[{good}]}} x"), KeySetError::Malformed),
         ("{\"keys\":[]}".to_owned(), KeySetError::NoUsableKey),
-        (
-            format!("{{\"keys\":[],\"keys\":[{good}]}}"),
-            KeySetError::MemberRepeated,
-        ),
+        (format!("{{\"keys\":[],\"keys\":[{good}]}}"), KeySetError::MemberRepeated),
         (
             format!("{{\"keys\":[{}]}}", good.replacen('{', "{\"kty\":\"OKP\",", 1)),
             KeySetError::MemberRepeated,
@@ -205,35 +190,19 @@ fn row_24_sets_of_the_wrong_form() {
         format!("{text}{}", " ".repeat(length - text.len())).into_bytes()
     };
     assert!(KeySet::parse(&sized(MAX_KEY_SET_BYTES)).is_ok());
-    assert_eq!(
-        KeySet::parse(&sized(MAX_KEY_SET_BYTES + 1)).err(),
-        Some(KeySetError::TooLarge)
-    );
+    assert_eq!(KeySet::parse(&sized(MAX_KEY_SET_BYTES + 1)).err(), Some(KeySetError::TooLarge));
 }
 
 #[test]
 fn one_key_id_means_one_key() {
     let a = PAIRS.ed25519.jwk(json!({"kid": "a"}));
     let b = Pair::ed25519("a").jwk(json!({"kid": "a"}));
-    assert_eq!(
-        KeySet::parse(&jwks([a.clone(), b])).err(),
-        Some(KeySetError::KeyIdAmbiguous)
-    );
+    assert_eq!(KeySet::parse(&jwks([a.clone(), b])).err(), Some(KeySetError::KeyIdAmbiguous));
     // RFC 7517 section 4.5: keys of different types may share one; and the same key twice says nothing new.
-    assert_eq!(
-        KeySet::parse(&jwks([a.clone(), PAIRS.p256.jwk(json!({"kid": "a"}))]))
-            .unwrap()
-            .usable(),
-        2
-    );
+    assert_eq!(KeySet::parse(&jwks([a.clone(), PAIRS.p256.jwk(json!({"kid": "a"}))])).unwrap().usable(), 2);
     assert_eq!(KeySet::parse(&jwks([a.clone(), a])).unwrap().usable(), 1);
     let rsa = |alg: &str| PAIRS.rsa.jwk(json!({"kid": "a", "alg": alg}));
-    assert_eq!(
-        KeySet::parse(&jwks([rsa("RS256"), rsa("PS256")]))
-            .unwrap()
-            .usable(),
-        2
-    );
+    assert_eq!(KeySet::parse(&jwks([rsa("RS256"), rsa("PS256")])).unwrap().usable(), 2);
 }
 
 #[test]
@@ -269,10 +238,8 @@ fn the_stored_form_says_the_same_and_no_more_than_needed() {
     let stored = set.to_cache();
     assert_eq!(KeySet::from_cache(&stored), Some(set));
     assert!(stored.len() < 1200, "{}", stored.len());
-    let odd = KeySet::parse(&jwks([PAIRS
-        .ed25519
-        .jwk(json!({"kid": "\"\\\u{1}é", "alg": "EdDSA"}))]))
-    .unwrap();
+    let odd =
+        KeySet::parse(&jwks([PAIRS.ed25519.jwk(json!({"kid": "\"\\\u{1}é", "alg": "EdDSA"}))])).unwrap();
     assert_eq!(KeySet::from_cache(&odd.to_cache()), Some(odd));
 }
 
@@ -295,21 +262,14 @@ fn a_spoilt_store_is_an_empty_one() {
     }
     assert_eq!(KeySet::from_cache(b"[]"), None);
     let mut cached = CachedKeys::empty(KEYS_URL);
-    cached
-        .finish(NOW, Some((200, &jwks([PAIRS.ed25519.jwk(json!({}))]))))
-        .unwrap();
+    cached.finish(NOW, Some((200, &jwks([PAIRS.ed25519.jwk(json!({}))])))).unwrap();
     let state = cached.to_cache();
     assert_eq!(CachedKeys::from_cache(&state, KEYS_URL), cached);
     // Keys of one address are not those of another.
     let other = "https://other.example/keys";
     assert_eq!(CachedKeys::from_cache(&state, other), CachedKeys::empty(other));
-    let newer = String::from_utf8(state)
-        .unwrap()
-        .replacen("\"v\":1", "\"v\":2", 1);
-    assert_eq!(
-        CachedKeys::from_cache(newer.as_bytes(), KEYS_URL),
-        CachedKeys::empty(KEYS_URL)
-    );
+    let newer = String::from_utf8(state).unwrap().replacen("\"v\":1", "\"v\":2", 1);
+    assert_eq!(CachedKeys::from_cache(newer.as_bytes(), KEYS_URL), CachedKeys::empty(KEYS_URL));
 }
 
 proptest! {

@@ -1,11 +1,7 @@
 //! Authentication, row by row (edge-behaviours rows 1 to 28, as far as they are decided here). A test's name carries
 //! its row's number; the same rows are tested again through the component.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "the whole crate is a test, its helpers too"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "the whole crate is a test, its helpers too")]
 
 mod authorization;
 mod claims;

@@ -16,11 +16,8 @@ fn a_token_with_one_letter_changed_is_refused() {
         let token = pair.token();
         verify(&token).unwrap();
         // The slower algorithms with fewer changes.
-        let flips: &[u8] = if pair.kid == "ed25519" {
-            &[0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x80]
-        } else {
-            &[0x01]
-        };
+        let flips: &[u8] =
+            if pair.kid == "ed25519" { &[0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x80] } else { &[0x01] };
         for at in 0..token.len() {
             for flip in flips {
                 let mut changed = token.clone().into_bytes();
@@ -43,19 +40,12 @@ fn parts_of_two_tokens_make_no_third() {
     let one = pair.token();
     let mut claims = claims();
     claims["sub"] = json!("somebody-else");
-    let two = pair.sign(
-        &json!({"alg": "EdDSA", "typ": "at+jwt", "kid": "ed25519", "x": 1}),
-        &claims,
-    );
+    let two = pair.sign(&json!({"alg": "EdDSA", "typ": "at+jwt", "kid": "ed25519", "x": 1}), &claims);
     let parts = |token: &str| token.split('.').map(str::to_owned).collect::<Vec<_>>();
     let (one, two) = (parts(&one), parts(&two));
     for mixture in 1..7_u8 {
         let pick = |index: usize| {
-            if mixture & (1 << index) == 0 {
-                &one[index]
-            } else {
-                &two[index]
-            }
+            if mixture & (1 << index) == 0 { &one[index] } else { &two[index] }
         };
         let token = format!("{}.{}.{}", pick(0), pick(1), pick(2));
         assert_eq!(verify(&token), Err(Refusal::SignatureInvalid), "{mixture:03b}");
@@ -69,10 +59,8 @@ fn any_json() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         ".{0,12}".prop_map(Value::from),
-        prop::sample::select(vec![
-            "EdDSA", "RS256", "at+jwt", "ed25519", ISSUER, AUDIENCE, "none"
-        ])
-        .prop_map(Value::from),
+        prop::sample::select(vec!["EdDSA", "RS256", "at+jwt", "ed25519", ISSUER, AUDIENCE, "none"])
+            .prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
@@ -87,9 +75,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn either(good: Vec<Value>, bad: Vec<Value>) -> impl Strategy<Value = (Option<Value>, bool)> {
     let good = good.into_iter().map(|value| (Some(value), true));
     // `null` stands for a claim that is left out.
-    let bad = bad
-        .into_iter()
-        .map(|value| ((!value.is_null()).then_some(value), false));
+    let bad = bad.into_iter().map(|value| ((!value.is_null()).then_some(value), false));
     let (good, bad): (Vec<_>, Vec<_>) = (good.collect(), bad.collect());
     prop_oneof![6 => prop::sample::select(good), 1 => prop::sample::select(bad)]
 }

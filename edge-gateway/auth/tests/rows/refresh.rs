@@ -8,15 +8,7 @@ use crate::sim::{POLICY, Sim};
 
 /// A key set with these key ids. Which keys they are does not matter here.
 fn set(key_ids: &[&str]) -> Option<(u16, Vec<u8>)> {
-    Some((
-        200,
-        jwks(
-            key_ids
-                .iter()
-                .zip(PAIRS.all())
-                .map(|(kid, pair)| pair.jwk(json!({"kid": kid}))),
-        ),
-    ))
+    Some((200, jwks(key_ids.iter().zip(PAIRS.all()).map(|(kid, pair)| pair.jwk(json!({"kid": kid}))))))
 }
 
 #[test]
@@ -37,20 +29,9 @@ fn row_20_many_requests_with_a_new_key_make_one_fetch_and_all_are_served() {
         sim.keys(Some("old")).unwrap();
         sim.pass(60);
         sim.lock().answer = set(&["old", "new"]);
-        let key_ids = [
-            Some("new"),
-            Some("old"),
-            Some("new"),
-            None,
-            Some("new"),
-            Some("old"),
-            Some("new"),
-        ];
+        let key_ids = [Some("new"), Some("old"), Some("new"), None, Some("new"), Some("old"), Some("new")];
         for (result, key_id) in sim.at_once(&key_ids).into_iter().zip(key_ids) {
-            assert!(
-                key_id.is_none_or(|key_id| result.unwrap().has(key_id)),
-                "seed {seed}"
-            );
+            assert!(key_id.is_none_or(|key_id| result.unwrap().has(key_id)), "seed {seed}");
         }
         assert_eq!(sim.lock().fetches, [0, 60], "seed {seed}");
     }
@@ -93,12 +74,7 @@ fn row_21_a_flood_of_invented_keys_makes_one_fetch_in_thirty_seconds() {
         sim.pass(1);
     }
     let fetches = sim.lock().fetches.clone();
-    assert!(
-        fetches
-            .windows(2)
-            .all(|pair| pair[1] - pair[0] >= FETCH_INTERVAL_SECONDS),
-        "{fetches:?}"
-    );
+    assert!(fetches.windows(2).all(|pair| pair[1] - pair[0] >= FETCH_INTERVAL_SECONDS), "{fetches:?}");
     assert!((20..=21).contains(&fetches.len()), "{fetches:?}");
 }
 
@@ -113,12 +89,7 @@ fn row_21_a_flood_while_the_key_server_is_away_is_bounded_too() {
         assert!(sim.keys(Some("a")).unwrap().has("a"));
     }
     let fetches = sim.lock().fetches.clone();
-    assert!(
-        fetches
-            .windows(2)
-            .all(|pair| pair[1] - pair[0] >= FETCH_INTERVAL_SECONDS),
-        "{fetches:?}"
-    );
+    assert!(fetches.windows(2).all(|pair| pair[1] - pair[0] >= FETCH_INTERVAL_SECONDS), "{fetches:?}");
 }
 
 #[test]
@@ -166,21 +137,13 @@ fn row_23_cached_keys_serve_to_the_hard_age_and_no_longer() {
         sim.lock().clock_ms = fetched_at + after * 1000;
         assert!(sim.keys(Some("a")).unwrap().has("a"), "{after}");
     }
-    for after in [
-        POLICY.hard_seconds,
-        POLICY.hard_seconds + 1,
-        POLICY.hard_seconds * 10,
-    ] {
+    for after in [POLICY.hard_seconds, POLICY.hard_seconds + 1, POLICY.hard_seconds * 10] {
         sim.lock().clock_ms = fetched_at + after * 1000;
         let refusal = sim.keys(Some("a")).unwrap_err();
         assert_eq!(refusal, Refusal::KeysUnavailable, "{after}");
         assert_eq!(refusal.status(), 503);
     }
-    assert!(
-        sim.lock().outcomes[1..]
-            .iter()
-            .all(|outcome| *outcome == Err(KeySetError::Unreachable))
-    );
+    assert!(sim.lock().outcomes[1..].iter().all(|outcome| *outcome == Err(KeySetError::Unreachable)));
     // It comes back: the next due attempt brings the keys.
     sim.pass(FETCH_INTERVAL_SECONDS);
     sim.lock().answer = set(&["a"]);
@@ -255,11 +218,7 @@ fn a_request_that_dies_while_fetching_holds_the_others_up_once() {
     let waited = sim.lock().clock_ms / 1000 - NOW;
     assert!((5..=6).contains(&waited), "{waited}");
     assert_eq!(sim.keys(Some("a")), Err(Refusal::KeysUnavailable));
-    assert_eq!(
-        sim.lock().clock_ms / 1000 - NOW,
-        waited,
-        "the second time nobody waits"
-    );
+    assert_eq!(sim.lock().clock_ms / 1000 - NOW, waited, "the second time nobody waits");
     sim.lock().clock_ms = (NOW + FETCH_INTERVAL_SECONDS) * 1000;
     assert!(sim.keys(Some("a")).unwrap().has("a"));
 }
@@ -267,12 +226,8 @@ fn a_request_that_dies_while_fetching_holds_the_others_up_once() {
 #[test]
 fn a_request_that_dies_between_taking_the_turn_and_fetching_holds_it_for_thirty_seconds() {
     let sim = Sim::new(set(&["a"]));
-    let Decision::Fetch(turn) = CachedKeys::empty(KEYS_URL).decide(NOW, POLICY, None) else {
-        panic!()
-    };
-    sim.lock()
-        .store
-        .insert("mark", format!("{turn} dead").into_bytes());
+    let Decision::Fetch(turn) = CachedKeys::empty(KEYS_URL).decide(NOW, POLICY, None) else { panic!() };
+    sim.lock().store.insert("mark", format!("{turn} dead").into_bytes());
     assert_eq!(sim.keys(Some("a")), Err(Refusal::KeysUnavailable));
     sim.lock().clock_ms = (NOW + FETCH_INTERVAL_SECONDS) * 1000;
     assert!(sim.keys(Some("a")).unwrap().has("a"));

@@ -17,10 +17,7 @@ use edge_auth::{
 
 use crate::issuer::{KEYS_URL, NOW};
 
-pub(crate) const POLICY: KeyPolicy = KeyPolicy {
-    fresh_seconds: 300,
-    hard_seconds: 3600,
-};
+pub(crate) const POLICY: KeyPolicy = KeyPolicy { fresh_seconds: 300, hard_seconds: 3600 };
 
 const STATE: &str = "state";
 const MARK: &str = "mark";
@@ -64,10 +61,7 @@ impl Sim {
             wakes: Vec::new(),
             seed,
         };
-        Self {
-            state: Mutex::new(state),
-            changed: Condvar::new(),
-        }
+        Self { state: Mutex::new(state), changed: Condvar::new() }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
@@ -97,19 +91,12 @@ impl Sim {
                 .map(|(me, key_id)| {
                     scope.spawn(move || {
                         let request = Request { sim: self, me };
-                        drop(
-                            self.changed
-                                .wait_while(self.lock(), |state| state.running != me)
-                                .unwrap(),
-                        );
+                        drop(self.changed.wait_while(self.lock(), |state| state.running != me).unwrap());
                         run(keys_for(&request, KEYS_URL, POLICY, *key_id))
                     })
                 })
                 .collect();
-            requests
-                .into_iter()
-                .map(|request| request.join().unwrap())
-                .collect()
+            requests.into_iter().map(|request| request.join().unwrap()).collect()
         })
     }
 }
@@ -142,19 +129,12 @@ impl Request<'_> {
         state.wakes[self.me] = Some(state.clock_ms + milliseconds);
         state.running = state.choose().unwrap();
         self.sim.changed.notify_all();
-        self.sim
-            .changed
-            .wait_while(state, |state| state.running != self.me)
-            .unwrap()
+        self.sim.changed.wait_while(state, |state| state.running != self.me).unwrap()
     }
 
     fn load(&self, key: &str) -> Result<Option<Vec<u8>>, StoreDown> {
         let state = self.step(0);
-        if state.load_fails {
-            Err(StoreDown)
-        } else {
-            Ok(state.store.get(key).cloned())
-        }
+        if state.load_fails { Err(StoreDown) } else { Ok(state.store.get(key).cloned()) }
     }
 
     fn save(&self, key: &'static str, value: &[u8]) -> Result<(), StoreDown> {
@@ -204,13 +184,7 @@ impl KeyWorld for Request<'_> {
             state.fetches.push(now);
             state.answer.is_some()
         };
-        self.step(if answers {
-            50
-        } else {
-            FETCH_PATIENCE_SECONDS * 1000 - 100
-        })
-        .answer
-        .clone()
+        self.step(if answers { 50 } else { FETCH_PATIENCE_SECONDS * 1000 - 100 }).answer.clone()
     }
 
     async fn pause(&self) {

@@ -28,10 +28,7 @@ impl Scan<'_> {
                 || (self.word(k, "of") && self.word(k + 1, "age"))
                 || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j));
         }
-        self.word_of(
-            j,
-            &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"],
-        )
+        self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
     }
 
     pub(super) fn age_at(&mut self, i: usize) {
@@ -95,10 +92,7 @@ impl Scan<'_> {
                     ],
                 );
             if self.word(j, "at")
-                && self.word_of(
-                    j.wrapping_sub(1),
-                    &["died", "passed", "deceased", "death", "away"],
-                )
+                && self.word_of(j.wrapping_sub(1), &["died", "passed", "deceased", "death", "away"])
             {
                 return !self.mark(i + 1, b':') && !self.word_of(i + 1, &["am", "pm", "hours"]);
             }
@@ -116,21 +110,7 @@ impl Scan<'_> {
         let sex = i + 1 + slash;
         if !self.word_of(
             sex,
-            &[
-                "f",
-                "m",
-                "female",
-                "male",
-                "woman",
-                "man",
-                "lady",
-                "gentleman",
-                "wf",
-                "wm",
-                "bf",
-                "bm",
-                "mf",
-            ],
+            &["f", "m", "female", "male", "woman", "man", "lady", "gentleman", "wf", "wm", "bf", "bm", "mf"],
         ) || !self.same_line(sex)
         {
             return false;
@@ -172,10 +152,7 @@ impl Scan<'_> {
                     "seen",
                 ],
             ) || (self.mark(next, b',')
-                && !self.word_of(
-                    i.wrapping_sub(1),
-                    &["temp", "temperature", "t", "tmax", "to", "of"],
-                )
+                && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
                 && (self.line_start(i)
                     || self.mark_of(i - 1, b":.;(")
                         && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
@@ -184,10 +161,7 @@ impl Scan<'_> {
 
     /// "born in 1921", "b. 1921".
     fn born_at(&mut self, i: usize) {
-        if self.len(i) != 4
-            || !self
-                .number(i)
-                .is_some_and(|year| (BORN_AFTER..=BORN_BEFORE).contains(&year))
+        if self.len(i) != 4 || !self.number(i).is_some_and(|year| (BORN_AFTER..=BORN_BEFORE).contains(&year))
         {
             return;
         }
@@ -215,21 +189,14 @@ impl Scan<'_> {
         let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
         let mut j = i;
         if self.word(i, "nineties")
-            && self.word_of(
-                i.wrapping_sub(1),
-                &["his", "her", "early", "mid", "late", "their"],
-            )
+            && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"])
         {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         } else if self.word(i, "ninety") {
             j = step(self, i + 1);
-            j = if self.word_of(
-                j,
-                &[
-                    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-                ],
-            ) {
+            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+            {
                 j + 1
             } else {
                 i + 1

@@ -133,11 +133,7 @@ impl Scan<'_> {
         let unit = self.joined(end) && self.lex(end, UNIT) || self.mark(end, b'%');
         let (to, rule) = if plus && (7..=MAX_PHONE_DIGITS).contains(&total) {
             // After a full North American number the next group is another number.
-            let to = if lens[0] == 1 && north_american(1) {
-                self.after_groups(i, 4)
-            } else {
-                end
-            };
+            let to = if lens[0] == 1 && north_american(1) { self.after_groups(i, 4) } else { end };
             (to, &rules::PHONE_INTERNATIONAL)
         } else if north_american(0) {
             (self.after_groups(i, 3), &rules::PHONE_NANP)
@@ -239,10 +235,6 @@ impl Scan<'_> {
             return j;
         }
         k += usize::from(self.mark_of(k, b".:#"));
-        if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.same_line(k) {
-            k + 1
-        } else {
-            j
-        }
+        if self.kind(k) == Kind::Number && self.len(k) <= 6 && self.same_line(k) { k + 1 } else { j }
     }
 }

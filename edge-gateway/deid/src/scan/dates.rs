@@ -18,11 +18,8 @@ pub(super) fn compact_date(digits: &[u8]) -> bool {
     if !matches!(digits.len(), 8 | 10 | 12 | 14) {
         return false;
     }
-    let value = |from: usize, to: usize| {
-        digits[from..to]
-            .iter()
-            .fold(0u32, |n, d| n * 10 + u32::from(d - b'0'))
-    };
+    let value =
+        |from: usize, to: usize| digits[from..to].iter().fold(0u32, |n, d| n * 10 + u32::from(d - b'0'));
     let clock = (8..digits.len())
         .step_by(2)
         .enumerate()
@@ -244,16 +241,7 @@ impl Scan<'_> {
         let end_of = self.word(before, "of")
             && self.word_of(
                 i - 2,
-                &[
-                    "end",
-                    "beginning",
-                    "start",
-                    "middle",
-                    "summer",
-                    "fall",
-                    "winter",
-                    "spring",
-                ],
+                &["end", "beginning", "start", "middle", "summer", "fall", "winter", "spring"],
             );
         if year_like && end_of && self.same_line(i) {
             return Some(next);

@@ -58,26 +58,8 @@ static SEGMENTS: &[Segment] = &[
             (12, Id(&rules::SSN_LABEL)),
         ],
     ),
-    (
-        b"IN1",
-        &[
-            (16, Person),
-            (19, Address),
-            (36, Id(&rules::ID_PLAN)),
-            (49, Id(&rules::ID_PLAN)),
-        ],
-    ),
-    (
-        b"PV1",
-        &[
-            (7, Staff),
-            (8, Staff),
-            (9, Staff),
-            (17, Staff),
-            (19, Id(&rules::ID_MRN)),
-            (52, Staff),
-        ],
-    ),
+    (b"IN1", &[(16, Person), (19, Address), (36, Id(&rules::ID_PLAN)), (49, Id(&rules::ID_PLAN))]),
+    (b"PV1", &[(7, Staff), (8, Staff), (9, Staff), (17, Staff), (19, Id(&rules::ID_MRN)), (52, Staff)]),
     (
         b"OBR",
         &[
@@ -89,15 +71,7 @@ static SEGMENTS: &[Segment] = &[
             (32, Staff),
         ],
     ),
-    (
-        b"ORC",
-        &[
-            (2, Id(&rules::ID_OTHER)),
-            (3, Id(&rules::ID_OTHER)),
-            (10, Staff),
-            (12, Staff),
-        ],
-    ),
+    (b"ORC", &[(2, Id(&rules::ID_OTHER)), (3, Id(&rules::ID_OTHER)), (10, Staff), (12, Staff)]),
     (b"DG1", &[(16, Staff)]),
     (b"PD1", &[(4, Staff)]),
     (b"MRG", &[(1, Id(&rules::ID_MRN)), (7, Person)]),
@@ -154,18 +128,11 @@ impl Scan<'_> {
                 _ => None,
             };
             if let Some(rule) = rule {
-                let least = if matches!(field, Field::Person | Field::Staff) && component > 0 {
-                    1
-                } else {
-                    2
-                };
+                let least =
+                    if matches!(field, Field::Person | Field::Staff) && component > 0 { 1 } else { 2 };
                 self.hl7_component(at, k, least, matches!(field, Field::Phone), rule);
             }
-            component = if k < end && self.fold[k] == b'~' {
-                0
-            } else {
-                component + 1
-            };
+            component = if k < end && self.fold[k] == b'~' { 0 } else { component + 1 };
             at = k + 1;
         }
     }
@@ -174,11 +141,7 @@ impl Scan<'_> {
     fn hl7_component(&mut self, start: usize, end: usize, least: usize, digits: bool, rule: &'static Rule) {
         let (mut from, mut at) = (start, start);
         while at <= end {
-            let holder = if at < end {
-                crate::lex::holder(&self.fold[at..end])
-            } else {
-                None
-            };
+            let holder = if at < end { crate::lex::holder(&self.fold[at..end]) } else { None };
             if at < end && holder.is_none() {
                 at += 1;
                 continue;

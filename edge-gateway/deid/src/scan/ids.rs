@@ -75,20 +75,17 @@ impl Scan<'_> {
     fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
         let head = self.bytes(i).to_ascii_lowercase();
         let first = LABELS.partition_point(|label| head_of(label) < head.as_slice());
-        LABELS[first..]
-            .iter()
-            .take_while(|label| head_of(label) == head)
-            .find_map(|label| {
-                let mut j = i + 1;
-                for word in label.words.split(' ').skip(1) {
-                    j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
-                    if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
-                        return None;
-                    }
-                    j += 1;
+        LABELS[first..].iter().take_while(|label| head_of(label) == head).find_map(|label| {
+            let mut j = i + 1;
+            for word in label.words.split(' ').skip(1) {
+                j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
+                if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
+                    return None;
                 }
-                Some((label, j))
-            })
+                j += 1;
+            }
+            Some((label, j))
+        })
     }
 
     /// Skips what may stand between label and value. Tells whether a sign or word said "number", and whether a mark did.
@@ -99,20 +96,9 @@ impl Scan<'_> {
                 || (self.kind(j) == Kind::Mark && self.bytes(j).iter().all(|b| matches!(b, b'#' | b':')))
             {
                 (explicit, marked) = (true, true);
-            } else if self.word_of(
-                j,
-                &[
-                    "number",
-                    "numbers",
-                    "no",
-                    "num",
-                    "nbr",
-                    "nr",
-                    "id",
-                    "ids",
-                    "identifier",
-                ],
-            ) {
+            } else if self
+                .word_of(j, &["number", "numbers", "no", "num", "nbr", "nr", "id", "ids", "identifier"])
+            {
                 explicit = true;
             } else if self.mark_of(j, b".,-()>*\"'")
                 || self.word_of(
@@ -169,13 +155,7 @@ impl Scan<'_> {
             return None;
         }
         let start = first.start as usize;
-        let mut value = Value {
-            start,
-            end: start,
-            digits: 0,
-            letters: 0,
-            lower: 0,
-        };
+        let mut value = Value { start, end: start, digits: 0, letters: 0, lower: 0 };
         let mut j = at;
         loop {
             let token = self.token(j);
@@ -272,12 +252,7 @@ impl Scan<'_> {
         marked: bool,
         n: usize,
     ) -> bool {
-        let Value {
-            digits,
-            letters,
-            lower,
-            ..
-        } = *value;
+        let Value { digits, letters, lower, .. } = *value;
         let single = value.end == self.end(at) as usize;
         let after = self.tokens[at..]
             .iter()

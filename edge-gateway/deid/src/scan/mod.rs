@@ -181,9 +181,7 @@ impl<'a> Scan<'a> {
     /// Token `i` is one of these words.
     fn word_of(&self, i: usize, words: &[&str]) -> bool {
         self.kind(i) == Kind::Word
-            && words
-                .iter()
-                .any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
+            && words.iter().any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
     }
 
     /// Token `i` is a word of one of these classes.
@@ -224,11 +222,7 @@ impl<'a> Scan<'a> {
         if self.kind(i) != Kind::Number || self.len(i) > 9 {
             return None;
         }
-        Some(
-            self.bytes(i)
-                .iter()
-                .fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')),
-        )
+        Some(self.bytes(i).iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
     }
 
     /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.
@@ -272,11 +266,7 @@ impl<'a> Scan<'a> {
 
     /// Notes a stretch of the fold.
     fn note_fold(&mut self, start: u32, end: u32, rule: &'static Rule) {
-        if self.fold[start as usize..end as usize]
-            .iter()
-            .copied()
-            .any(is_alnum)
-        {
+        if self.fold[start as usize..end as usize].iter().copied().any(is_alnum) {
             self.found.push(Candidate { start, end, rule });
         }
     }

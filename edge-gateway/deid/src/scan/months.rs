@@ -168,11 +168,7 @@ impl Scan<'_> {
         let suffix = self.joined(second + 1) && self.word_of(second + 1, &["st", "nd", "rd", "th"]);
         let end = second + 1 + usize::from(suffix);
         let sure = suffix || self.mark(j, b'-') || self.year_after(end).1;
-        if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") {
-            end
-        } else {
-            j
-        }
+        if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") { end } else { j }
     }
 
     /// A month alone, where it cannot be a name or a verb.
@@ -227,22 +223,14 @@ impl Scan<'_> {
             return None;
         }
         // "twenty one" alone is a number; "twenty twenty" and "nineteen ninety" are years.
-        let small = self.word_of(
-            tens,
-            &[
-                "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero",
-            ],
-        );
+        let small = self
+            .word_of(tens, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"]);
         if small && !self.word(i, "nineteen") {
             return None;
         }
         let unit = step(tens + 1);
-        let units = self.word_of(
-            unit,
-            &[
-                "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-            ],
-        );
+        let units =
+            self.word_of(unit, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
         Some(if units { unit + 1 } else { tens + 1 })
     }
 

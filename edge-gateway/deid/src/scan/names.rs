@@ -192,11 +192,7 @@ impl Scan<'_> {
             return;
         }
         if let Some((end, _)) = self.name(j, false) {
-            let end = if self.uppercase(i) || self.uppercase(j) {
-                self.capitals_end(j, end)
-            } else {
-                end
-            };
+            let end = if self.uppercase(i) || self.uppercase(j) { self.capitals_end(j, end) } else { end };
             self.note(j, end, &rules::NAME_TITLE);
             let second = end
                 + usize::from(self.mark(end, b','))

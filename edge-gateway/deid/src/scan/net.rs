@@ -135,15 +135,8 @@ impl Scan<'_> {
             host -= 1;
         }
         let name = &self.fold[start..host];
-        let top = name
-            .rsplit(|b| *b == b'.')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let labels = name
-            .split(|b| *b == b'.')
-            .filter(|label| !label.is_empty())
-            .count();
+        let top = name.rsplit(|b| *b == b'.').next().unwrap_or_default().to_ascii_lowercase();
+        let labels = name.split(|b| *b == b'.').filter(|label| !label.is_empty()).count();
         let path = self.fold.get(host) == Some(&b'/');
         let known = DOMAINS.contains(&top.as_slice());
         let lower = name[name.len() - top.len()..].iter().all(u8::is_ascii_lowercase);
@@ -163,10 +156,7 @@ impl Scan<'_> {
         let mut end = start;
         while end < self.fold.len()
             && end - start < MAX_URL
-            && !matches!(
-                self.fold[end],
-                b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`'
-            )
+            && !matches!(self.fold[end], b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`')
             && !self.fold[end].is_ascii_control()
         {
             end += 1;
@@ -220,8 +210,7 @@ impl Scan<'_> {
             && self.mark(i + 5, b'.')
         {
             let octets = (0..4).all(|n| {
-                self.number(i + 2 * n)
-                    .is_some_and(|value| value <= 255 && self.len(i + 2 * n) <= 3)
+                self.number(i + 2 * n).is_some_and(|value| value <= 255 && self.len(i + 2 * n) <= 3)
             });
             let joined = (1..7).all(|n| self.joined(i + n));
             if octets
@@ -274,9 +263,7 @@ impl Scan<'_> {
             colons -= 1;
         }
         let text = &self.fold[start..end];
-        let pairs = text
-            .split(|b| matches!(b, b':' | b'-'))
-            .all(|part| part.len() == 2);
+        let pairs = text.split(|b| matches!(b, b':' | b'-')).all(|part| part.len() == 2);
         if groups == 6 && pairs && (colons == 5 || dashes == 5) {
             self.note_fold(start as u32, end as u32, &rules::DEVICE_MAC);
         } else if dashes == 0

@@ -18,11 +18,7 @@ impl Scan<'_> {
         if !shape {
             return;
         }
-        let (second, third) = if self.mark_of(i + 1, b"-.") {
-            (i + 2, i + 4)
-        } else {
-            (i + 1, i + 2)
-        };
+        let (second, third) = if self.mark_of(i + 1, b"-.") { (i + 2, i + 4) } else { (i + 1, i + 2) };
         let dashed = second == i + 2;
         if self.kind(second) != Kind::Number
             || self.len(second) != 2
@@ -44,11 +40,7 @@ impl Scan<'_> {
     /// "xxx-xx-1234", "***-**-1234": what is left of it still identifies.
     pub(super) fn masked_ssn_at(&mut self, i: usize) {
         let masked = |scan: &Self, j: usize, len: usize| {
-            scan.len(j) == len
-                && scan
-                    .bytes(j)
-                    .iter()
-                    .all(|b| matches!(b, b'x' | b'X' | b'*' | b'#'))
+            scan.len(j) == len && scan.bytes(j).iter().all(|b| matches!(b, b'x' | b'X' | b'*' | b'#'))
         };
         if masked(self, i, 3)
             && self.mark(i + 1, b'-')
@@ -64,11 +56,7 @@ impl Scan<'_> {
     /// The characters from token `i` that are joined letters and digits.
     fn run(&self, i: usize) -> &[u8] {
         let start = self.token(i).start as usize;
-        let len = self.fold[start..]
-            .iter()
-            .take(64)
-            .take_while(|b| is_alnum(**b))
-            .count();
+        let len = self.fold[start..].iter().take(64).take_while(|b| is_alnum(**b)).count();
         &self.fold[start..start + len]
     }
 
@@ -172,10 +160,7 @@ impl Scan<'_> {
                 .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'(' | b')' | b'-' | b'/'))
                 .count();
         let end = start
-            + self.fold[start..end]
-                .iter()
-                .rposition(|b| b.is_ascii_alphanumeric())
-                .map_or(0, |at| at + 1);
+            + self.fold[start..end].iter().rposition(|b| b.is_ascii_alphanumeric()).map_or(0, |at| at + 1);
         if end - start >= 16 {
             self.note_fold(start as u32, end as u32, &rules::DEVICE_UDI);
         }
@@ -214,10 +199,7 @@ impl Scan<'_> {
             let unit = self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
             if digits >= BARE_DIGITS && !unit && !decimal {
                 // However long: the rest of the digits belongs to it.
-                let rest = self.fold[after..]
-                    .iter()
-                    .take_while(|b| b.is_ascii_digit())
-                    .count();
+                let rest = self.fold[after..].iter().take_while(|b| b.is_ascii_digit()).count();
                 self.note_fold(start, (after + rest) as u32, &rules::ID_BARE);
             } else if !unit && !decimal {
                 self.grouped_id_at(i);
@@ -270,11 +252,7 @@ impl Scan<'_> {
     /// "LAC-207-1464", "H54-17394", "MX-456789": capitals and digits joined by dashes.
     fn hyphenated_id_at(&mut self, i: usize) {
         let start = self.token(i).start as usize;
-        let chunk = self.fold[start..]
-            .iter()
-            .take(40)
-            .take_while(|b| is_alnum(**b) || **b == b'-')
-            .count();
+        let chunk = self.fold[start..].iter().take(40).take_while(|b| is_alnum(**b) || **b == b'-').count();
         let text = &self.fold[start..start + chunk];
         let text = &text[..text.iter().rposition(|b| is_alnum(*b)).map_or(0, |at| at + 1)];
         let digits = text.iter().filter(|b| b.is_ascii_digit()).count();

@@ -202,21 +202,12 @@ impl Scan<'_> {
         if !(2..=3).contains(&words) || self.follows(end, EPONYM | FACILITY) || !self.plain_person(i, end) {
             return;
         }
-        let before = self.word_of(
-            i - 1,
-            &["like", "for", "named", "similar", "patient", "pt", "review"],
-        ) && self.same_line(i);
+        let before = self.word_of(i - 1, &["like", "for", "named", "similar", "patient", "pt", "review"])
+            && self.same_line(i);
         let to = self.word(i - 1, "to")
             && self.word_of(
                 i - 2,
-                &[
-                    "similar",
-                    "prescribed",
-                    "given",
-                    "identical",
-                    "administered",
-                    "dispensed",
-                ],
+                &["similar", "prescribed", "given", "identical", "administered", "dispensed"],
             );
         let strong = to
             || before
@@ -314,10 +305,8 @@ impl Scan<'_> {
     /// "-year-old", "y/o", "yo", "y.o.", "F", "M" after a number.
     pub(super) fn age_like(&self, j: usize) -> bool {
         let j = j + usize::from(self.mark(j, b'-'));
-        self.word_of(
-            j,
-            &["year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"],
-        ) || (self.word(j, "years") && (self.word(j + 1, "old") || self.word(j + 1, "of")))
+        self.word_of(j, &["year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"])
+            || (self.word(j, "years") && (self.word(j + 1, "old") || self.word(j + 1, "of")))
             || (self.word(j, "y") && (self.mark_of(j + 1, b"/.")))
             || (self.word_of(j, &["m", "f"]) && self.uppercase(j) && !self.word(j.wrapping_sub(1), "to"))
     }

@@ -235,9 +235,7 @@ impl Scan<'_> {
         let label = self.mark(j, b':')
             && self.word_of(
                 i,
-                &[
-                    "address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town",
-                ],
+                &["address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town"],
             );
         if label {
             j += 1;
@@ -285,10 +283,7 @@ impl Scan<'_> {
         if self.region(j) > 0
             && !self.lex(j + self.region(j), FACILITY)
             && !self.place_word(j + self.region(j))
-            && !self.word_of(
-                j + self.region(j),
-                &["clinic", "office", "hospital", "facility", "city"],
-            )
+            && !self.word_of(j + self.region(j), &["clinic", "office", "hospital", "facility", "city"])
         {
             return;
         }
@@ -329,10 +324,8 @@ impl Scan<'_> {
             && self.token(j + 1).lex == 0
             && self.len(j + 1) > 2
             && self.same_line(j + 1)
-            || self.word_of(
-                j + 1,
-                &["general", "memorial", "med", "medical", "health", "hospital"],
-            ) && self.capital(j + 1)
+            || self.word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital"])
+                && self.capital(j + 1)
     }
 
     /// A preposition and a name that no list knows: "at Johns Hopkins", "from Houston", "in Dallas".
@@ -344,12 +337,9 @@ impl Scan<'_> {
         }
         let short = self.uppercase(j) && self.len(j) < 4;
         let named_after = self.short_place(j);
-        let facility_like = self.word_of(
-            j + 1,
-            &[
-                "general", "memorial", "med", "medical", "health", "hospital", "clinic", "va",
-            ],
-        ) && self.capital(j + 1);
+        let facility_like = self
+            .word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital", "clinic", "va"])
+            && self.capital(j + 1);
         let article = j > i + 1;
         let shouting = self.uppercase(j) && (article || self.len(j) == 4 && !at)
             || self.uppercase(j) && (self.uppercase(i) || !at || self.len(j) > 5);
@@ -424,10 +414,8 @@ impl Scan<'_> {
         if first == i - 1 {
             return;
         }
-        let before = self.word_of(
-            first.wrapping_sub(1),
-            &["in", "from", "near", "at", "to", "of", "outside", "downtown"],
-        );
+        let before = self
+            .word_of(first.wrapping_sub(1), &["in", "from", "near", "at", "to", "of", "outside", "downtown"]);
         let zip = self.kind(i + 1) == Kind::Number && self.len(i + 1) == 5;
         let street = self.mark(first.wrapping_sub(1), b',') || self.line_start(first);
         let letters = state && self.lex(i, CREDENTIAL) || self.word_of(i, &["md", "pa", "ma", "do"]) && state;

@@ -25,12 +25,8 @@ struct Seed {
 
 impl Scan<'_> {
     pub(super) fn propagate(&mut self) {
-        let mut names: Vec<Candidate> = self
-            .found
-            .iter()
-            .copied()
-            .filter(|found| super::names::sure(found.rule))
-            .collect();
+        let mut names: Vec<Candidate> =
+            self.found.iter().copied().filter(|found| super::names::sure(found.rule)).collect();
         if names.is_empty() {
             return;
         }
@@ -48,11 +44,7 @@ impl Scan<'_> {
                     && !self.lex(j, PARTICLE | GENERATION)
                     && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
                 if word {
-                    seeds.push(Seed {
-                        hash: hash(self.bytes(j)),
-                        token: j,
-                        lower: !self.capital(j),
-                    });
+                    seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower: !self.capital(j) });
                 }
                 j += 1;
             }
@@ -70,9 +62,7 @@ impl Scan<'_> {
     fn seed(&self, i: usize, seeds: &[Seed]) -> Option<Seed> {
         let key = hash(self.bytes(i));
         let at = seeds.binary_search_by_key(&key, |seed| seed.hash).ok()?;
-        self.bytes(seeds[at].token)
-            .eq_ignore_ascii_case(self.bytes(i))
-            .then(|| seeds[at])
+        self.bytes(seeds[at].token).eq_ignore_ascii_case(self.bytes(i)).then(|| seeds[at])
     }
 
     fn carried(&mut self, i: usize, seeds: &[Seed]) -> usize {

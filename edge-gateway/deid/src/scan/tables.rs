@@ -69,11 +69,7 @@ impl Scan<'_> {
         let mut separator = b'|';
         let mut at = 0;
         while at < fold.len() {
-            let end = at
-                + fold[at..]
-                    .iter()
-                    .position(|b| *b == b'\n')
-                    .unwrap_or(fold.len() - at);
+            let end = at + fold[at..].iter().position(|b| *b == b'\n').unwrap_or(fold.len() - at);
             let line = &fold[at..end];
             let bars = line.iter().filter(|b| **b == b'|').count();
             let tabs = line.iter().filter(|b| **b == b'\t').count();
@@ -138,13 +134,7 @@ fn heading(cell: &[u8]) -> Option<&'static Rule> {
     if is(PLACES) {
         return Some(&rules::PLACE_COLUMN);
     }
-    let text = text
-        .strip_suffix(b"#")
-        .or(text.strip_suffix(b"."))
-        .unwrap_or(text)
-        .trim_ascii();
-    let label = LABELS
-        .iter()
-        .find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
+    let text = text.strip_suffix(b"#").or(text.strip_suffix(b".")).unwrap_or(text).trim_ascii();
+    let label = LABELS.iter().find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
     matches!(label.trust, Trust::Sure | Trust::Ssn | Trust::Plate | Trust::Zip).then_some(&rules::ID_COLUMN)
 }

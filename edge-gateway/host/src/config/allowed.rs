@@ -98,10 +98,7 @@ impl Host {
 }
 
 fn parse_entry(entry: &str) -> Result<Entry, &'static str> {
-    let (scheme, rest) = entry
-        .trim()
-        .split_once("://")
-        .ok_or("it has no scheme (`https://…`)")?;
+    let (scheme, rest) = entry.trim().split_once("://").ok_or("it has no scheme (`https://…`)")?;
     let scheme_name = match scheme {
         "*" => None,
         name if !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase()) => Some(name.to_owned()),
@@ -120,11 +117,7 @@ fn parse_entry(entry: &str) -> Result<Entry, &'static str> {
             None => Port::One(parse_port(port)?),
         },
     };
-    Ok(Entry {
-        scheme: scheme_name,
-        host: parse_host(host)?,
-        port,
-    })
+    Ok(Entry { scheme: scheme_name, host: parse_host(host)?, port })
 }
 
 /// Splits at the colon of the port, not at one inside the brackets of an IPv6 address.
@@ -154,11 +147,7 @@ fn parse_host(host: &str) -> Result<Host, &'static str> {
         && let (Some(address), Ok(bits)) = (parse_address(address), bits.parse::<u8>())
     {
         let most = if address.is_ipv4() { 32 } else { 128 };
-        return if bits <= most {
-            Ok(Host::Network(address, bits))
-        } else {
-            Err("the prefix is too long")
-        };
+        return if bits <= most { Ok(Host::Network(address, bits)) } else { Err("the prefix is too long") };
     }
     let host = host.trim_end_matches('/').to_ascii_lowercase();
     if host.contains('/') {
@@ -180,16 +169,11 @@ fn parse_host(host: &str) -> Result<Host, &'static str> {
 }
 
 fn parse_port(port: &str) -> Result<u16, &'static str> {
-    port.parse()
-        .map_err(|_| "the port is not a number from 0 to 65535")
+    port.parse().map_err(|_| "the port is not a number from 0 to 65535")
 }
 
 fn parse_address(host: &str) -> Option<IpAddr> {
-    host.strip_prefix('[')
-        .and_then(|h| h.strip_suffix(']'))
-        .unwrap_or(host)
-        .parse()
-        .ok()
+    host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host).parse().ok()
 }
 
 fn contains(network: IpAddr, bits: u8, address: IpAddr) -> bool {
@@ -231,10 +215,7 @@ mod tests {
     fn exact() {
         assert!(check("https://pool.example", "https://pool.example/v2"));
         assert!(check("https://pool.example", "https://POOL.example:443/v2"));
-        assert!(check(
-            "https://pool.example:8443/",
-            "https://pool.example:8443/v2"
-        ));
+        assert!(check("https://pool.example:8443/", "https://pool.example:8443/v2"));
         assert!(check("http://127.0.0.1:80", "http://127.0.0.1/"));
         assert!(check("http://[::1]:8080", "http://[::1]:8080/"));
         assert!(!check("https://pool.example", "http://pool.example/"));

@@ -92,10 +92,7 @@ pub(super) fn parse(text: &str, mistakes: &mut Vec<String>) -> Option<Manifest> 
         }
     };
     if manifest.spin_manifest_version != 2 {
-        mistakes.push(format!(
-            "spin_manifest_version is {}, not 2",
-            manifest.spin_manifest_version
-        ));
+        mistakes.push(format!("spin_manifest_version is {}, not 2", manifest.spin_manifest_version));
     }
     let application = match manifest.application.get("name").and_then(toml::Value::as_str) {
         Some(name) if !name.is_empty() => name.to_owned(),
@@ -107,11 +104,7 @@ pub(super) fn parse(text: &str, mistakes: &mut Vec<String>) -> Option<Manifest> 
     for kind in manifest.trigger.keys().filter(|kind| *kind != "http") {
         mistakes.push(format!("trigger {kind:?}: this host has only the http trigger"));
     }
-    let triggers = manifest
-        .trigger
-        .into_iter()
-        .find(|(kind, _)| kind == "http")
-        .map(|(_, list)| list);
+    let triggers = manifest.trigger.into_iter().find(|(kind, _)| kind == "http").map(|(_, list)| list);
     let triggers = triggers.unwrap_or_default();
     let Some(component) = triggers.first().map(|trigger| trigger.component.clone()) else {
         mistakes.push("there is no [[trigger.http]]".into());
@@ -139,9 +132,7 @@ pub(super) fn parse(text: &str, mistakes: &mut Vec<String>) -> Option<Manifest> 
     let source = match definition.source {
         toml::Value::String(path) => path,
         _ => {
-            mistakes.push(format!(
-                "component {component:?}: only a local file can be its source here"
-            ));
+            mistakes.push(format!("component {component:?}: only a local file can be its source here"));
             String::new()
         }
     };
@@ -189,11 +180,7 @@ mod tests {
         let manifest = parse(GOOD, &mut mistakes).unwrap();
         assert_eq!(mistakes, Vec::<String>::new());
         assert_eq!(
-            (
-                manifest.application.as_str(),
-                manifest.component.as_str(),
-                manifest.source.as_str()
-            ),
+            (manifest.application.as_str(), manifest.component.as_str(), manifest.source.as_str()),
             ("app", "edge", "edge.wasm")
         );
         assert_eq!(manifest.key_value_stores, ["default"]);

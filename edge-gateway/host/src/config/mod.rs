@@ -181,12 +181,8 @@ impl Builder {
     /// environment: a test does not depend on the machine it runs on.
     #[must_use]
     pub fn environment(mut self, pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let ours = pairs
-            .into_iter()
-            .filter(|(name, _)| name.starts_with(variables::ENVIRONMENT_PREFIX));
-        self.sources
-            .environment
-            .extend(ours.map(|(name, value)| (name, Value::new(value))));
+        let ours = pairs.into_iter().filter(|(name, _)| name.starts_with(variables::ENVIRONMENT_PREFIX));
+        self.sources.environment.extend(ours.map(|(name, value)| (name, Value::new(value))));
         self
     }
 
@@ -251,10 +247,7 @@ impl Builder {
         let folder = self.manifest.parent().unwrap_or(Path::new(""));
         let wasm = self.wasm.unwrap_or_else(|| folder.join(&manifest.source));
         if !wasm.is_file() {
-            mistakes.push(format!(
-                "the component {} does not exist: build it first",
-                wasm.display()
-            ));
+            mistakes.push(format!("the component {} does not exist: build it first", wasm.display()));
         }
 
         let resolved = variables::resolve_application(&manifest.variables, &self.sources, mistakes);
@@ -273,13 +266,7 @@ impl Builder {
             .allowed_outbound_hosts
             .iter()
             .filter_map(|template| {
-                variables::fill(
-                    template,
-                    "allowed_outbound_hosts",
-                    &manifest.variables,
-                    &resolved,
-                    mistakes,
-                )
+                variables::fill(template, "allowed_outbound_hosts", &manifest.variables, &resolved, mistakes)
             })
             .collect();
         let allowed_hosts = AllowedHosts::parse(hosts.iter().map(String::as_str), mistakes);

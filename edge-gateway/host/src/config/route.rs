@@ -26,11 +26,7 @@ impl Route {
         if prefix.split('/').any(|segment| segment == "...") {
             return Err("`...` stands only at the end");
         }
-        Ok(Self {
-            raw: raw.to_owned(),
-            prefix: prefix.to_owned(),
-            wildcard,
-        })
+        Ok(Self { raw: raw.to_owned(), prefix: prefix.to_owned(), wildcard })
     }
 
     /// The rest of `path` behind this route, if the route covers it; an exact route leaves nothing.
@@ -68,10 +64,8 @@ mod tests {
 
     #[test]
     fn matching() {
-        let routes: Vec<_> = ["/...", "/v1/...", "/v1/exact"]
-            .iter()
-            .map(|raw| Route::parse(raw).unwrap())
-            .collect();
+        let routes: Vec<_> =
+            ["/...", "/v1/...", "/v1/exact"].iter().map(|raw| Route::parse(raw).unwrap()).collect();
         let check =
             |path: &'static str| find(&routes, path).map(|(route, rest)| (route.raw().to_owned(), rest));
         assert_eq!(check("/"), Some(("/...".into(), "/")));

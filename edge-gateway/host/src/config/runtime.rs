@@ -159,9 +159,7 @@ fn store_kind(store: &toml::Value, place: &str, mistakes: &mut Vec<String>) -> O
     }
     match text("url") {
         Some(url) if url.starts_with("rediss://") => {
-            mistakes.push(format!(
-                "{place}: Redis over TLS (rediss://) is not supported by edge-host"
-            ));
+            mistakes.push(format!("{place}: Redis over TLS (rediss://) is not supported by edge-host"));
             None
         }
         Some(url) if redis::Client::open(url).is_ok() => Some(StoreKind::Redis(Value::new(url))),
@@ -208,9 +206,7 @@ fn client_tls(
             private_key(&folder.join(key), place, mistakes),
         )),
         _ => {
-            mistakes.push(format!(
-                "{place}: client_cert_file and client_private_key_file come together"
-            ));
+            mistakes.push(format!("{place}: client_cert_file and client_private_key_file come together"));
             None
         }
     };
@@ -222,10 +218,7 @@ fn client_tls(
         // An entry for another component is checked like any other and then left out, as in Spin.
         Ok(tls) if entry.component_ids.iter().any(|id| id == component) => {
             for host in &entry.hosts {
-                config
-                    .client_tls
-                    .entry(host.to_ascii_lowercase())
-                    .or_insert_with(|| tls.clone());
+                config.client_tls.entry(host.to_ascii_lowercase()).or_insert_with(|| tls.clone());
             }
         }
         Ok(_) => {}
@@ -296,22 +289,10 @@ mod tests {
             ("nonsense = 1", "unknown key"),
             ("state_dir = \"x\"", "Spin has this"),
             ("[key_value_store.a]\ntype = \"azure\"", "type must be"),
-            (
-                "[key_value_store.a]\ntype = \"spin\"\npath = \"x\"",
-                "not supported",
-            ),
-            (
-                "[key_value_store.a]\ntype = \"redis\"\nurl = \"rediss://h\"",
-                "not supported",
-            ),
-            (
-                "[key_value_store.a]\ntype = \"redis\"\nurl = \"http://h\"",
-                "not a Redis URL",
-            ),
-            (
-                "[[client_tls]]\ncomponent_ids = [\"edge\"]\nhosts = [\"h:1\"]",
-                "without port",
-            ),
+            ("[key_value_store.a]\ntype = \"spin\"\npath = \"x\"", "not supported"),
+            ("[key_value_store.a]\ntype = \"redis\"\nurl = \"rediss://h\"", "not supported"),
+            ("[key_value_store.a]\ntype = \"redis\"\nurl = \"http://h\"", "not a Redis URL"),
+            ("[[client_tls]]\ncomponent_ids = [\"edge\"]\nhosts = [\"h:1\"]", "without port"),
             (
                 "[[client_tls]]\ncomponent_ids = [\"edge\"]\nhosts = [\"h\"]\nca_roots_file = \"absent.pem\"",
                 "absent.pem",
@@ -320,10 +301,7 @@ mod tests {
                 "[[client_tls]]\ncomponent_ids = [\"edge\"]\nhosts = [\"h\"]\nclient_cert_file = \"c\"",
                 "come together",
             ),
-            (
-                "[[client_tls]]\ncomponent_ids = []\nhosts = []",
-                "may not be empty",
-            ),
+            ("[[client_tls]]\ncomponent_ids = []\nhosts = []", "may not be empty"),
         ] {
             let (_, mistakes) = check(text);
             assert!(mistakes.contains(part), "{text}: {mistakes}");

@@ -55,9 +55,7 @@ pub(super) fn resolve_application(
             continue;
         }
         if variable.required == variable.default.is_some() {
-            mistakes.push(format!(
-                "variable {name:?} must be `required` or have a `default`, and not both"
-            ));
+            mistakes.push(format!("variable {name:?} must be `required` or have a `default`, and not both"));
             continue;
         }
         let environment = format!("{ENVIRONMENT_PREFIX}{}", name.to_ascii_uppercase());
@@ -77,9 +75,7 @@ pub(super) fn resolve_application(
         }
     }
     for name in sources.flags.keys().filter(|name| !declared.contains_key(*name)) {
-        mistakes.push(format!(
-            "unknown variable {name:?}: the manifest's [variables] has none of that name"
-        ));
+        mistakes.push(format!("unknown variable {name:?}: the manifest's [variables] has none of that name"));
     }
     resolved
 }
@@ -124,10 +120,7 @@ pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
     let Some((first, last)) = bytes.first().zip(bytes.last()) else {
         return Err("the name is empty");
     };
-    if !bytes
-        .iter()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_')
-    {
+    if !bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_') {
         return Err("a name has only lower-case letters, digits and underscores");
     }
     if !first.is_ascii_lowercase() {
@@ -159,19 +152,11 @@ mod tests {
 
     #[test]
     fn flag_then_environment_then_default() {
-        let declared = declared(&[
-            ("a", Some("default")),
-            ("b", Some("default")),
-            ("c", Some("default")),
-        ]);
+        let declared = declared(&[("a", Some("default")), ("b", Some("default")), ("c", Some("default"))]);
         let mut sources = Sources::default();
         sources.flags.insert("a".into(), Value::new("flag"));
-        sources
-            .environment
-            .insert("SPIN_VARIABLE_A".into(), Value::new("environment"));
-        sources
-            .environment
-            .insert("SPIN_VARIABLE_B".into(), Value::new("environment"));
+        sources.environment.insert("SPIN_VARIABLE_A".into(), Value::new("environment"));
+        sources.environment.insert("SPIN_VARIABLE_B".into(), Value::new("environment"));
         let mut mistakes = Vec::new();
         let values = resolve_application(&declared, &sources, &mut mistakes);
         assert_eq!(mistakes, Vec::<String>::new());
@@ -196,19 +181,10 @@ mod tests {
         let resolved = BTreeMap::from([("host".to_owned(), Value::new("pool.example"))]);
         let check = |template: &str| {
             let mut mistakes = Vec::new();
-            (
-                fill(template, "here", &declared, &resolved, &mut mistakes),
-                mistakes.len(),
-            )
+            (fill(template, "here", &declared, &resolved, &mut mistakes), mistakes.len())
         };
-        assert_eq!(
-            check("https://{{ host }}:8443"),
-            (Some("https://pool.example:8443".into()), 0)
-        );
-        assert_eq!(
-            check("{{host}}{{host}}"),
-            (Some("pool.examplepool.example".into()), 0)
-        );
+        assert_eq!(check("https://{{ host }}:8443"), (Some("https://pool.example:8443".into()), 0));
+        assert_eq!(check("{{host}}{{host}}"), (Some("pool.examplepool.example".into()), 0));
         assert_eq!(check("plain"), (Some("plain".into()), 0));
         assert_eq!(check("{{ host"), (None, 1));
         assert_eq!(check("{{ other }}"), (None, 1));

@@ -78,10 +78,7 @@ mod tests {
         store.set("a".into(), vec![1]).unwrap();
         store.set("a".into(), vec![2, 3]).unwrap();
         assert_eq!(other.get("a"), Some(vec![2, 3]));
-        assert_eq!(
-            (other.exists("a"), other.exists("b"), other.keys()),
-            (true, false, vec!["a".to_owned()])
-        );
+        assert_eq!((other.exists("a"), other.exists("b"), other.keys()), (true, false, vec!["a".to_owned()]));
         other.delete("a");
         assert_eq!((store.get("a"), store.read().bytes), (None, 0));
     }

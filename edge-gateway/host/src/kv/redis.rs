@@ -48,11 +48,7 @@ impl Redis {
     pub(super) fn open(url: &Value, limit: Duration) -> anyhow::Result<Self> {
         // The library's error could repeat the URL with its password.
         let client = Client::open(url.expose()).map_err(|_| anyhow::anyhow!("not a Redis URL"))?;
-        Ok(Self(Arc::new(Inner {
-            client,
-            limit,
-            state: Mutex::default(),
-        })))
+        Ok(Self(Arc::new(Inner { client, limit, state: Mutex::default() })))
     }
 
     pub(super) async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failure> {
@@ -76,9 +72,8 @@ impl Redis {
         let mut keys = Vec::new();
         let mut cursor = 0u64;
         loop {
-            let (next, mut some): (u64, Vec<String>) = self
-                .call(redis::cmd("SCAN").arg(cursor).arg("COUNT").arg(SCAN_COUNT))
-                .await?;
+            let (next, mut some): (u64, Vec<String>) =
+                self.call(redis::cmd("SCAN").arg(cursor).arg("COUNT").arg(SCAN_COUNT)).await?;
             keys.append(&mut some);
             if keys.len() > MOST_KEYS {
                 return Err(Failure("the store has too many keys to list"));
@@ -136,15 +131,8 @@ impl Redis {
             return Err(UNREACHABLE);
         }
         // No limits of the library's own: the whole call has one.
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(None)
-            .set_response_timeout(None);
-        match self
-            .0
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
-        {
+        let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
+        match self.0.client.get_multiplexed_async_connection_with_config(&config).await {
             Ok(connection) => {
                 state.generation += 1;
                 *used = state.generation;

@@ -26,13 +26,7 @@ pub(super) struct Received {
 
 impl Received {
     pub(super) fn new(body: Incoming, limit: Duration, lease: Lease) -> Self {
-        let mut received = Self {
-            body,
-            limit,
-            sleep: None,
-            waiting: false,
-            lease: Some(lease),
-        };
+        let mut received = Self { body, limit, sleep: None, waiting: false, lease: Some(lease) };
         received.give_back_at_end();
         received
     }
@@ -77,9 +71,7 @@ impl Body for Received {
             Poll::Pending => {
                 let deadline = Instant::now() + self.limit;
                 let fresh = !std::mem::replace(&mut self.waiting, true);
-                let sleep = self
-                    .sleep
-                    .get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
+                let sleep = self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
                 if fresh {
                     sleep.as_mut().reset(deadline);
                 }

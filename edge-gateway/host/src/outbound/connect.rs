@@ -33,16 +33,8 @@ impl Target {
     pub(super) fn new(uri: &Uri) -> Result<Self, Error> {
         let authority = uri.authority().ok_or(Error::HttpRequestUriInvalid)?;
         let tls = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
-        let host = authority
-            .host()
-            .trim_start_matches('[')
-            .trim_end_matches(']')
-            .to_ascii_lowercase();
-        Ok(Self {
-            tls,
-            host,
-            port: authority.port_u16().unwrap_or(if tls { 443 } else { 80 }),
-        })
+        let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        Ok(Self { tls, host, port: authority.port_u16().unwrap_or(if tls { 443 } else { 80 }) })
     }
 }
 
@@ -60,13 +52,10 @@ pub(super) async fn dial(
 ) -> Result<(Connection, TlsFailure), Error> {
     let failure = TlsFailure::default();
     let deadline = Instant::now() + limit;
-    let addresses = timeout_at(
-        deadline,
-        tokio::net::lookup_host((target.host.as_str(), target.port)),
-    )
-    .await
-    .map_err(|_| Error::DnsTimeout)?
-    .map_err(|_| no_address())?;
+    let addresses = timeout_at(deadline, tokio::net::lookup_host((target.host.as_str(), target.port)))
+        .await
+        .map_err(|_| Error::DnsTimeout)?
+        .map_err(|_| no_address())?;
     let connected = async {
         let tcp = first_that_answers(addresses).await?;
         let Some(tls) = tls else {
@@ -79,15 +68,9 @@ pub(super) async fn dial(
             .map_err(|failure| error::from_tls(&failure))?;
         let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
         let stream = Recorded::new(stream, failure.clone());
-        if is_h2 {
-            http2_over(stream).await
-        } else {
-            http1_over(stream).await
-        }
+        if is_h2 { http2_over(stream).await } else { http1_over(stream).await }
     };
-    let connection = timeout_at(deadline, connected)
-        .await
-        .map_err(|_| Error::ConnectionTimeout)??;
+    let connection = timeout_at(deadline, connected).await.map_err(|_| Error::ConnectionTimeout)??;
     Ok((connection, failure))
 }
 
@@ -99,9 +82,7 @@ async fn first_that_answers(
         match TcpStream::connect(address).await {
             Ok(stream) => {
                 // A request is small and waits for its answer: it must not wait for company.
-                stream
-                    .set_nodelay(true)
-                    .map_err(|failure| error::from_connect(&failure))?;
+                stream.set_nodelay(true).map_err(|failure| error::from_connect(&failure))?;
                 return Ok(stream);
             }
             Err(failure) => last = error::from_connect(&failure),
@@ -111,10 +92,7 @@ async fn first_that_answers(
 }
 
 fn no_address() -> Error {
-    Error::DnsError {
-        rcode: Some("address not available".to_owned()),
-        info_code: None,
-    }
+    Error::DnsError { rcode: Some("address not available".to_owned()), info_code: None }
 }
 
 async fn http1_over(

@@ -115,9 +115,7 @@ impl Outbound {
     }
 
     async fn dial(&self, target: &Target, limit: Duration) -> Result<Lease, Error> {
-        let tls = target
-            .tls
-            .then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone());
+        let tls = target.tls.then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone());
         let connection = connect::dial(target, tls, limit).await?;
         Ok(self.pool.adopt(target, connection))
     }
@@ -148,13 +146,7 @@ impl Hooks {
     }
 }
 
-type Sent = Result<
-    (
-        Response<WasiBody>,
-        Box<dyn Future<Output = Result<(), Error>> + Send>,
-    ),
-    Error,
->;
+type Sent = Result<(Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
 
 impl WasiHttpHooks for Hooks {
     fn send_request(

@@ -52,10 +52,7 @@ enum Sender {
 
 impl Pool {
     pub(super) fn new(enabled: bool) -> Self {
-        Self {
-            enabled,
-            kept: Mutex::default(),
-        }
+        Self { enabled, kept: Mutex::default() }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Target, Kept>> {
@@ -71,12 +68,7 @@ impl Pool {
                 Sender::H1(sender) => sender.ready().await.is_ok(),
                 Sender::H2(sender, _) => sender.ready().await.is_ok(),
             };
-            let lease = Lease {
-                pool: self.clone(),
-                target: target.clone(),
-                sender,
-                failure,
-            };
+            let lease = Lease { pool: self.clone(), target: target.clone(), sender, failure };
             if is_ready {
                 return Some(lease);
             }
@@ -120,12 +112,7 @@ impl Pool {
                 Sender::H2(sender, generation)
             }
         };
-        Lease {
-            pool: self.clone(),
-            target: target.clone(),
-            sender,
-            failure,
-        }
+        Lease { pool: self.clone(), target: target.clone(), sender, failure }
     }
 }
 
@@ -150,9 +137,7 @@ impl Lease {
 
     /// Why a request failed: what TLS said, if it was TLS, and otherwise what HTTP made of it.
     pub(super) fn why(&self, error: &hyper::Error) -> Error {
-        self.failure
-            .get()
-            .map_or_else(|| error::from_hyper(error), error::from_rustls)
+        self.failure.get().map_or_else(|| error::from_hyper(error), error::from_rustls)
     }
 
     /// The request is done: the connection may serve another.
@@ -163,8 +148,7 @@ impl Lease {
         }
         let mut all = self.pool.lock();
         let kept = all.entry(self.target).or_default();
-        kept.h1
-            .retain(|(since, sender, _)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
+        kept.h1.retain(|(since, sender, _)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
         if kept.h1.len() < KEPT_MOST {
             kept.h1.push((Instant::now(), sender, self.failure));
         }

@@ -29,11 +29,7 @@ pub(super) struct Progress {
 
 impl Progress {
     fn new() -> Arc<Self> {
-        Arc::new(Self {
-            start: Instant::now(),
-            last: AtomicU64::new(0),
-            failed: AtomicBool::new(false),
-        })
+        Arc::new(Self { start: Instant::now(), last: AtomicU64::new(0), failed: AtomicBool::new(false) })
     }
 
     pub(super) fn touch(&self) {
@@ -87,11 +83,7 @@ pub(super) async fn call(
         progress: progress.clone(),
         permit,
     };
-    let scheme = if *scheme == Scheme::HTTPS {
-        types::Scheme::Https
-    } else {
-        types::Scheme::Http
-    };
+    let scheme = if *scheme == Scheme::HTTPS { types::Scheme::Https } else { types::Scheme::Http };
     let task = tokio::spawn(run.go(request, scheme, head));
     match answered.await {
         Ok(Ok(response)) => {
@@ -133,10 +125,7 @@ impl Run {
             let request = http.new_incoming_request(scheme, request)?;
             let answer = http.new_response_outparam(head)?;
             let proxy = self.pre.instantiate_async(&mut *store).await?;
-            proxy
-                .wasi_http_incoming_handler()
-                .call_handle(&mut *store, request, answer)
-                .await
+            proxy.wasi_http_incoming_handler().call_handle(&mut *store, request, answer).await
         };
         let outcome = tokio::select! {
             handled = handled => handled.map_err(|error| failure(&error)),

@@ -29,9 +29,7 @@ pub(super) async fn answer(
     let version = request.version();
     let mut response = respond(host, request, peer, scheme).await;
     if host.is_leaving() && version <= Version::HTTP_11 {
-        response
-            .headers_mut()
-            .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
@@ -95,11 +93,8 @@ fn full_url<B>(request: &Request<B>, scheme: &Scheme, authority: &Authority) -> 
 
 /// Sets what Spin sets, after removing whatever the caller sent under those names.
 fn set_host_headers(headers: &mut HeaderMap, route: &Route, rest: &str, full_url: &[u8], peer: SocketAddr) {
-    let forged: Vec<HeaderName> = headers
-        .keys()
-        .filter(|name| name.as_str().starts_with(HOST_HEADERS))
-        .cloned()
-        .collect();
+    let forged: Vec<HeaderName> =
+        headers.keys().filter(|name| name.as_str().starts_with(HOST_HEADERS)).cloned().collect();
     for name in forged {
         headers.remove(name);
     }
@@ -136,10 +131,7 @@ mod tests {
         };
         assert_eq!(check("/", &["a.example:1"]).as_deref(), Some("a.example:1"));
         assert_eq!(check("https://a.example/", &[]).as_deref(), Some("a.example"));
-        assert_eq!(
-            check("https://a.example/", &["a.example"]).as_deref(),
-            Some("a.example")
-        );
+        assert_eq!(check("https://a.example/", &["a.example"]).as_deref(), Some("a.example"));
         for (uri, hosts) in [
             ("/", &[][..]),
             ("/", &["a", "a"]),

@@ -135,11 +135,7 @@ impl Host {
         drop(listener);
         let drained = timeout(self.config.limits.drain, self.drain()).await;
         self.phase.send_replace(Phase::Ended);
-        Ok(if drained.is_ok() {
-            Drained::Complete
-        } else {
-            Drained::Cut
-        })
+        Ok(if drained.is_ok() { Drained::Complete } else { Drained::Cut })
     }
 
     async fn accept(&self, listener: &TcpListener) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
@@ -205,11 +201,7 @@ impl Host {
         h2: Option<bool>,
     ) {
         let mut builder = auto::Builder::new(TokioExecutor::new());
-        builder
-            .http1()
-            .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIMEOUT)
-            .max_buf_size(HEAD_BYTES);
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_BYTES);
         builder
             .http2()
             .timer(TokioTimer::new())

@@ -27,31 +27,19 @@ pub(super) enum Problem {
 impl Problem {
     fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::BadHost => (
-                StatusCode::BAD_REQUEST,
-                "Bad request",
-                "The request must name exactly one host.",
-            ),
-            Self::NotFound => (
-                StatusCode::NOT_FOUND,
-                "Not found",
-                "There is nothing at this path.",
-            ),
-            Self::TooLarge => (
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "Content too large",
-                "The body is larger than allowed.",
-            ),
-            Self::Failed => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "Internal error",
-                "The request could not be processed.",
-            ),
-            Self::TooSlow => (
-                StatusCode::GATEWAY_TIMEOUT,
-                "Timed out",
-                "The request was not answered in time.",
-            ),
+            Self::BadHost => {
+                (StatusCode::BAD_REQUEST, "Bad request", "The request must name exactly one host.")
+            }
+            Self::NotFound => (StatusCode::NOT_FOUND, "Not found", "There is nothing at this path."),
+            Self::TooLarge => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "Content too large", "The body is larger than allowed.")
+            }
+            Self::Failed => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "Internal error", "The request could not be processed.")
+            }
+            Self::TooSlow => {
+                (StatusCode::GATEWAY_TIMEOUT, "Timed out", "The request was not answered in time.")
+            }
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "Busy",
@@ -73,15 +61,9 @@ impl Problem {
         let mut response = Response::new(full(body.to_string()));
         *response.status_mut() = status;
         let headers = response.headers_mut();
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        );
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
+        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         if let Ok(id) = HeaderValue::from_str(id) {
             headers.insert(REQUEST_ID, id);
         }
@@ -94,9 +76,7 @@ impl Problem {
 
 /// A whole body.
 pub(super) fn full(text: impl Into<Bytes>) -> WasiBody {
-    Full::new(text.into())
-        .map_err(|never| match never {})
-        .boxed_unsync()
+    Full::new(text.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// The caller's id for this request if it is a plain one, otherwise a new one.
@@ -104,15 +84,10 @@ pub(super) fn request_id(headers: &HeaderMap) -> String {
     let plain = |id: &&str| {
         !id.is_empty()
             && id.len() <= LONGEST_ID
-            && id
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     let mut all = headers.get_all(REQUEST_ID).iter();
-    match (
-        all.next().and_then(|id| id.to_str().ok()).filter(plain),
-        all.next(),
-    ) {
+    match (all.next().and_then(|id| id.to_str().ok()).filter(plain), all.next()) {
         (Some(id), None) => id.to_owned(),
         _ => new_id(),
     }
@@ -141,14 +116,7 @@ mod tests {
             request_id(&headers)
         };
         assert_eq!(check(&["abc-123"]), "abc-123");
-        for bad in [
-            &[][..],
-            &[""],
-            &["a b"],
-            &["a\"b"],
-            &["a", "b"],
-            &[&"x".repeat(65)],
-        ] {
+        for bad in [&[][..], &[""], &["a b"], &["a\"b"], &["a", "b"], &[&"x".repeat(65)]] {
             let id = check(bad);
             assert_eq!(id.len(), 32, "{bad:?}");
             assert!(id.bytes().all(|byte| byte.is_ascii_hexdigit()));

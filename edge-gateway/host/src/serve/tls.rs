@@ -94,9 +94,7 @@ fn make(folder: &Path) -> anyhow::Result<()> {
     let (from, until) = (epoch + now.saturating_sub(DAY), epoch + now + VALID);
 
     let mut authority = CertificateParams::new(Vec::new())?;
-    authority
-        .distinguished_name
-        .push(DnType::CommonName, "Anteroom development authority");
+    authority.distinguished_name.push(DnType::CommonName, "Anteroom development authority");
     authority.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     authority.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     (authority.not_before, authority.not_after) = (from, until);
@@ -124,11 +122,7 @@ fn make(folder: &Path) -> anyhow::Result<()> {
 fn write(folder: &Path, name: &str, text: &str, mode: u32) -> anyhow::Result<()> {
     let beside = folder.join(format!(".{name}.{}", std::process::id()));
     let _absent = fs::remove_file(&beside);
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(mode)
-        .open(&beside)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(&beside)?;
     file.write_all(text.as_bytes())?;
     Ok(fs::rename(&beside, folder.join(name))?)
 }
@@ -142,9 +136,7 @@ mod tests {
     #[test]
     fn made_once_and_reused() {
         let folder = tempfile::tempdir().unwrap();
-        let tls = Tls::Development {
-            folder: folder.path().join("tls"),
-        };
+        let tls = Tls::Development { folder: folder.path().join("tls") };
         let certificate = || fs::read(folder.path().join("tls").join(CERTIFICATE)).unwrap();
         assert!(server_config(&tls, &mut Vec::new()).unwrap().is_some());
         let first = certificate();
@@ -161,10 +153,7 @@ mod tests {
     #[test]
     fn given_files_that_do_not_work() {
         let folder = tempfile::tempdir().unwrap();
-        let tls = Tls::Files {
-            certificate: folder.path().join("c.pem"),
-            key: folder.path().join("k.pem"),
-        };
+        let tls = Tls::Files { certificate: folder.path().join("c.pem"), key: folder.path().join("k.pem") };
         let mut mistakes = Vec::new();
         assert!(server_config(&tls, &mut mistakes).unwrap().is_none());
         assert_eq!(mistakes.len(), 2, "{mistakes:?}");

@@ -22,17 +22,11 @@ async fn a_failing_guest_says_nothing() {
 async fn a_guest_that_never_ends() {
     let app = App::new("[]", "[]");
     let timeout = Duration::from_secs(3);
-    let host = start(app.builder().limits(Limits {
-        request_timeout: timeout,
-        ..limits()
-    }))
-    .await;
+    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
     ok(&host, "/count").await;
     // More of them than this machine has cores.
     let address = host.address();
-    let spinning: Vec<_> = (0..16)
-        .map(|_| tokio::spawn(send(address, get_request("/spin"))))
-        .collect();
+    let spinning: Vec<_> = (0..16).map(|_| tokio::spawn(send(address, get_request("/spin")))).collect();
     // Others are served although every worker is busy: were they not, these would wait for the timeout.
     let mut served = 0;
     while !spinning.iter().all(|task| task.is_finished()) {
@@ -49,11 +43,7 @@ async fn a_guest_that_never_ends() {
 async fn a_guest_that_waits_too_long() {
     let app = App::new("[]", "[]");
     let timeout = Duration::from_millis(200);
-    let host = start(app.builder().limits(Limits {
-        request_timeout: timeout,
-        ..limits()
-    }))
-    .await;
+    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
     get(&host, "/sleep?ms=600000").await.assert_problem(504);
 }
 
@@ -63,11 +53,7 @@ async fn a_guest_that_waits_too_long() {
 async fn streams_move_or_break() {
     let app = App::new("[]", "[]");
     let timeout = Duration::from_secs(2);
-    let host = start(app.builder().limits(Limits {
-        request_timeout: timeout,
-        ..limits()
-    }))
-    .await;
+    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
     let text = ok(&host, "/stream?n=30&ms=100").await;
     assert_eq!(text.lines().count(), 30);
     for path in ["/stream-panic?n=3", "/stream-spin?n=3", "/stream?n=2&ms=600000"] {
@@ -82,15 +68,9 @@ async fn streams_move_or_break() {
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_over_the_number_of_instances_wait() {
     let app = App::new("[]", "[]");
-    let host = start(app.builder().limits(Limits {
-        instances: 2,
-        ..limits()
-    }))
-    .await;
+    let host = start(app.builder().limits(Limits { instances: 2, ..limits() })).await;
     let address = host.address();
-    let all: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(send(address, get_request("/sleep?ms=20"))))
-        .collect();
+    let all: Vec<_> = (0..20).map(|_| tokio::spawn(send(address, get_request("/sleep?ms=20")))).collect();
     for task in all {
         assert_eq!(task.await.unwrap().text(), "slept");
     }
@@ -100,11 +80,7 @@ async fn requests_over_the_number_of_instances_wait() {
 async fn no_instance_in_time_is_busy() {
     let app = App::new("[]", "[]");
     let timeout = Duration::from_secs(1);
-    let limits = Limits {
-        instances: 1,
-        request_timeout: timeout,
-        ..limits()
-    };
+    let limits = Limits { instances: 1, request_timeout: timeout, ..limits() };
     let host = start(app.builder().limits(limits)).await;
     let address = host.address();
     // It moves all the time, so it keeps the only instance for longer than anybody waits.
@@ -127,14 +103,9 @@ async fn no_instance_in_time_is_busy() {
 async fn a_guest_notices_that_the_caller_has_gone() {
     let (app, host) = plain().await;
     let stream = TcpStream::connect(host.address()).await.unwrap();
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .unwrap();
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
     let connection = tokio::spawn(connection);
-    let mut response = sender
-        .send_request(get_request("/stream?n=100000&ms=10"))
-        .await
-        .unwrap();
+    let mut response = sender.send_request(get_request("/stream?n=100000&ms=10")).await.unwrap();
     within(response.frame()).await.unwrap().unwrap();
     drop(response);
     connection.abort();

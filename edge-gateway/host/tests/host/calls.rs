@@ -33,11 +33,7 @@ async fn only_listed_origins() {
     let app = App::new(&format!("[\"http://{address}\"]"), "[]");
     let host = start(app.builder()).await;
     assert_eq!(
-        ok(
-            &host,
-            &format!("/fetch?url={}", quote(&format!("http://{address}/x")))
-        )
-        .await,
+        ok(&host, &format!("/fetch?url={}", quote(&format!("http://{address}/x")))).await,
         "200 hello"
     );
     assert_eq!(calls.load(Ordering::Relaxed), 1);
@@ -75,10 +71,7 @@ async fn closing_server(per_connection: usize) -> (SocketAddr, Arc<AtomicUsize>)
                             _ => return,
                         }
                     }
-                    stream
-                        .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello")
-                        .await
-                        .unwrap();
+                    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello").await.unwrap();
                 }
             });
         }
@@ -95,15 +88,9 @@ async fn connections_are_kept_and_a_stale_one_is_no_error() {
         let path = format!("/post?body=x&url={}", quote(&format!("http://{address}/")));
         let answer = ok(&host, &path).await;
         // A request that meets the closing connection may be lost: it is then an error, and never sent twice.
-        assert!(
-            answer == "200 hello" || answer.contains("ConnectionTerminated"),
-            "{answer}"
-        );
+        assert!(answer == "200 hello" || answer.contains("ConnectionTerminated"), "{answer}");
     }
-    assert!(
-        connections.load(Ordering::Relaxed) < 10,
-        "connections were not kept"
-    );
+    assert!(connections.load(Ordering::Relaxed) < 10, "connections were not kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,10 +129,7 @@ async fn each_failure_has_its_code() {
         loop {
             let (mut stream, _) = half.accept().await.unwrap();
             assert!(stream.read(&mut [0; 1024]).await.unwrap() > 0);
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhel")
-                .await
-                .unwrap();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhel").await.unwrap();
             open.push(stream);
         }
     });
@@ -180,10 +164,7 @@ fn pki() -> Pki {
         let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
         params.extended_key_usages = vec![usage];
         let key = KeyPair::generate().unwrap();
-        (
-            params.signed_by(&key, &issuer).unwrap().pem(),
-            key.serialize_pem(),
-        )
+        (params.signed_by(&key, &issuer).unwrap().pem(), key.serialize_pem())
     };
     Pki {
         ca: ca_pem,
@@ -198,12 +179,9 @@ fn mutual(pki: &Pki, alpn: &[&[u8]]) -> Arc<rustls::ServerConfig> {
     use rustls::pki_types::pem::PemObject as _;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from_pem_slice(pki.ca.as_bytes()).unwrap())
-        .unwrap();
-    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone())
-        .build()
-        .unwrap();
+    roots.add(CertificateDer::from_pem_slice(pki.ca.as_bytes()).unwrap()).unwrap();
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build().unwrap();
     let mut config = rustls::ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -240,12 +218,7 @@ async fn mutual_tls() {
     let entry = |extra: &str| {
         format!("[[client_tls]]\ncomponent_ids = [\"guest\"]\nhosts = [\"localhost\"]\n{extra}")
     };
-    let call = |port: u16| {
-        format!(
-            "/post?body=x&url={}",
-            quote(&format!("https://localhost:{port}/"))
-        )
-    };
+    let call = |port: u16| format!("/post?body=x&url={}", quote(&format!("https://localhost:{port}/")));
 
     // Paths are from the file's folder.
     let good = entry(
@@ -259,22 +232,10 @@ async fn mutual_tls() {
     }
 
     for (what, config, code) in [
-        (
-            "no certificate of ours",
-            entry("ca_roots_file = \"ca.pem\"\n"),
-            "TlsAlertReceived",
-        ),
-        (
-            "another authority",
-            entry("ca_roots_file = \"other.pem\"\n"),
-            "TlsCertificateError",
-        ),
+        ("no certificate of ours", entry("ca_roots_file = \"ca.pem\"\n"), "TlsAlertReceived"),
+        ("another authority", entry("ca_roots_file = \"other.pem\"\n"), "TlsCertificateError"),
         ("public authorities only", String::new(), "TlsCertificateError"),
-        (
-            "meant for another component",
-            good.replace("guest", "other"),
-            "TlsCertificateError",
-        ),
+        ("meant for another component", good.replace("guest", "other"), "TlsCertificateError"),
     ] {
         let host = start(app.runtime_config(&config)).await;
         let answer = ok(&host, &call(h2.port())).await;
@@ -291,11 +252,7 @@ async fn many_calls_at_once_share_a_connection_on_h2() {
     })
     .await;
     let app = App::new("[\"https://localhost:*\"]", "[]");
-    for (name, text) in [
-        ("ca.pem", &pki.ca),
-        ("client.pem", &pki.client.0),
-        ("client.key", &pki.client.1),
-    ] {
+    for (name, text) in [("ca.pem", &pki.ca), ("client.pem", &pki.client.0), ("client.key", &pki.client.1)] {
         std::fs::write(app.path(name), text).unwrap();
     }
     let host = start(app.runtime_config(
@@ -303,10 +260,7 @@ async fn many_calls_at_once_share_a_connection_on_h2() {
          client_cert_file = \"client.pem\"\nclient_private_key_file = \"client.key\"\n",
     ))
     .await;
-    let path = format!(
-        "/fetch?url={}",
-        quote(&format!("https://localhost:{}/", address.port()))
-    );
+    let path = format!("/fetch?url={}", quote(&format!("https://localhost:{}/", address.port())));
     let target = host.address();
     let all: Vec<_> = (0..50)
         .map(|_| {

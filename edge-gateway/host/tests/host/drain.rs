@@ -25,21 +25,14 @@ async fn under_load_no_request_is_lost() {
                 let mut sender = caller(address).await;
                 let mut answered = 0;
                 loop {
-                    let response = sender
-                        .send_request(get_request("/sleep?ms=5"))
-                        .await
-                        .expect("lost");
+                    let response = sender.send_request(get_request("/sleep?ms=5")).await.expect("lost");
                     let answer = read(response).await;
                     assert_eq!(answer.text(), "slept");
                     answered += 1;
                     if answered == 1 {
                         begun.wait().await;
                     }
-                    if answer
-                        .headers
-                        .get("connection")
-                        .is_some_and(|value| value == "close")
-                    {
+                    if answer.headers.get("connection").is_some_and(|value| value == "close") {
                         return answered;
                     }
                 }
@@ -62,18 +55,12 @@ async fn health_fails_at_once_and_what_takes_too_long_is_cut() {
     let address = host.address();
     let endless = tokio::spawn(async move {
         let mut sender = caller(address).await;
-        sender
-            .send_request(get_request("/sleep?ms=600000"))
-            .await
-            .is_err()
+        sender.send_request(get_request("/sleep?ms=600000")).await.is_err()
     });
     within(app.log.wait_for(|line| line == "sleeping")).await;
     let mut sender = caller(address).await;
     let health = || get_request("/.well-known/spin/health");
-    assert_eq!(
-        read(sender.send_request(health()).await.unwrap()).await.status,
-        200
-    );
+    assert_eq!(read(sender.send_request(health()).await.unwrap()).await.status, 200);
     host.order_stop();
     within(async { while TcpStream::connect(address).await.is_ok() {} }).await;
     // A kept connection is served for a moment more, and then closed.
@@ -96,13 +83,7 @@ struct Program {
 impl Program {
     fn start(app: &App, flags: &[&str]) -> Self {
         let mut process = command(app)
-            .args([
-                "--listen",
-                "127.0.0.1:0",
-                "--no-tls",
-                "--variable",
-                "needed=s3cret",
-            ])
+            .args(["--listen", "127.0.0.1:0", "--no-tls", "--variable", "needed=s3cret"])
             .args(flags)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -110,40 +91,23 @@ impl Program {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(ready["event"], "listening");
         let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self {
-            process,
-            url: text("url"),
-            address: text("address").parse().unwrap(),
-        }
+        Self { process, url: text("url"), address: text("address").parse().unwrap() }
     }
 
     fn signal(&self, name: &str) {
         let id = self.process.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([&format!("-{name}"), &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
     }
 
     /// Waits for the end: the exit code and everything on standard error.
     async fn end(mut self) -> (Option<i32>, String) {
         let waited = tokio::task::spawn_blocking(move || {
             let mut log = String::new();
-            self.process
-                .stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut log)
-                .unwrap();
+            self.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
             (self.process.wait().unwrap().code(), log)
         });
         within(waited).await.unwrap()
@@ -166,15 +130,9 @@ async fn the_program_drains_on_a_signal() {
     let program = Program::start(&app, &[]);
     assert_eq!(program.url, format!("http://{}", program.address));
     let address = program.address;
-    assert_eq!(
-        send(address, get_request("/log?line=a%20canary")).await.text(),
-        "logged"
-    );
+    assert_eq!(send(address, get_request("/log?line=a%20canary")).await.text(), "logged");
     let mut sender = caller(address).await;
-    let response = sender
-        .send_request(get_request("/stream?n=20&ms=50"))
-        .await
-        .unwrap();
+    let response = sender.send_request(get_request("/stream?n=20&ms=50")).await.unwrap();
     program.signal("TERM");
     assert_eq!(within(read(response)).await.text().lines().count(), 20);
     let (code, log) = program.end().await;
@@ -193,10 +151,7 @@ async fn the_program_ends_with_its_parent_or_at_a_second_signal() {
     let program = Program::start(&app, &[]);
     let address = program.address;
     let mut sender = caller(address).await;
-    let _endless = sender
-        .send_request(get_request("/stream?n=1000000&ms=10"))
-        .await
-        .unwrap();
+    let _endless = sender.send_request(get_request("/stream?n=1000000&ms=10")).await.unwrap();
     program.signal("INT");
     within(async { while TcpStream::connect(address).await.is_ok() {} }).await;
     program.signal("INT");
@@ -208,11 +163,7 @@ async fn the_program_ends_with_its_parent_or_at_a_second_signal() {
 async fn mistakes_end_with_64() {
     let app = App::new("[\"nonsense\"]", "[\"absent\"]");
     let run = |flags: &[&str]| {
-        let output = command(&app)
-            .args(flags)
-            .env("SPIN_VARIABLE_NEEDED", "s3cret")
-            .output()
-            .unwrap();
+        let output = command(&app).args(flags).env("SPIN_VARIABLE_NEEDED", "s3cret").output().unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let (code, log) = run(&["--variable", "other=s3cret", "--variable", "broken"]);
@@ -222,10 +173,7 @@ async fn mistakes_end_with_64() {
     }
     assert!(!log.contains("s3cret"), "{log}");
     assert_eq!(run(&["--no-such-flag"]).0, Some(64));
-    assert_eq!(
-        command(&app).arg("--version").output().unwrap().status.code(),
-        Some(0)
-    );
+    assert_eq!(command(&app).arg("--version").output().unwrap().status.code(), Some(0));
 }
 
 /// The parts of the library that only need to exist for others' tests.

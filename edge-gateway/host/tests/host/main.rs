@@ -1,11 +1,6 @@
 //! The host from outside: a real component, real HTTP and TLS on loopback, a real Redis.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests' helpers may panic"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests' helpers may panic")]
 
 mod bounds;
 mod calls;

@@ -13,17 +13,10 @@ async fn echo_whole_and_large() {
     let (_app, host) = plain().await;
     for size in [0, 1, 100_000, 5_000_000] {
         let body: Vec<u8> = (0..size).map(|n| (n % 251) as u8).collect();
-        let request = Request::post("/echo")
-            .header("host", "h")
-            .body(Full::from(body.clone()))
-            .unwrap();
+        let request = Request::post("/echo").header("host", "h").body(Full::from(body.clone())).unwrap();
         let answer = send(host.address(), request).await;
         assert_eq!(answer.status, 200);
-        assert!(
-            answer.body == body,
-            "{size} bytes came back as {}",
-            answer.body.len()
-        );
+        assert!(answer.body == body, "{size} bytes came back as {}", answer.body.len());
     }
 }
 
@@ -38,15 +31,9 @@ async fn streams_both_ways() {
         // Each piece is back before the next is sent: nothing on the way waits for the end.
         pieces.send_data("one".into()).await.unwrap();
         let mut response = sent.await.unwrap().unwrap();
-        assert_eq!(
-            response.frame().await.unwrap().unwrap().into_data().unwrap(),
-            "one"
-        );
+        assert_eq!(response.frame().await.unwrap().unwrap().into_data().unwrap(), "one");
         pieces.send_data("two".into()).await.unwrap();
-        assert_eq!(
-            response.frame().await.unwrap().unwrap().into_data().unwrap(),
-            "two"
-        );
+        assert_eq!(response.frame().await.unwrap().unwrap().into_data().unwrap(), "two");
         drop(pieces);
         assert!(response.frame().await.is_none());
     })
@@ -88,12 +75,7 @@ async fn headers_as_under_spin() {
     ] {
         assert!(lines.contains(&line), "{line} is not in {lines:?}");
     }
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.starts_with("spin-client-addr: 127.0.0.1:")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.starts_with("spin-client-addr: 127.0.0.1:")), "{lines:?}");
     for part in ["forged", "1.2.3.4", "host:", "transfer-encoding"] {
         assert!(!text.contains(part), "{part} is in {text}");
     }
@@ -111,11 +93,8 @@ async fn one_host_or_none() {
     let (_app, host) = plain().await;
     let request = Request::get("/count").body(Full::default()).unwrap();
     send(host.address(), request).await.assert_problem(400);
-    let request = Request::get("/count")
-        .header("host", "a")
-        .header("host", "b")
-        .body(Full::default())
-        .unwrap();
+    let request =
+        Request::get("/count").header("host", "a").header("host", "b").body(Full::default()).unwrap();
     send(host.address(), request).await.assert_problem(400);
 }
 
@@ -125,18 +104,8 @@ async fn variables_by_precedence() {
     let host = start(app.builder()).await;
     assert_eq!(ok(&host, "/variable?name=given").await, "default");
     assert_eq!(ok(&host, "/variable?name=both").await, "default-s3cret");
-    assert!(
-        get(&host, "/variable?name=needed")
-            .await
-            .text()
-            .contains("Undefined")
-    );
-    assert!(
-        get(&host, "/variable?name=Given")
-            .await
-            .text()
-            .contains("InvalidName")
-    );
+    assert!(get(&host, "/variable?name=needed").await.text().contains("Undefined"));
+    assert!(get(&host, "/variable?name=Given").await.text().contains("InvalidName"));
 
     let environment = || [("SPIN_VARIABLE_GIVEN".to_owned(), "environment".to_owned())];
     let host = start(app.builder().environment(environment())).await;
@@ -152,22 +121,11 @@ async fn mistakes_come_all_at_once_and_without_values() {
         .variable("unheard_of", "a-canary")
         .runtime_config_file(app.path("absent.toml"))
         .wasm(app.path("absent.wasm"))
-        .limits(Limits {
-            instances: 0,
-            ..Limits::default()
-        })
+        .limits(Limits { instances: 0, ..Limits::default() })
         .load()
         .unwrap_err();
     let all = mistakes.to_string();
-    for part in [
-        "needed",
-        "unheard_of",
-        "https://a/b",
-        "shared",
-        "absent.toml",
-        "absent.wasm",
-        "instances",
-    ] {
+    for part in ["needed", "unheard_of", "https://a/b", "shared", "absent.toml", "absent.wasm", "instances"] {
         assert!(all.contains(part), "{part} is not in {all}");
     }
     assert!(!all.contains("a-canary"));
@@ -184,21 +142,10 @@ async fn guest_output_is_captured_line_by_line() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_over_the_limit() {
     let app = App::new("[]", "[]");
-    let host = start(app.builder().limits(Limits {
-        body: 1000,
-        ..limits()
-    }))
-    .await;
-    let post = |body: Vec<u8>| {
-        Request::post("/echo")
-            .header("host", "h")
-            .body(Full::from(body))
-            .unwrap()
-    };
+    let host = start(app.builder().limits(Limits { body: 1000, ..limits() })).await;
+    let post = |body: Vec<u8>| Request::post("/echo").header("host", "h").body(Full::from(body)).unwrap();
     assert_eq!(send(host.address(), post(vec![1; 1000])).await.body.len(), 1000);
-    send(host.address(), post(vec![1; 1001]))
-        .await
-        .assert_problem(413);
+    send(host.address(), post(vec![1; 1001])).await.assert_problem(413);
     // Announced or not, the component does not get more.
     let mut sender = caller(host.address()).await;
     let (mut pieces, body) = Channel::<Bytes>::new(1);
@@ -208,10 +155,7 @@ async fn a_body_over_the_limit() {
     drop(pieces.send_data(vec![1; 1].into()).await);
     within(async {
         let response = sent.await.unwrap().unwrap();
-        assert!(
-            response.into_body().collect().await.is_err(),
-            "the answer must break, not end"
-        );
+        assert!(response.into_body().collect().await.is_err(), "the answer must break, not end");
     })
     .await;
 }

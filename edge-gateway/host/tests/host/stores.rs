@@ -34,16 +34,10 @@ async fn in_memory() {
 async fn on_redis_two_hosts_are_as_one() {
     let redis = RedisServer::start().await;
     let app = App::new("[]", "[\"default\", \"shared\"]");
-    let config = format!(
-        "[key_value_store.shared]\ntype = \"redis\"\nurl = \"redis://127.0.0.1:{}/0\"\n",
-        redis.port
-    );
-    let builder = || {
-        app.runtime_config(&config).limits(edge_host::Limits {
-            redis_timeout: PATIENCE,
-            ..limits()
-        })
-    };
+    let config =
+        format!("[key_value_store.shared]\ntype = \"redis\"\nurl = \"redis://127.0.0.1:{}/0\"\n", redis.port);
+    let builder =
+        || app.runtime_config(&config).limits(edge_host::Limits { redis_timeout: PATIENCE, ..limits() });
     let (host, other) = (start(builder()).await, start(builder()).await);
     works(&host, &other, "shared").await;
     // `default` stays each host's own.
@@ -64,15 +58,10 @@ async fn on_redis_two_hosts_are_as_one() {
 async fn a_redis_that_does_not_answer() {
     let redis = RedisServer::start().await;
     let app = App::new("[]", "[\"shared\"]");
-    let config = format!(
-        "[key_value_store.shared]\ntype = \"redis\"\nurl = \"redis://127.0.0.1:{}\"\n",
-        redis.port
-    );
+    let config =
+        format!("[key_value_store.shared]\ntype = \"redis\"\nurl = \"redis://127.0.0.1:{}\"\n", redis.port);
     let limit = Duration::from_secs(1);
-    let limits = edge_host::Limits {
-        redis_timeout: limit,
-        ..limits()
-    };
+    let limits = edge_host::Limits { redis_timeout: limit, ..limits() };
     let host = start(app.runtime_config(&config).limits(limits)).await;
     within(async { while kv(&host, "shared", "op=set&key=a&value=1").await != "set" {} }).await;
 
@@ -90,8 +79,6 @@ async fn a_redis_that_does_not_answer() {
 }
 
 fn signal(redis: &RedisServer, name: &str) {
-    let status = Command::new("kill")
-        .args([&format!("-{name}"), &redis.process_id().to_string()])
-        .status();
+    let status = Command::new("kill").args([&format!("-{name}"), &redis.process_id().to_string()]).status();
     assert!(status.unwrap().success());
 }

@@ -83,10 +83,7 @@ impl App {
             source = guest(),
         );
         std::fs::write(folder.path().join("spin.toml"), manifest).unwrap();
-        Self {
-            folder,
-            log: CapturedLog::new(),
-        }
+        Self { folder, log: CapturedLog::new() }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -108,11 +105,7 @@ impl App {
 }
 
 pub(crate) fn limits() -> Limits {
-    Limits {
-        request_timeout: PATIENCE,
-        drain: PATIENCE,
-        ..Limits::default()
-    }
+    Limits { request_timeout: PATIENCE, drain: PATIENCE, ..Limits::default() }
 }
 
 pub(crate) async fn start(builder: Builder) -> Running {
@@ -149,10 +142,7 @@ impl Answer {
         members.sort_unstable();
         assert_eq!(members, ["detail", "instance", "status", "title", "type"]);
         assert_eq!(problem["status"], status);
-        assert_eq!(
-            problem["instance"],
-            self.headers["x-request-id"].to_str().unwrap()
-        );
+        assert_eq!(problem["instance"], self.headers["x-request-id"].to_str().unwrap());
         for word in ["canary", "wasm", "trap", "panic", "at src", "backtrace"] {
             assert!(!self.text().contains(word), "{}", self.text());
         }
@@ -193,18 +183,11 @@ where
 pub(crate) async fn read(response: Response<Incoming>) -> Answer {
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes().to_vec();
-    Answer {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
+    Answer { status: parts.status, headers: parts.headers, body }
 }
 
 pub(crate) fn get_request(path: &str) -> Request<Full<Bytes>> {
-    Request::get(path)
-        .header("host", "edge.test")
-        .body(Full::default())
-        .unwrap()
+    Request::get(path).header("host", "edge.test").body(Full::default()).unwrap()
 }
 
 pub(crate) async fn get(host: &Running, path: &str) -> Answer {
@@ -219,9 +202,7 @@ pub(crate) async fn ok(host: &Running, path: &str) -> String {
 }
 
 pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
-    tokio::time::timeout(PATIENCE, future)
-        .await
-        .expect("it took too long")
+    tokio::time::timeout(PATIENCE, future).await.expect("it took too long")
 }
 
 /// A server on loopback that answers each request by `answer`, HTTP/1.1 or HTTP/2, with TLS if given.
@@ -260,11 +241,7 @@ where
         let answer = answer.clone();
         async move { Ok::<_, Infallible>(answer(request).await) }
     });
-    drop(
-        auto::Builder::new(TokioExecutor::new())
-            .serve_connection(TokioIo::new(stream), service)
-            .await,
-    );
+    drop(auto::Builder::new(TokioExecutor::new()).serve_connection(TokioIo::new(stream), service).await);
 }
 
 /// A URL as the guest's query takes it.
@@ -287,16 +264,7 @@ impl RedisServer {
         let program = std::env::var_os("ANTEROOM_REDIS_SERVER").filter(|path| !path.is_empty());
         let program = program.unwrap_or_else(|| "redis-server".into());
         let process = Command::new(&program)
-            .args([
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--port",
-                &port.to_string(),
-            ])
+            .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port", &port.to_string()])
             .stdout(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| {
@@ -332,9 +300,7 @@ impl Drop for RedisServer {
 async fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let next = std::process::id()
-            .wrapping_mul(37)
-            .wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let next = std::process::id().wrapping_mul(37).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
         let port = 20_000 + (next % 12_000) as u16;
         if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.is_ok() {
             return port;

@@ -19,9 +19,7 @@ use crate::support::*;
 
 async fn connect(app: &App, host: &edge_host::Running, alpn: &[u8]) -> TlsStream<TcpStream> {
     let mut roots = RootCertStore::empty();
-    roots
-        .add(CertificateDer::from_pem_file(app.path("tls/ca.pem")).unwrap())
-        .unwrap();
+    roots.add(CertificateDer::from_pem_file(app.path("tls/ca.pem")).unwrap()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -31,18 +29,13 @@ async fn connect(app: &App, host: &edge_host::Running, alpn: &[u8]) -> TlsStream
     config.alpn_protocols = vec![alpn.to_vec()];
     let stream = TcpStream::connect(host.address()).await.unwrap();
     let name = ServerName::try_from("127.0.0.1").unwrap();
-    TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await
-        .unwrap()
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_protocols_and_the_true_scheme() {
     let app = App::new("[]", "[]");
-    let tls = Tls::Development {
-        folder: app.path("tls"),
-    };
+    let tls = Tls::Development { folder: app.path("tls") };
     let host = start(app.builder().tls(tls)).await;
     assert!(host.url("/x").starts_with("https://127.0.0.1:"));
 
@@ -53,35 +46,19 @@ async fn both_protocols_and_the_true_scheme() {
     }
 
     let answer = send_over(connect(&app, &host, b"http/1.1").await, get_request("/headers")).await;
-    assert!(
-        answer.text().contains("spin-full-url: https://edge.test/headers"),
-        "{}",
-        answer.text()
-    );
+    assert!(answer.text().contains("spin-full-url: https://edge.test/headers"), "{}", answer.text());
 
     let stream = connect(&app, &host, b"h2").await;
     let (mut sender, connection) =
-        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream))
-            .await
-            .unwrap();
+        hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
     tokio::spawn(connection);
-    let request = || {
-        Request::get("https://edge.test/headers")
-            .body(Full::<Bytes>::default())
-            .unwrap()
-    };
-    let responses: Vec<_> = (0..20)
-        .map(|_| tokio::spawn(sender.send_request(request())))
-        .collect();
+    let request = || Request::get("https://edge.test/headers").body(Full::<Bytes>::default()).unwrap();
+    let responses: Vec<_> = (0..20).map(|_| tokio::spawn(sender.send_request(request()))).collect();
     for response in responses {
         let response = within(response).await.unwrap().unwrap();
         assert_eq!(response.version(), Version::HTTP_2);
         let answer = read(response).await;
-        assert!(
-            answer.text().contains("spin-full-url: https://edge.test/headers"),
-            "{}",
-            answer.text()
-        );
+        assert!(answer.text().contains("spin-full-url: https://edge.test/headers"), "{}", answer.text());
     }
     drop(silent);
 }
@@ -89,10 +66,7 @@ async fn both_protocols_and_the_true_scheme() {
 #[tokio::test(flavor = "multi_thread")]
 async fn plain_http_on_the_tls_port_gets_nothing() {
     let app = App::new("[]", "[]");
-    let host = start(app.builder().tls(Tls::Development {
-        folder: app.path("tls"),
-    }))
-    .await;
+    let host = start(app.builder().tls(Tls::Development { folder: app.path("tls") })).await;
     let mut stream = TcpStream::connect(host.address()).await.unwrap();
     tokio::io::AsyncWriteExt::write_all(&mut stream, b"GET /count HTTP/1.1\r\nhost: h\r\n\r\n")
         .await

@@ -17,23 +17,11 @@ use crate::setup::{fresh_folder, process, sums};
 /// The suite that carries each compiler release's sources side by side.
 const SUITE: &str = "trixie-backports";
 /// Suites of Debian's main archive. What serves one of them serves [`SUITE`] too.
-const MAIN_SUITES: [&str; 10] = [
-    "bullseye",
-    "bookworm",
-    "trixie",
-    "forky",
-    "duke",
-    "sid",
-    "oldstable",
-    "stable",
-    "testing",
-    "unstable",
-];
+const MAIN_SUITES: [&str; 10] =
+    ["bullseye", "bookworm", "trixie", "forky", "duke", "sid", "oldstable", "stable", "testing", "unstable"];
 /// Where Debian's own packages put the archive's keys; with none of them apt uses those it trusts anyway.
-const KEYRINGS: [&str; 2] = [
-    "/usr/share/keyrings/debian-archive-keyring.pgp",
-    "/usr/share/keyrings/debian-archive-keyring.gpg",
-];
+const KEYRINGS: [&str; 2] =
+    ["/usr/share/keyrings/debian-archive-keyring.pgp", "/usr/share/keyrings/debian-archive-keyring.gpg"];
 
 /// One package file that is known.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,10 +59,7 @@ pub(super) fn sums(release: &str) -> String {
 }
 
 fn rust_src(release: &str) -> Option<&'static Pin> {
-    RUST_SRC
-        .iter()
-        .find(|(known, _)| *known == release)
-        .map(|(_, pin)| pin)
+    RUST_SRC.iter().find(|(known, _)| *known == release).map(|(_, pin)| pin)
 }
 
 /// Brings and unpacks the sources of one compiler release below `work`.
@@ -111,10 +96,7 @@ pub(super) fn sources(work: &Path, release: &str) -> Result<Sources> {
     unpack(&rust_deb, &unpacked, &library)?;
     let wasi = format!("usr/lib/{}", super::TARGET);
     unpack(&libc_deb, &unpacked, &wasi)?;
-    Ok(Sources {
-        rust: unpacked.join(library),
-        wasi_libc: unpacked.join(wasi),
-    })
+    Ok(Sources { rust: unpacked.join(library), wasi_libc: unpacked.join(wasi) })
 }
 
 /// One folder of a package: the whole of `rust-src` is 400 MB, and a tenth of it is needed.
@@ -151,13 +133,7 @@ struct Apt {
 
 impl Apt {
     fn with_own_state(folder: &Path) -> Result<Self> {
-        for below in [
-            "state/lists/partial",
-            "cache/archives/partial",
-            "sources",
-            "empty",
-            "debs",
-        ] {
+        for below in ["state/lists/partial", "cache/archives/partial", "sources", "empty", "debs"] {
             fs::create_dir_all(folder.join(below)).with_context(|| format!("making {}", folder.display()))?;
         }
         let folder = folder.canonicalize()?;
@@ -166,17 +142,12 @@ impl Apt {
         let mirrors = mirrors(&folder)?;
         let mut sources = String::new();
         for mirror in &mirrors {
-            sources.push_str(&source(
-                mirror,
-                KEYRINGS.iter().copied().find(|path| Path::new(path).is_file()),
-            ));
+            sources
+                .push_str(&source(mirror, KEYRINGS.iter().copied().find(|path| Path::new(path).is_file())));
         }
         fs::write(folder.join("sources/anteroom.sources"), sources)?;
 
-        let dump = process::output(
-            Command::new("apt-config").arg("dump"),
-            "reading apt's configuration",
-        )?;
+        let dump = process::output(Command::new("apt-config").arg("dump"), "reading apt's configuration")?;
         let config = folder.join("apt.conf");
         fs::write(&config, own_config(&dump, &folder))?;
         Ok(Self { folder, config })
@@ -184,44 +155,29 @@ impl Apt {
 
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        command
-            .env("APT_CONFIG", &self.config)
-            .env("LC_ALL", "C")
-            .current_dir(self.folder.join("debs"));
+        command.env("APT_CONFIG", &self.config).env("LC_ALL", "C").current_dir(self.folder.join("debs"));
         command
     }
 
     fn update(&self) -> Result<()> {
         let mut update = self.command("apt-get");
         update.args(["-o", "APT::Update::Error-Mode=any", "--quiet", "update"]);
-        process::output(&mut update, "reading the package list")
-            .map(drop)
-            .map_err(|error| {
-                Unreachable(format!(
-                    "the machine's Debian mirror does not serve {SUITE}: {error:#}"
-                ))
-                .into()
-            })
+        process::output(&mut update, "reading the package list").map(drop).map_err(|error| {
+            Unreachable(format!("the machine's Debian mirror does not serve {SUITE}: {error:#}")).into()
+        })
     }
 
     /// The newest version of a package that is wanted.
     fn newest(&self, package: &str, wanted: impl Fn(&str) -> bool) -> Result<String> {
         let mut madison = self.command("apt-cache");
         let table = process::output(madison.args(["madison", package]), "asking for versions")?;
-        let versions: Vec<&str> = table
-            .lines()
-            .filter_map(|line| line.split('|').nth(1))
-            .map(str::trim)
-            .collect();
+        let versions: Vec<&str> =
+            table.lines().filter_map(|line| line.split('|').nth(1)).map(str::trim).collect();
         match versions.iter().find(|version| wanted(version)) {
             Some(version) => Ok((*version).to_owned()),
             None => bail!(Unreachable(format!(
                 "{SUITE} has no {package} for this compiler; it has {}",
-                if versions.is_empty() {
-                    "none at all".to_owned()
-                } else {
-                    versions.join(", ")
-                }
+                if versions.is_empty() { "none at all".to_owned() } else { versions.join(", ") }
             ))),
         }
     }
@@ -258,10 +214,7 @@ fn mirrors(folder: &Path) -> Result<Vec<String>> {
     let mut uris = Command::new("apt-get");
     uris.env("LC_ALL", "C")
         .arg("-o")
-        .arg(format!(
-            "Dir::State::lists={}",
-            folder.join("state/lists").display()
-        ))
+        .arg(format!("Dir::State::lists={}", folder.join("state/lists").display()))
         .args(["update", "--print-uris"]);
     let printed = process::output(&mut uris, "asking apt for its sources")?;
     let found = mirrors_in(&printed);
@@ -279,9 +232,7 @@ fn mirrors_in(printed: &str) -> Vec<String> {
         let Some(uri) = line.strip_prefix('\'').and_then(|rest| rest.split('\'').next()) else {
             continue;
         };
-        let Some((base, suite)) = uri
-            .strip_suffix("/InRelease")
-            .and_then(|uri| uri.rsplit_once("/dists/"))
+        let Some((base, suite)) = uri.strip_suffix("/InRelease").and_then(|uri| uri.rsplit_once("/dists/"))
         else {
             continue;
         };
@@ -293,9 +244,7 @@ fn mirrors_in(printed: &str) -> Vec<String> {
 }
 
 fn source(mirror: &str, keyring: Option<&str>) -> String {
-    let signed_by = keyring
-        .map(|path| format!("Signed-By: {path}\n"))
-        .unwrap_or_default();
+    let signed_by = keyring.map(|path| format!("Signed-By: {path}\n")).unwrap_or_default();
     format!("Types: deb\nURIs: {mirror}\nSuites: {SUITE}\nComponents: main\n{signed_by}\n")
 }
 
@@ -346,10 +295,7 @@ mod tests {
 'http://mirror.test/debian/dists/sid/InRelease' x 0 \n";
         assert_eq!(
             mirrors_in(printed),
-            [
-                "http://mirror.test/debian",
-                "mirror+file:/etc/apt/mirrors/debian.list"
-            ]
+            ["http://mirror.test/debian", "mirror+file:/etc/apt/mirrors/debian.list"]
         );
         assert!(mirrors_in("'http://ubuntu.test/ubuntu/dists/noble/InRelease' x 0 \n").is_empty());
     }
@@ -361,10 +307,7 @@ mod tests {
                     APT::Update::Post-Invoke:: \"rm -f /var/cache/apt/archives/*.deb\";\n\
                     Dir::State \"var/lib/apt\";\n";
         let config = own_config(dump, Path::new("/own"));
-        assert!(
-            config.starts_with("Acquire::http::Proxy \"http://proxy.test:3128\";\n"),
-            "{config}"
-        );
+        assert!(config.starts_with("Acquire::http::Proxy \"http://proxy.test:3128\";\n"), "{config}");
         assert!(
             !config.contains("Post-Invoke") && !config.contains("DEP-11") && !config.contains("var/lib"),
             "{config}"

@@ -44,10 +44,7 @@ impl Options {
     pub fn from_env(workspace: &Workspace) -> Self {
         let from_source =
             env::var(FROM_SOURCE).is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        Self {
-            dir: workspace.setup_dir(),
-            from_source,
-        }
+        Self { dir: workspace.setup_dir(), from_source }
     }
 }
 
@@ -169,23 +166,13 @@ impl Compiler {
     fn in_use() -> Result<Self> {
         let verbose = process::output(workspace::rustc().arg("-vV"), "asking rustc for its version")?;
         let line = |name: &str| {
-            verbose
-                .lines()
-                .find_map(|line| line.strip_prefix(name))
-                .map(|value| value.trim().to_owned())
+            verbose.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned())
         };
         let release = line("release:").context("rustc -vV names no release")?;
         let commit = line("commit-hash:").unwrap_or_default();
-        let sysroot = process::output(
-            workspace::rustc().args(["--print", "sysroot"]),
-            "asking rustc for its sysroot",
-        )?;
-        Ok(Self {
-            release,
-            commit,
-            verbose,
-            sysroot: PathBuf::from(sysroot.trim()),
-        })
+        let sysroot =
+            process::output(workspace::rustc().args(["--print", "sysroot"]), "asking rustc for its sysroot")?;
+        Ok(Self { release, commit, verbose, sysroot: PathBuf::from(sysroot.trim()) })
     }
 
     /// Whether a program links for the target: the library, the start files and the linker are all there.
@@ -195,14 +182,7 @@ impl Compiler {
         let source = check.join("check.rs");
         fs::write(&source, "fn main() { println!(\"linked\"); }\n")?;
         let mut rustc = workspace::rustc();
-        rustc.args([
-            "--edition=2024",
-            "--crate-name=check",
-            "-Cpanic=abort",
-            "--target",
-            TARGET,
-            "-o",
-        ]);
+        rustc.args(["--edition=2024", "--crate-name=check", "-Cpanic=abort", "--target", TARGET, "-o"]);
         rustc.arg(check.join("check.wasm")).arg(&source);
         if let Some(sysroot) = sysroot {
             rustc.arg("--sysroot").arg(sysroot);
@@ -218,13 +198,9 @@ mod tests {
     use super::*;
 
     fn flags(set: &[(&str, &str)]) -> Vec<(String, String)> {
-        let target = WasmTarget {
-            sysroot: Some(PathBuf::from("/a b/sysroot")),
-        };
+        let target = WasmTarget { sysroot: Some(PathBuf::from("/a b/sysroot")) };
         target.environment_over(|name| {
-            set.iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
+            set.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
         })
     }
 
@@ -232,15 +208,9 @@ mod tests {
     fn the_environment_selects_the_sysroot_and_keeps_the_users_flags() {
         let encoded = |value: &str| vec![("CARGO_ENCODED_RUSTFLAGS".to_owned(), value.to_owned())];
         assert_eq!(flags(&[]), encoded("--sysroot=/a b/sysroot"));
+        assert_eq!(flags(&[("RUSTFLAGS", "-g  -Cx=y")]), encoded("-g\x1f-Cx=y\x1f--sysroot=/a b/sysroot"));
         assert_eq!(
-            flags(&[("RUSTFLAGS", "-g  -Cx=y")]),
-            encoded("-g\x1f-Cx=y\x1f--sysroot=/a b/sysroot")
-        );
-        assert_eq!(
-            flags(&[
-                ("CARGO_ENCODED_RUSTFLAGS", "-A\x1fb c"),
-                ("RUSTFLAGS", "-ignored")
-            ]),
+            flags(&[("CARGO_ENCODED_RUSTFLAGS", "-A\x1fb c"), ("RUSTFLAGS", "-ignored")]),
             encoded("-A\x1fb c\x1f--sysroot=/a b/sysroot")
         );
         assert_eq!(

@@ -38,10 +38,7 @@ pub(super) fn add_target(compiler: &Compiler) -> Result<()> {
     match process::shown_within(&mut rustup, LIMIT, "adding the target")? {
         Some(status) if status.success() => {}
         Some(status) => say(&format!("rustup target add failed ({status})")),
-        None => say(&format!(
-            "rustup target add did not end within {} s",
-            LIMIT.as_secs()
-        )),
+        None => say(&format!("rustup target add did not end within {} s", LIMIT.as_secs())),
     }
     Ok(())
 }

@@ -35,11 +35,7 @@ pub(super) fn is_current(own: &Path, compiler: &Compiler) -> bool {
 
 fn stamp(compiler: &Compiler) -> String {
     let sums = debian::sums(&compiler.release);
-    format!(
-        "recipe {RECIPE}\n{}sysroot: {}\n{sums}\n",
-        compiler.verbose,
-        compiler.sysroot.display()
-    )
+    format!("recipe {RECIPE}\n{}sysroot: {}\n{sums}\n", compiler.verbose, compiler.sysroot.display())
 }
 
 /// Builds the standard library for the target, and returns the folder of its libraries.
@@ -58,30 +54,16 @@ pub(super) fn build_std(work: &Path, sources: &Path, compiler: &Compiler) -> Res
     let mut cargo = workspace::cargo();
     cargo
         .current_dir(&package)
-        .args([
-            "build",
-            "--release",
-            "-Zbuild-std=std,panic_abort",
-            "--target",
-            TARGET,
-            "--target-dir",
-        ])
+        .args(["build", "--release", "-Zbuild-std=std,panic_abort", "--target", TARGET, "--target-dir"])
         .arg(&target);
     for (name, _) in env::vars_os().filter(|(name, _)| changes_a_build(name)) {
         cargo.env_remove(name);
     }
     // Bitcode: without it no later build with `lto = "fat"` can take the library in. The paths: those of the release,
     // as in rustup's library, not those of this machine.
-    let remap = format!(
-        "--remap-path-prefix={}=/rustc/{}/library",
-        sources.display(),
-        compiler.commit
-    );
+    let remap = format!("--remap-path-prefix={}=/rustc/{}/library", sources.display(), compiler.commit);
     cargo
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            format!("-Cembed-bitcode=yes\x1f{remap}"),
-        )
+        .env("CARGO_ENCODED_RUSTFLAGS", format!("-Cembed-bitcode=yes\x1f{remap}"))
         .env("RUSTC_BOOTSTRAP", "1")
         .env("__CARGO_TESTS_ONLY_SRC_ROOT", sources);
     say("building the standard library for the target: 20 to 60 s");
@@ -92,17 +74,10 @@ pub(super) fn build_std(work: &Path, sources: &Path, compiler: &Compiler) -> Res
 /// What the user or an outer cargo has set for other builds, and this one must not see.
 fn changes_a_build(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
-    matches!(
-        &*name,
-        "RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" | "CARGO_INCREMENTAL" | "RUSTDOCFLAGS"
-    ) || [
-        "CARGO_TARGET_",
-        "CARGO_BUILD_",
-        "CARGO_PROFILE_",
-        "CARGO_UNSTABLE_",
-    ]
-    .iter()
-    .any(|prefix| name.starts_with(prefix))
+    matches!(&*name, "RUSTFLAGS" | "CARGO_ENCODED_RUSTFLAGS" | "CARGO_INCREMENTAL" | "RUSTDOCFLAGS")
+        || ["CARGO_TARGET_", "CARGO_BUILD_", "CARGO_PROFILE_", "CARGO_UNSTABLE_"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
 }
 
 /// Puts the sysroot together beside its place, then moves it there: it is whole, or not there.
@@ -111,11 +86,7 @@ pub(super) fn assemble(own: &Path, compiler: &Compiler, libraries: &Path, wasi_l
     fresh_folder(&new)?;
     link_all_but(&compiler.sysroot, &new, "lib")?;
     link_all_but(&compiler.sysroot.join("lib"), &new.join("lib"), "rustlib")?;
-    link_all_but(
-        &compiler.sysroot.join("lib/rustlib"),
-        &new.join("lib/rustlib"),
-        TARGET,
-    )?;
+    link_all_but(&compiler.sysroot.join("lib/rustlib"), &new.join("lib/rustlib"), TARGET)?;
 
     let lib = new.join("lib/rustlib").join(TARGET).join("lib");
     fs::create_dir_all(lib.join("self-contained"))?;
@@ -164,21 +135,10 @@ mod tests {
 
     #[test]
     fn only_variables_that_change_a_build_are_hidden_from_it() {
-        for name in [
-            "RUSTFLAGS",
-            "CARGO_TARGET_DIR",
-            "CARGO_BUILD_TARGET",
-            "CARGO_PROFILE_RELEASE_LTO",
-        ] {
+        for name in ["RUSTFLAGS", "CARGO_TARGET_DIR", "CARGO_BUILD_TARGET", "CARGO_PROFILE_RELEASE_LTO"] {
             assert!(changes_a_build(OsStr::new(name)), "{name}");
         }
-        for name in [
-            "PATH",
-            "CARGO_HOME",
-            "CARGO_HTTP_PROXY",
-            "RUSTUP_TOOLCHAIN",
-            "CARGO_NET_OFFLINE",
-        ] {
+        for name in ["PATH", "CARGO_HOME", "CARGO_HTTP_PROXY", "RUSTUP_TOOLCHAIN", "CARGO_NET_OFFLINE"] {
             assert!(!changes_a_build(OsStr::new(name)), "{name}");
         }
     }
