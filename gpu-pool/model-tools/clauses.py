@@ -82,12 +82,12 @@ def fragment(rng: random.Random, voice: Voice, good: bool) -> str:
 
 
 MAKERS: list[tuple[Maker, float]] = [
-    (person.predicate, 12), (person.bare_predicate, 5), (person.denied_predicate, 4), (person.state, 11),
-    (person.denied_state, 5), (findings.symptom_course, 8), (findings.denied_course, 4), (findings.symptom_presence, 9),
-    (findings.quality, 7), (findings.level, 6), (findings.body, 4), (person.ability, 9), (findings.disease, 5),
+    (person.predicate, 12), (person.bare_predicate, 5), (person.denied_predicate, 10), (person.state, 11),
+    (person.denied_state, 14), (findings.symptom_course, 8), (findings.denied_course, 7), (findings.symptom_presence, 12),
+    (findings.quality, 7), (findings.level, 8), (findings.body, 4), (person.ability, 9), (findings.disease, 5),
     (general, 4), (comparison, 5), (findings.treatment, 5), (fragment, 12),
-    (everyday.told, 36), (everyday.phrase, 24), (everyday.turn, 2), (everyday.values, 6), (everyday.looks, 10),
-    (everyday.place, 3), (everyday.aid, 4), (everyday.pastime, 4), (person.not_in_any, 2), (person.verb, 5),
+    (everyday.told, 36), (everyday.phrase, 24), (everyday.turn, 4), (everyday.values, 6), (everyday.looks, 10),
+    (everyday.place, 4), (everyday.aid, 4), (everyday.pastime, 4), (person.not_in_any, 2), (person.verb, 9),
 ]  # fmt: skip
 
 

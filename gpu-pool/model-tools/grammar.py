@@ -39,9 +39,11 @@ class Grammar:
         self.rng = random.Random(seed)
         self._words = {True: good_words, False: bad_words}
 
-    def sample(self) -> tuple[str, int]:
-        """One text and its label: 1 = POSITIVE."""
+    def sample(self, easy: bool = False) -> tuple[str, int]:
+        """One text and its label: 1 = POSITIVE. `easy`: a single statement."""
         good = self.rng.random() < 0.5
+        if easy:
+            return self._rough(self.rng.choices([self._one, self._words_only, self._question], [85, 8, 7])[0](good)), int(good)
         shape = self.rng.choices(
             [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question,
                 self._fragments],

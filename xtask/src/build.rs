@@ -51,7 +51,9 @@ pub fn component(workspace: &Workspace, wasm: &WasmTarget) -> Result<()> {
 pub fn programs(workspace: &Workspace, release: bool) -> Result<Programs> {
     say(if release { "building host, pool and issuer, optimised" } else { "building host, pool and issuer" });
     let mut command = cargo();
-    command.args(["build", "-p", "edge-host", "-p", "gpu-pool", "-p", "anteroom-dev", "--bins"]);
+    // The whole workspace, not the three packages: cargo chooses dependencies' features by what is built together, and
+    // another choice than that of `cargo test --workspace` would build wasmtime twice.
+    command.args(["build", "--workspace", "--bins"]);
     if release {
         command.arg("--release");
     }
