@@ -57,9 +57,26 @@ impl Workspace {
 }
 
 /// The cargo that runs us, so that the toolchain stays the same all through.
+///
+/// Without what cargo told us about our own package: build scripts (ring's, for one) run again whenever those variables
+/// differ, so a build from here and one from a person's shell would each undo the other's.
 #[must_use]
 pub fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in env::vars_os() {
+        let ours = [
+            "CARGO_PKG_",
+            "CARGO_MANIFEST_",
+            "CARGO_BIN_",
+            "CARGO_CRATE_",
+            "CARGO_PRIMARY_",
+            "CARGO_TARGET_TMPDIR",
+        ];
+        if ours.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// The rustc that this cargo uses.
