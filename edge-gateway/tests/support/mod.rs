@@ -82,7 +82,7 @@ impl Edge {
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
-            .variable("pool_origin", &pool.url());
+            .variable("pool_origin", pool.url());
         for (name, value) in &setup.variables {
             config = config.variable(*name, value);
         }
