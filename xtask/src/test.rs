@@ -2,7 +2,7 @@
 
 use crate::progress::say;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, setup};
+use crate::{build, models, setup};
 use anyhow::Result;
 
 /// Runs every test; `flags` go to `cargo test` in place of `--workspace`.
@@ -26,5 +26,8 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
         command.args(flags);
     }
     build::check(&mut command, "cargo test")?;
+    if flags.is_empty() {
+        models::test_tools(workspace)?;
+    }
     Ok(())
 }

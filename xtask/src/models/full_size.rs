@@ -9,9 +9,9 @@ use crate::progress::say;
 use crate::setup::{process, python, remove_folder};
 use crate::workspace::Workspace;
 
-const TOOLS: &str = "gpu-pool/model-tools";
+pub(super) const TOOLS: &str = "gpu-pool/model-tools";
 const SCRIPT: &str = "full_size.py";
-const REQUIREMENTS: &str = "requirements.txt";
+pub(super) const REQUIREMENTS: &str = "requirements.txt";
 const NAME: &str = "full-size";
 const VERSION: &str = "1";
 

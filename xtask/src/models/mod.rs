@@ -11,6 +11,7 @@ mod hub;
 mod layout;
 mod request;
 mod table;
+mod tools;
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,7 @@ use anyhow::{Context, Result, bail};
 pub use full_size::full_size;
 pub use hub::Hub;
 pub use table::{MODELS, Model, RemoteFile};
+pub use tools::test_tools;
 
 use crate::progress::say;
 use crate::workspace::Workspace;

@@ -39,8 +39,9 @@ pub(crate) fn guest() -> &'static Path {
             // Flags meant for this machine's own programs.
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        // From `cargo xtask test`, where the target has a sysroot of its own.
         if let Some(flags) = std::env::var_os("ANTEROOM_WASM_RUSTFLAGS") {
-            cargo.env("CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS", flags);
+            cargo.env("CARGO_ENCODED_RUSTFLAGS", flags);
         }
         let status = cargo.status().expect("cargo starts");
         assert!(
