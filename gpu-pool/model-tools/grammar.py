@@ -47,7 +47,7 @@ class Grammar:
         shape = self.rng.choices(
             [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question,
                 self._fragments],
-            [40, 14, 20, 7, 2, 8, 5, 4],
+            [38, 14, 24, 9, 2, 6, 4, 3],
         )[0]
         return self._rough(shape(good)), int(good)
 
