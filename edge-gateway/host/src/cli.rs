@@ -71,6 +71,10 @@ pub(crate) struct Cli {
     #[arg(long, env = "EDGE_HOST_MAX_CONNECTIONS", default_value_t = 4096)]
     max_connections: usize,
 
+    /// The longest a caller may take nothing of its answers before its connection is closed.
+    #[arg(long, env = "EDGE_HOST_WRITE_STALL_MS", default_value_t = 30_000)]
+    write_stall_ms: u64,
+
     /// The largest request body.
     #[arg(long, env = "EDGE_HOST_MAX_BODY_BYTES", default_value_t = 2 << 30)]
     max_body_bytes: u64,
@@ -122,9 +126,11 @@ impl Cli {
             memory: self.memory_mib.saturating_mul(1 << 20),
             instances: self.max_instances,
             connections: self.max_connections,
+            write_stall: Duration::from_millis(self.write_stall_ms),
             body: self.max_body_bytes,
             redis_timeout: Duration::from_millis(self.redis_timeout_ms),
             drain: Duration::from_secs(self.drain_seconds),
+            ..Limits::default()
         };
         // A name that is not UTF-8 cannot be one of ours.
         let environment = std::env::vars_os()

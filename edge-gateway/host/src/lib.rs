@@ -19,7 +19,8 @@
 //! Where it differs from Spin 3.6, on purpose:
 //! - A call to Redis is bounded; a guest that computes for ever is stopped and meanwhile delays nobody.
 //! - A guest that fails in the middle of its answer breaks the connection instead of ending it well.
-//! - TLS: handshakes are off the accept loop and bounded; stopping drains.
+//! - TLS: handshakes are off the accept loop and bounded; stopping drains, and waits for nobody who asked for
+//!   nothing; a caller that stops taking its answers is let go.
 //! - Every caller's `spin-*` header is dropped; requests that name two hosts are refused;
 //!   `/.well-known/spin/info` is not answered.
 //! - One component, routes without named segments, no calls to `self`, stores only in memory and on plain

@@ -14,7 +14,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -107,8 +107,13 @@ async fn end_of_stdin() {
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::builder().with_default_directive(tracing::Level::INFO.into()).from_env_lossy();
     // Whatever the environment asks for: at TRACE, wasmtime logs every argument that a guest passes, tokens
-    // and texts among them.
-    let log = tracing_subscriber::registry().with(filter).with(LevelFilter::DEBUG);
+    // and texts among them; at DEBUG, h2 logs the path of a malformed request. Names are prefixes: hyper's
+    // covers hyper_util.
+    let cap = Targets::new()
+        .with_default(LevelFilter::DEBUG)
+        .with_target("h2", LevelFilter::INFO)
+        .with_target("hyper", LevelFilter::INFO);
+    let log = tracing_subscriber::registry().with(filter).with(cap);
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.with(lines.with_ansi(false)).init(),

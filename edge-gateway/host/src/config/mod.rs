@@ -55,7 +55,8 @@ pub enum Tls {
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// How long a request may go without visible progress: until the response's head, between two
-    /// pieces of its body, and from the last piece until the guest returns.
+    /// pieces of its body or the request's, and from the last piece until the guest returns. An upload
+    /// that moves is progress however long it takes: bounding it in all is the component's.
     pub request_timeout: Duration,
     /// Linear memory of one instance, bytes.
     pub memory: usize,
@@ -63,6 +64,13 @@ pub struct Limits {
     pub instances: u32,
     /// Connections open at once; more callers wait in the listen queue.
     pub connections: usize,
+    /// How long a caller's TLS handshake may take.
+    pub handshake: Duration,
+    /// From the moment a connection could send a request until its head is complete; this also ends
+    /// connections that are kept open and not used.
+    pub head: Duration,
+    /// How long a caller may take nothing of what is there for it before its connection is closed.
+    pub write_stall: Duration,
     /// A request's body, bytes.
     pub body: u64,
     /// How long a call to Redis may take in all, connecting included.
@@ -81,6 +89,12 @@ impl Default for Limits {
             // With 64 MiB each, 256 can fill 16 GiB at the very worst; a waiting request costs little.
             instances: 256,
             connections: 4096,
+            // Three round trips; who needs longer is not going to send a request.
+            handshake: Duration::from_secs(10),
+            head: Duration::from_secs(20),
+            // Far beyond what a lossy line needs between two acknowledgements; without it, callers that never
+            // read would hold their connections for ever.
+            write_stall: Duration::from_secs(30),
             // Bulk streams of a gigabyte are wanted; the component has its own, closer limit per route.
             body: 2 << 30,
             // A healthy Redis answers in under a millisecond; this bounds what a dead one costs a request.
@@ -307,6 +321,9 @@ fn check_limits(limits: &Limits, mistakes: &mut Vec<String>) {
         }
     };
     zero("the request timeout", limits.request_timeout.is_zero(), mistakes);
+    zero("the handshake timeout", limits.handshake.is_zero(), mistakes);
+    zero("the head timeout", limits.head.is_zero(), mistakes);
+    zero("the write stall limit", limits.write_stall.is_zero(), mistakes);
     zero("the Redis timeout", limits.redis_timeout.is_zero(), mistakes);
     zero("the number of instances", limits.instances == 0, mistakes);
     zero("the number of connections", limits.connections == 0, mistakes);

@@ -12,14 +12,15 @@ use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::call::Progress;
 
-/// A request's body that fails once more than `most` bytes have come.
-pub(super) fn limited(body: Incoming, most: u64) -> WasiBody {
-    Limited { body, left: most }.boxed_unsync()
+/// A request's body that fails once more than `most` bytes have come. Every piece counts as progress.
+pub(super) fn limited(body: Incoming, most: u64, progress: Arc<Progress>) -> WasiBody {
+    Limited { body, left: most, progress }.boxed_unsync()
 }
 
 struct Limited {
     body: Incoming,
     left: u64,
+    progress: Arc<Progress>,
 }
 
 impl Body for Limited {
@@ -41,6 +42,7 @@ impl Body for Limited {
             match self.left.checked_sub(size) {
                 Some(left) => {
                     self.left = left;
+                    self.progress.touch();
                     Some(Ok(frame))
                 }
                 None => Some(Err(Error::HttpRequestBodySize(None))),

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use http::uri::Scheme;
-use http::{Request, Response};
+use http::{Method, Request, Response};
+use hyper::body::Incoming;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::time::{Instant, timeout};
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
@@ -63,7 +64,7 @@ type Head = Result<Response<WasiBody>, ErrorCode>;
 /// gone: what it still has to say, such as an audit event, must not depend on the caller.
 pub(super) async fn call(
     host: &Host,
-    request: Request<WasiBody>,
+    request: Request<Incoming>,
     scheme: &Scheme,
 ) -> Result<Response<WasiBody>, Problem> {
     let limit = host.config.limits.request_timeout;
@@ -75,11 +76,15 @@ pub(super) async fn call(
         }
     };
     let progress = Progress::new();
+    let method = known(request.method());
+    let most = host.config.limits.body;
+    let request = request.map(|incoming| body::limited(incoming, most, progress.clone()));
     let (head, answered) = oneshot::channel();
     let run = Run {
         store: host.guest.store(),
         pre: host.guest.pre().clone(),
         limit,
+        method,
         progress: progress.clone(),
         permit,
     };
@@ -90,12 +95,12 @@ pub(super) async fn call(
             progress.touch();
             Ok(response.map(|inner| body::watched(inner, progress)))
         }
-        Ok(Err(code)) => Err(from_guest(&code)),
+        Ok(Err(code)) => Err(from_guest(&code, method)),
         // The guest ended, or let go of the answer, without one.
         Err(_) => match task.await {
             Ok(Err(problem)) => Err(problem),
             Ok(Ok(())) => {
-                tracing::error!("the guest returned without an answer");
+                tracing::warn!(end = "no answer", method, "the guest failed");
                 Err(Problem::Failed)
             }
             Err(_) => Err(Problem::Failed),
@@ -108,6 +113,7 @@ struct Run {
     store: Store<State>,
     pre: wasmtime_wasi_http::p2::bindings::ProxyPre<State>,
     limit: Duration,
+    method: &'static str,
     progress: Arc<Progress>,
     permit: OwnedSemaphorePermit,
 }
@@ -128,9 +134,9 @@ impl Run {
             proxy.wasi_http_incoming_handler().call_handle(&mut *store, request, answer).await
         };
         let outcome = tokio::select! {
-            handled = handled => handled.map_err(|error| failure(&error)),
+            handled = handled => handled.map_err(|error| failure(&error, self.method)),
             () = self.progress.stalled(self.limit) => {
-                tracing::error!("the guest made no progress for {:?} and was stopped", self.limit);
+                tracing::warn!(end = "timeout", method = self.method, limit = ?self.limit, "the guest was stopped");
                 Err(Problem::TooSlow)
             }
         };
@@ -144,30 +150,45 @@ impl Run {
     }
 }
 
-/// Logs what kind of failure it was. The error's own text can hold what the guest was handling.
-fn failure(error: &wasmtime::Error) -> Problem {
+/// Logs how the guest ended, one line: it cannot write one itself any more. The error's own text can hold
+/// what the guest was handling.
+fn failure(error: &wasmtime::Error, method: &'static str) -> Problem {
     if error.is::<PoolConcurrencyLimitError>() {
         tracing::error!("the instance pool is exhausted");
         return Problem::Busy;
     }
     if let Some(trap) = error.downcast_ref::<Trap>() {
-        tracing::error!(%trap, "the guest trapped");
+        tracing::warn!(end = "trap", method, %trap, "the guest failed");
     } else if let Some(exit) = error.downcast_ref::<I32Exit>() {
-        tracing::error!(status = exit.0, "the guest exited");
+        tracing::warn!(end = "exit", method, status = exit.0, "the guest failed");
     } else {
-        tracing::error!("the guest broke a rule of an interface");
+        tracing::warn!(end = "broken interface", method, "the guest failed");
     }
     Problem::Failed
 }
 
 /// The guest may answer with an error code instead of a response.
-fn from_guest(code: &ErrorCode) -> Problem {
-    tracing::error!("the guest answered with an error code");
+fn from_guest(code: &ErrorCode, method: &'static str) -> Problem {
+    tracing::warn!(end = "error code", method, "the guest failed");
     match code {
         ErrorCode::HttpRequestBodySize(_) => Problem::TooLarge,
         ErrorCode::ConnectionTimeout | ErrorCode::ConnectionReadTimeout | ErrorCode::HttpResponseTimeout => {
             Problem::TooSlow
         }
         _ => Problem::Failed,
+    }
+}
+
+/// The method's name for the log. Callers can make up others, and with them write into it.
+fn known(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
     }
 }

@@ -10,7 +10,7 @@ use hyper::body::{Body as _, Incoming};
 use wasmtime_wasi_http::WasiBody;
 
 use super::problem::{self, Problem};
-use super::{Host, body, call};
+use super::{Host, call};
 use crate::config::{Route, find_route};
 
 /// Paths under this are the host's own, as in Spin. Of Spin's, `health` is here; `info` is not:
@@ -62,7 +62,6 @@ async fn respond(
     }
     let full_url = full_url(&request, &scheme, &authority);
     set_host_headers(request.headers_mut(), route, rest, full_url.as_bytes(), peer);
-    let request = request.map(|incoming| body::limited(incoming, most));
     match call::call(host, request, &scheme).await {
         Ok(response) => response,
         Err(problem) => problem.response(&id),

@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod handler;
 mod problem;
+mod stream;
 pub(crate) mod tls;
 
 use std::convert::Infallible;
@@ -30,13 +31,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::config::Config;
 use crate::engine::Guest;
-
-/// A handshake takes three round trips; who needs longer is not going to send a request.
-const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// From the moment a connection could send a request until its head is complete; it also ends
-/// connections that are kept open and not used.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
+use stream::{Activity, Counted, InFlight, Watched};
 
 /// The most a request's head may take: the largest token (8 KiB) with room for a proxy's additions.
 const HEAD_BYTES: usize = 64 << 10;
@@ -51,6 +46,11 @@ const PING_TIMEOUT: Duration = Duration::from_secs(10);
 /// After the order to stop, kept connections may send what is already on its way; its answer says
 /// that the connection closes. Closing at once would lose those requests.
 const LINGER: Duration = Duration::from_millis(500);
+
+/// Once connections close, one without a request in flight gets this long after its last sign of taking
+/// an answer: HTTP/2 says goodbye in a round trip, and may hold the end of an answer until the caller makes
+/// room. Who never got anything, or sent half a head, is not waited for.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// When accepting fails (no file descriptors left), the next try is after this.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -178,16 +178,27 @@ impl Host {
         if stream.set_nodelay(true).is_err() {
             return;
         }
+        let activity = Activity::new();
+        let stream = Watched::new(stream, self.config.limits.write_stall, activity.clone());
         match acceptor {
-            None => self.http(stream, peer, Scheme::HTTP, None).await,
-            Some(acceptor) => match timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await {
-                Ok(Ok(stream)) => {
-                    let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                    self.http(stream, peer, Scheme::HTTPS, Some(h2)).await;
+            None => self.http(stream, activity, peer, Scheme::HTTP, None).await,
+            Some(acceptor) => {
+                let mut phase = self.phase.subscribe();
+                let limit = self.config.limits.handshake;
+                let shaken = tokio::select! {
+                    shaken = timeout(limit, acceptor.accept(stream)) => shaken,
+                    // Who has not finished greeting has not asked for anything.
+                    _ = phase.wait_for(|phase| *phase >= Phase::Closing) => return,
+                };
+                match shaken {
+                    Ok(Ok(stream)) => {
+                        let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+                        self.http(stream, activity, peer, Scheme::HTTPS, Some(h2)).await;
+                    }
+                    Ok(Err(error)) => tracing::debug!(kind = ?error.kind(), "TLS handshake failed"),
+                    Err(_) => tracing::debug!("TLS handshake took too long"),
                 }
-                Ok(Err(error)) => tracing::debug!(kind = ?error.kind(), "TLS handshake failed"),
-                Err(_) => tracing::debug!("TLS handshake took too long"),
-            },
+            }
         }
         drop(permit);
     }
@@ -196,12 +207,14 @@ impl Host {
     async fn http(
         self: Arc<Self>,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        activity: Arc<Activity>,
         peer: SocketAddr,
         scheme: Scheme,
         h2: Option<bool>,
     ) {
         let mut builder = auto::Builder::new(TokioExecutor::new());
-        builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_BYTES);
+        let head = self.config.limits.head;
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(HEAD_BYTES);
         builder
             .http2()
             .timer(TokioTimer::new())
@@ -219,11 +232,15 @@ impl Host {
             asked.store(true, Ordering::Relaxed);
             let host = self.clone();
             let scheme = scheme.clone();
-            async move { Ok::<_, Infallible>(handler::answer(&host, request, peer, scheme).await) }
+            let in_flight = InFlight::new(&activity);
+            async move {
+                let answer = handler::answer(&host, request, peer, scheme).await;
+                Ok::<_, Infallible>(answer.map(|body| Counted::new(body, in_flight)))
+            }
         });
         let (mut phase, mut end) = (self.phase.subscribe(), self.phase.subscribe());
         let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-        let mut first_request = pin!(tokio::time::sleep(HEAD_TIMEOUT));
+        let mut first_request = pin!(tokio::time::sleep(head));
         let mut watching = true;
         let mut closing = false;
         loop {
@@ -247,6 +264,9 @@ impl Host {
                     closing = true;
                     connection.as_mut().graceful_shutdown();
                 }
+                // What hyper does not close by itself: half a head, and HTTP/2 callers that do not say goodbye.
+                // After `connection` above, which has read and written what it could.
+                () = activity.idle(QUIET), if closing => return,
                 _ = end.wait_for(|phase| *phase == Phase::Ended), if closing => return,
             }
         }

@@ -1,11 +1,15 @@
 //! Guests that misbehave: the caller gets a plain error, and other requests do not notice.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use edge_host::Limits;
+use http::Request;
 use http_body_util::BodyExt as _;
+use http_body_util::channel::Channel;
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::support::*;
 
@@ -63,6 +67,44 @@ async fn streams_move_or_break() {
         let body = within(response.into_body().collect()).await;
         assert!(body.is_err(), "{path} passed for whole");
     }
+}
+
+/// An upload may take longer than the timeout too, as long as it moves, and although nothing is answered yet.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_upload_is_progress() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_secs(2);
+    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
+    let mut sender = caller(host.address()).await;
+    let (mut pieces, body) = Channel::<Bytes>::new(1);
+    let request = Request::post("/swallow").header("host", "h").body(body).unwrap();
+    let sent = tokio::spawn(sender.send_request(request));
+    let (begun, mut count) = (Instant::now(), 0);
+    while begun.elapsed() < timeout * 2 {
+        pieces.send_data("x".into()).await.unwrap();
+        count += 1;
+        tokio::time::sleep(timeout / 20).await;
+    }
+    drop(pieces);
+    let answer = within(async { read(sent.await.unwrap().unwrap()).await }).await;
+    assert_eq!((answer.status.as_u16(), answer.text()), (200, count.to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_that_never_reads_is_let_go() {
+    let app = App::new("[]", "[]");
+    let write_stall = Duration::from_millis(200);
+    let host = start(app.builder().limits(Limits { connections: 1, write_stall, ..limits() })).await;
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stream = socket.connect(host.address()).await.unwrap();
+    stream.write_all(b"POST /echo HTTP/1.1\r\nhost: h\r\ncontent-length: 1000000000\r\n\r\n").await.unwrap();
+    // Its answers fill what is between the two, and then nothing moves until the host ends it.
+    within(async { while stream.write_all(&[0; 64 << 10]).await.is_ok() {} }).await;
+    within(app.log.wait_for(|line| line == "the caller has gone")).await;
+    // The only connection is free again, although the caller still has its end.
+    assert_eq!(ok(&host, "/count").await, "1");
+    drop(stream);
 }
 
 #[tokio::test(flavor = "multi_thread")]

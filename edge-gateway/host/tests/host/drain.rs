@@ -1,11 +1,10 @@
 //! Stopping: what is in flight finishes, the rest is told, and the process ends as agreed.
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use edge_host::{CapturedLog, Limits};
+use edge_host::{CapturedLog, Drained, Limits, Tls};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::Barrier;
 
@@ -69,111 +68,55 @@ async fn health_fails_at_once_and_what_takes_too_long_is_cut() {
         answer.assert_problem(503);
         assert_eq!(answer.headers["connection"], "close");
     }
-    assert_eq!(within(host.stop()).await.unwrap(), edge_host::Drained::Cut);
+    assert_eq!(within(host.stop()).await.unwrap(), Drained::Cut);
     assert!(within(endless).await.unwrap());
 }
 
-/// The program itself, as `cargo xtask up` and the tests of others start it.
-struct Program {
-    process: Child,
-    url: String,
-    address: std::net::SocketAddr,
-}
-
-impl Program {
-    fn start(app: &App, flags: &[&str]) -> Self {
-        let mut process = command(app)
-            .args(["--listen", "127.0.0.1:0", "--no-tls", "--variable", "needed=s3cret"])
-            .args(flags)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(ready["event"], "listening");
-        let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-        Self { process, url: text("url"), address: text("address").parse().unwrap() }
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.process.id().to_string();
-        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
-    }
-
-    /// Waits for the end: the exit code and everything on standard error.
-    async fn end(mut self) -> (Option<i32>, String) {
-        let waited = tokio::task::spawn_blocking(move || {
-            let mut log = String::new();
-            self.process.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-            (self.process.wait().unwrap().code(), log)
-        });
-        within(waited).await.unwrap()
-    }
-}
-
-fn command(app: &App) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_edge-host"));
-    command
-        .arg("--manifest")
-        .arg(app.path("spin.toml"))
-        .arg("--cache-dir")
-        .arg(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled"));
-    command
+/// Timers so long that a stop which waits for one of them fails.
+fn timeless() -> Limits {
+    let long = PATIENCE * 10;
+    Limits { request_timeout: long, drain: long, handshake: long, head: long, ..Limits::default() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_program_drains_on_a_signal() {
+async fn who_asked_for_nothing_is_not_waited_for() {
     let app = App::new("[]", "[]");
-    let program = Program::start(&app, &[]);
-    assert_eq!(program.url, format!("http://{}", program.address));
-    let address = program.address;
-    assert_eq!(send(address, get_request("/log?line=a%20canary")).await.text(), "logged");
-    let mut sender = caller(address).await;
-    let response = sender.send_request(get_request("/stream?n=20&ms=50")).await.unwrap();
-    program.signal("TERM");
-    assert_eq!(within(read(response)).await.text().lines().count(), 20);
-    let (code, log) = program.end().await;
-    assert_eq!(code, Some(0), "{log}");
-    assert!(log.lines().any(|line| line == "a canary"), "{log}");
-    assert!(!log.contains("s3cret") && !log.contains("/stream"), "{log}");
+    let host = start(app.builder().limits(timeless())).await;
+    let address = host.address();
+    let silent = TcpStream::connect(address).await.unwrap();
+    let mut half = TcpStream::connect(address).await.unwrap();
+    half.write_all(b"GET /count HTTP/1.1\r\nhost: h").await.unwrap();
+    let mut kept = TcpStream::connect(address).await.unwrap();
+    kept.write_all(b"GET /silent HTTP/1.1\r\nhost: h\r\n\r\n").await.unwrap();
+    assert!(within(kept.read(&mut [0; 8192])).await.unwrap() > 0);
+    kept.write_all(b"GET /count HTTP/1.1\r\nhost: h").await.unwrap();
+    let mut preface = TcpStream::connect(address).await.unwrap();
+    preface.write_all(b"PRI * HTTP/2.0\r\n").await.unwrap();
+    let mut mute = TcpStream::connect(address).await.unwrap();
+    mute.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0").await.unwrap();
+    assert!(within(mute.read(&mut [0; 64])).await.unwrap() > 0);
+    // While what was asked for is waited for, however quiet it is.
+    let asked = tokio::spawn(send(address, get_request("/sleep?ms=4000")));
+    within(app.log.wait_for(|line| line == "sleeping")).await;
+    assert_eq!(within(host.stop()).await.unwrap(), Drained::Complete);
+    assert_eq!(asked.await.unwrap().text(), "slept");
+    drop((silent, half, kept, preface, mute));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_program_ends_with_its_parent_or_at_a_second_signal() {
+async fn unfinished_handshakes_are_not_waited_for() {
     let app = App::new("[]", "[]");
-    let mut program = Program::start(&app, &["--exit-with-stdin"]);
-    drop(program.process.stdin.take());
-    assert_eq!(program.end().await.0, Some(0));
-
-    let program = Program::start(&app, &[]);
-    let address = program.address;
-    let mut sender = caller(address).await;
-    let _endless = sender.send_request(get_request("/stream?n=1000000&ms=10")).await.unwrap();
-    program.signal("INT");
-    within(async { while TcpStream::connect(address).await.is_ok() {} }).await;
-    program.signal("INT");
-    let (code, log) = program.end().await;
-    assert_eq!(code, Some(130), "{log}");
-}
-
-#[tokio::test]
-async fn mistakes_end_with_64() {
-    let app = App::new("[\"nonsense\"]", "[\"absent\"]");
-    let run = |flags: &[&str]| {
-        let output = command(&app).args(flags).env("SPIN_VARIABLE_NEEDED", "s3cret").output().unwrap();
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
-    };
-    let (code, log) = run(&["--variable", "other=s3cret", "--variable", "broken"]);
-    assert_eq!(code, Some(64), "{log}");
-    for part in ["nonsense", "absent", "other", "--variable", "--tls-cert"] {
-        assert!(log.contains(part), "{part} is not in {log}");
-    }
-    assert!(!log.contains("s3cret"), "{log}");
-    assert_eq!(run(&["--no-such-flag"]).0, Some(64));
-    assert_eq!(command(&app).arg("--version").output().unwrap().status.code(), Some(0));
+    let tls = Tls::Development { folder: app.path("tls") };
+    let host = start(app.builder().tls(tls).limits(timeless())).await;
+    let silent = TcpStream::connect(host.address()).await.unwrap();
+    let mut begun = TcpStream::connect(host.address()).await.unwrap();
+    begun.write_all(b"\x16\x03\x01").await.unwrap();
+    let mut h1 = crate::tls::connect(&app, &host, b"http/1.1").await;
+    let h2 = crate::tls::connect(&app, &host, b"h2").await;
+    h1.write_all(b"GET /count HTTP/1.1\r\nhost: h").await.unwrap();
+    h1.flush().await.unwrap();
+    assert_eq!(within(host.stop()).await.unwrap(), Drained::Complete);
+    drop((silent, begun, h1, h2));
 }
 
 /// The parts of the library that only need to exist for others' tests.

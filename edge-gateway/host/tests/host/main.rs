@@ -5,6 +5,7 @@
 mod bounds;
 mod calls;
 mod drain;
+mod program;
 mod requests;
 mod stores;
 mod support;

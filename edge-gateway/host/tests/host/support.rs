@@ -138,6 +138,8 @@ impl Answer {
     pub(crate) fn assert_problem(&self, status: u16) {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         assert_eq!(self.headers["content-type"], "application/problem+json");
+        assert_eq!(self.headers["cache-control"], "no-store");
+        assert_eq!(self.headers["x-content-type-options"], "nosniff");
         let problem: serde_json::Value = serde_json::from_slice(&self.body).unwrap();
         let mut members: Vec<_> = problem.as_object().unwrap().keys().map(String::as_str).collect();
         members.sort_unstable();

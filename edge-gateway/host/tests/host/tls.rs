@@ -17,7 +17,7 @@ use tokio_rustls::client::TlsStream;
 
 use crate::support::*;
 
-async fn connect(app: &App, host: &edge_host::Running, alpn: &[u8]) -> TlsStream<TcpStream> {
+pub(crate) async fn connect(app: &App, host: &edge_host::Running, alpn: &[u8]) -> TlsStream<TcpStream> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(app.path("tls/ca.pem")).unwrap()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -24,6 +24,11 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let query = Query(query);
     match path {
         "/echo" => echo(request, out),
+        "/swallow" => {
+            let body = request.consume().unwrap();
+            let stream = body.stream().unwrap();
+            text(out, 200, &read_all(&stream).unwrap().len().to_string());
+        }
         "/headers" => {
             let lines: Vec<_> = request
                 .headers()
