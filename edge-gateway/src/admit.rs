@@ -5,7 +5,7 @@
 use crate::json::{self, JsonError};
 use crate::problem::{Kind, Problem};
 use crate::settings::{Limits, is_model_name};
-use crate::world::Body;
+use crate::world::{Body, BodyError};
 use deid::{Known, KnownValues};
 use serde_json::{Map, Value};
 
@@ -56,6 +56,14 @@ pub fn media<B>(request: &Request<B>) -> Result<(), Problem> {
             "Send the body without `Content-Encoding`: compressed bodies are not taken.",
         );
     }
+    accept(request)
+}
+
+/// Refuses a request whose `Accept` shuts out JSON.
+///
+/// # Errors
+/// 406.
+pub fn accept<B>(request: &Request<B>) -> Result<(), Problem> {
     let accepted = request.header("accept");
     if !accepted.is_empty() && !accepted.iter().any(|value| accepts_json(value)) {
         return Err(Problem::new(
@@ -107,11 +115,15 @@ pub fn read_body<B: Body>(request: &mut Request<B>, limit: usize) -> Result<Vec<
             Ok(Some(piece)) if whole.len() + piece.len() > limit => return Err(too_large()),
             Ok(Some(piece)) => whole.extend_from_slice(&piece),
             Ok(None) => return Ok(whole),
-            Err(_) => {
+            Err(BodyError::Broken) => {
+                let detail = "The body ended before it was complete.";
+                return Err(Problem::new(Kind::MalformedBody, "body_broke_off", detail));
+            }
+            Err(BodyError::TooSlow) => {
                 return Err(Problem::new(
-                    Kind::MalformedBody,
-                    "body_broke_off",
-                    "The body ended before it was complete.",
+                    Kind::BodyTimeout,
+                    "body_too_slow",
+                    "The body did not arrive in time.",
                 ));
             }
         }

@@ -63,7 +63,10 @@ fn serve<W: World, B: Body>(
             pool::ready(world, &settings.pool, request_id)?;
             json(&Status { status: "ready" })
         }
-        Route::Models => pool::models(world, &settings.pool, request_id).map(Answer::json),
+        Route::Models => {
+            admit::accept(request)?;
+            json(&pool::models(world, &settings.pool, request_id)?)
+        }
         Route::Classify => {
             let submission = submission(request, &settings, Shape::Classify)?;
             let texts = deidentify(&submission, event)?;

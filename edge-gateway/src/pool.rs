@@ -10,6 +10,7 @@ use crate::settings::PoolSettings;
 use crate::world::{Call, Method, Reply, SendError, World};
 use deid::Deidentified;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// More classes than any classifier here has: every class is wanted, best first.
 const ALL_CLASSES: u32 = 1000;
@@ -143,13 +144,40 @@ pub fn ready<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Resu
     }
 }
 
-/// The pool's index of models (`POST /v2/repository/index`), as it answers.
+/// One version of a model, as the pool's index has it.
+#[derive(Serialize, Deserialize)]
+pub struct Model {
+    /// Its name, as a request's `model` takes it.
+    pub name: String,
+    /// Its version.
+    #[serde(default)]
+    pub version: String,
+    /// `READY`, or what else the pool says of it.
+    #[serde(default)]
+    pub state: String,
+}
+
+/// The pool's index of models (`POST /v2/repository/index`). Reasons of failures stay inside: they name files.
 ///
 /// # Errors
 /// As [`classify`].
-pub fn models<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Result<Vec<u8>, Problem> {
+pub fn models<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Result<Vec<Model>, Problem> {
     let reply = call(world, pool, request_id, Method::Post, "/v2/repository/index", b"{}")?;
-    if reply.status == 200 { Ok(reply.body) } else { Err(refused(reply.status, reply.retry_after)) }
+    match reply.status {
+        200 => serde_json::from_slice(&reply.body).map_err(|_| {
+            Problem::new(
+                Kind::BadPoolAnswer,
+                "pool_answer",
+                "The inference pool's index of models cannot be read.",
+            )
+        }),
+        404 => Err(Problem::new(
+            Kind::BadPoolAnswer,
+            "pool_refused",
+            "The inference pool has no index of models.",
+        )),
+        status => Err(refused(status, reply.retry_after)),
+    }
 }
 
 fn call<W: World>(
@@ -247,7 +275,13 @@ fn read(body: &[u8], count: usize) -> Option<Classified> {
         .chunks_exact(*classes)
         .zip(windows)
         .map(|(row, windows)| {
-            let scores = row.iter().map(|entry| class(entry.as_str()?)).collect::<Option<Vec<_>>>()?;
+            let mut scores = row.iter().map(|entry| class(entry.as_str()?)).collect::<Option<Vec<_>>>()?;
+            // The answer's first label is the one that is believed: its place is not left to the pool.
+            scores.sort_by(|a, b| b.1.total_cmp(&a.1));
+            let labels: BTreeSet<&str> = scores.iter().map(|(label, _)| label.as_str()).collect();
+            if labels.len() != scores.len() || labels.contains("") {
+                return None;
+            }
             Some(Scored { scores, windows })
         })
         .collect::<Option<Vec<_>>>()?;
@@ -284,6 +318,12 @@ mod tests {
     }
 
     #[test]
+    fn the_best_label_is_first_whatever_the_pools_order() {
+        let read = read(&body(r#"["0.25:0:N","0.75:1:P"]"#, "[1,2]", "[1]"), 1).unwrap();
+        assert_eq!(read.results[0].scores[0].0, "P");
+    }
+
+    #[test]
     fn refuses_answers_that_cannot_be_right() {
         let good = r#"["0.75:1:P","0.25:0:N"]"#;
         for (scores, shape, windows, count) in [
@@ -297,6 +337,8 @@ mod tests {
             (r#"["1.5:1:P","0.25:0:N"]"#, "[1,2]", "[1]", 1),
             (r#"["0.75","0.25:0:N"]"#, "[1,2]", "[1]", 1),
             ("[1,2]", "[1,2]", "[1]", 1),
+            (r#"["0.75:1:P","0.25:0:P"]"#, "[1,2]", "[1]", 1),
+            (r#"["0.75:1:P","0.25:0:"]"#, "[1,2]", "[1]", 1),
         ] {
             assert!(
                 read(&body(scores, shape, windows), count).is_none(),

@@ -33,6 +33,8 @@ pub enum Kind {
     MethodNotAllowed,
     /// 406
     NotAcceptable,
+    /// 408
+    BodyTimeout,
     /// 413
     BodyTooLarge,
     /// 415
@@ -64,6 +66,7 @@ impl Kind {
             Self::NotFound => (404, "not-found", "There is nothing here"),
             Self::MethodNotAllowed => (405, "method-not-allowed", "This method is not allowed here"),
             Self::NotAcceptable => (406, "not-acceptable", "No acceptable representation"),
+            Self::BodyTimeout => (408, "body-timeout", "The body took too long"),
             Self::BodyTooLarge => (413, "body-too-large", "The body is too large"),
             Self::UnsupportedMediaType => (415, "unsupported-media-type", "This media type is not supported"),
             Self::InvalidRequest => (422, "invalid-request", "The request does not follow the contract"),

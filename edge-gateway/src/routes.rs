@@ -51,10 +51,12 @@ impl Route {
         let Some(route) = ALL.into_iter().find(|r| r.pattern().1 == path) else {
             return Err(Problem::new(Kind::NotFound, "not_found", "This path is not part of the interface."));
         };
-        let allowed = route.pattern().0;
-        if method == allowed {
+        // RFC 9110, 9.1: whatever answers GET answers HEAD; the host leaves the body away.
+        let allowed: &[&str] = if route.pattern().0 == "GET" { &["GET", "HEAD"] } else { &["POST"] };
+        if allowed.contains(&method) {
             return Ok(route);
         }
+        let allowed = allowed.join(", ");
         Err(Problem::new(Kind::MethodNotAllowed, "method_not_allowed", format!("Use {allowed} here."))
             .with_header("allow", allowed))
     }
@@ -72,6 +74,11 @@ mod tests {
             assert_eq!(Route::find("GET", path).unwrap_err().kind, Kind::NotFound, "{path}");
         }
         assert_eq!(Route::find("GET", "/healthz"), Ok(Route::Health));
+        assert_eq!(Route::find("HEAD", "/healthz"), Ok(Route::Health));
+        assert_eq!(
+            Route::find("DELETE", "/healthz").unwrap_err().headers,
+            [("allow", "GET, HEAD".to_owned())]
+        );
         let wrong = Route::find("GET", "/v1/classify").unwrap_err();
         assert_eq!((wrong.kind, wrong.headers), (Kind::MethodNotAllowed, vec![("allow", "POST".to_owned())]));
     }

@@ -18,12 +18,16 @@ use wasi::http::types::{
     ErrorCode, Fields, IncomingBody, IncomingRequest, IncomingResponse, Method as WasiMethod, OutgoingBody,
     OutgoingRequest, OutgoingResponse, RequestOptions, ResponseOutparam, Scheme,
 };
-use wasi::io::streams::{InputStream, StreamError};
+use wasi::io::poll::{Pollable, poll};
+use wasi::io::streams::{InputStream, OutputStream, StreamError};
 
 /// How much is read at once.
 const PIECE: u64 = 64 * 1024;
-/// How much a WASI 0.2 stream takes in one blocking write.
-const LARGEST_WRITE: usize = 4096;
+/// How long a request's body may take as a whole. A megabyte over a slow mobile line takes 8 s; a caller that drips must
+/// not hold an instance.
+const BODY_PATIENCE_MS: u64 = 20_000;
+/// How long a caller may take to read an answer that does not fit into the host's buffers.
+const ANSWER_PATIENCE_MS: u64 = 30_000;
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 
 struct Component;
@@ -60,26 +64,89 @@ fn request(incoming: &IncomingRequest) -> Option<Request<Incoming>> {
     let body = incoming.consume().ok()?;
     let stream = body.stream().ok()?;
     let path_and_query = incoming.path_with_query().unwrap_or_default();
-    Some(Request { method, path_and_query, headers, body: Incoming { stream, _body: body } })
+    let deadline = after(BODY_PATIENCE_MS);
+    Some(Request { method, path_and_query, headers, body: Incoming { stream, _body: body, deadline } })
 }
 
 /// The inbound body. Fields drop in this order: a stream is a child of its body and must go first.
 struct Incoming {
     stream: InputStream,
     _body: IncomingBody,
+    deadline: Pollable,
 }
 
 impl Body for Incoming {
     fn next(&mut self) -> Result<Option<Vec<u8>>, BodyError> {
-        match self.stream.blocking_read(PIECE) {
-            Ok(piece) => Ok(Some(piece)),
-            Err(StreamError::Closed) => Ok(None),
-            Err(StreamError::LastOperationFailed(_)) => Err(BodyError),
+        read(&self.stream, &self.deadline).map_err(|stopped| match stopped {
+            Stopped::Broken => BodyError::Broken,
+            Stopped::Late => BodyError::TooSlow,
+        })
+    }
+}
+
+/// Why a stream gave no more.
+enum Stopped {
+    Broken,
+    Late,
+}
+
+fn after(milliseconds: u64) -> Pollable {
+    monotonic_clock::subscribe_duration(milliseconds.saturating_mul(NANOSECONDS_PER_MILLISECOND))
+}
+
+/// Waits until `ready`; false where `deadline` came first.
+fn wait(ready: &Pollable, deadline: &Pollable) -> bool {
+    poll(&[ready, deadline]).contains(&0)
+}
+
+/// The next piece; `None` at the end.
+fn read(stream: &InputStream, deadline: &Pollable) -> Result<Option<Vec<u8>>, Stopped> {
+    loop {
+        match stream.read(PIECE) {
+            Ok(piece) if piece.is_empty() => {
+                if !wait(&stream.subscribe(), deadline) {
+                    return Err(Stopped::Late);
+                }
+            }
+            Ok(piece) => return Ok(Some(piece)),
+            Err(StreamError::Closed) => return Ok(None),
+            Err(StreamError::LastOperationFailed(_)) => return Err(Stopped::Broken),
         }
     }
 }
 
-/// Writes the whole answer, then hands it over.
+/// Writes as much as the stream takes without anybody reading; says how much that was.
+fn write_ahead(stream: &OutputStream, bytes: &[u8]) -> usize {
+    let mut sent = 0;
+    while let Ok(room) = stream.check_write() {
+        let room = usize::try_from(room).unwrap_or(usize::MAX).min(bytes.len() - sent);
+        if room == 0 || stream.write(&bytes[sent..sent + room]).is_err() {
+            break;
+        }
+        sent += room;
+    }
+    sent
+}
+
+/// Writes everything, waiting for the reader.
+fn write_all(stream: &OutputStream, mut bytes: &[u8], deadline: &Pollable) -> Result<(), Stopped> {
+    while !bytes.is_empty() {
+        match stream.check_write() {
+            Ok(0) => {
+                if !wait(&stream.subscribe(), deadline) {
+                    return Err(Stopped::Late);
+                }
+            }
+            Ok(_) => bytes = &bytes[write_ahead(stream, bytes)..],
+            Err(_) => return Err(Stopped::Broken),
+        }
+    }
+    stream.flush().map_err(|_| Stopped::Broken)
+}
+
+/// Writes the whole answer, then hands it over. An answer that is more than the host holds without a reader is handed
+/// over first; where it then cannot be written to its end, its body is dropped unfinished, so that the caller sees a
+/// broken answer and never a short one.
 fn send_answer(answer: &Answer, request_id: &str, out: ResponseOutparam) {
     let headers: Vec<(String, Vec<u8>)> = answer
         .all_headers(request_id)
@@ -89,47 +156,21 @@ fn send_answer(answer: &Answer, request_id: &str, out: ResponseOutparam) {
     // Names and values are ours and well formed; where the host disagrees, an answer without them beats none.
     let response = OutgoingResponse::new(Fields::from_list(&headers).unwrap_or_else(|_| Fields::new()));
     let _ = response.set_status_code(answer.status);
-    let body = response.body();
-    match body {
-        // A stream may hold less than the whole body before anyone reads it: such an answer is handed over first.
-        Ok(body) => {
-            let sent = write_within(&body, &answer.body);
-            if sent == answer.body.len() {
-                let _ = OutgoingBody::finish(body, None);
-                ResponseOutparam::set(out, Ok(response));
-            } else {
-                ResponseOutparam::set(out, Ok(response));
-                if write_blocking(&body, &answer.body[sent..]) {
-                    let _ = OutgoingBody::finish(body, None);
-                }
-            }
-        }
-        Err(()) => ResponseOutparam::set(out, Ok(response)),
+    let Ok(body) = response.body() else { return ResponseOutparam::set(out, Ok(response)) };
+    // A body gives out its stream once.
+    let Ok(stream) = body.write() else { return ResponseOutparam::set(out, Ok(response)) };
+    let sent = write_ahead(&stream, &answer.body);
+    if sent == answer.body.len() {
+        drop(stream);
+        let _ = OutgoingBody::finish(body, None);
+        return ResponseOutparam::set(out, Ok(response));
     }
-}
-
-/// Writes as much as the stream takes without a reader; says how much that was.
-fn write_within(body: &OutgoingBody, bytes: &[u8]) -> usize {
-    let Ok(stream) = body.write() else { return 0 };
-    let mut sent = 0;
-    while sent < bytes.len() {
-        let room = match stream.check_write() {
-            Ok(room) => usize::try_from(room).unwrap_or(usize::MAX),
-            Err(_) => break,
-        };
-        let piece = &bytes[sent..(sent + room).min(bytes.len())];
-        if piece.is_empty() || stream.write(piece).is_err() {
-            break;
-        }
-        sent += piece.len();
+    ResponseOutparam::set(out, Ok(response));
+    let written = write_all(&stream, &answer.body[sent..], &after(ANSWER_PATIENCE_MS));
+    drop(stream);
+    if written.is_ok() {
+        let _ = OutgoingBody::finish(body, None);
     }
-    sent
-}
-
-/// Writes everything, waiting for the reader; says whether it went through.
-fn write_blocking(body: &OutgoingBody, bytes: &[u8]) -> bool {
-    let Ok(stream) = body.write() else { return false };
-    bytes.chunks(LARGEST_WRITE).all(|piece| stream.blocking_write_and_flush(piece).is_ok())
 }
 
 /// One instance's world.
@@ -196,23 +237,33 @@ impl World for Instance {
         let _ = options.set_first_byte_timeout(Some(call.timeout_ms * NANOSECONDS_PER_MILLISECOND));
         let _ = options.set_between_bytes_timeout(Some(call.timeout_ms * NANOSECONDS_PER_MILLISECOND));
 
-        let sent = write_within(&body, call.body);
-        let (pending, body) = if sent == call.body.len() {
+        let deadline = after(call.timeout_ms);
+        let stream = body.write().map_err(|()| SendError::NotConnected)?;
+        let sent = write_ahead(&stream, call.body);
+        let pending = if sent == call.body.len() {
+            drop(stream);
             OutgoingBody::finish(body, None).map_err(|_| SendError::NotConnected)?;
-            (outgoing_handler::handle(request, Some(options)), None)
+            outgoing_handler::handle(request, Some(options)).map_err(|code| send_error(&code))?
         } else {
-            (outgoing_handler::handle(request, Some(options)), Some(body))
-        };
-        let pending = pending.map_err(|code| send_error(&code))?;
-        if let Some(body) = body {
-            // Where the other side stops reading, its answer (or the error) is what counts.
-            if write_blocking(&body, &call.body[sent..]) {
-                let _ = OutgoingBody::finish(body, None);
+            let pending =
+                outgoing_handler::handle(request, Some(options)).map_err(|code| send_error(&code))?;
+            let written = write_all(&stream, &call.body[sent..], &deadline);
+            drop(stream);
+            match written {
+                Ok(()) => {
+                    let _ = OutgoingBody::finish(body, None);
+                }
+                Err(Stopped::Late) => return Err(SendError::TimedOut),
+                // Where the other side stops reading, its answer (or the error) is what counts.
+                Err(Stopped::Broken) => {}
             }
+            pending
+        };
+        if !wait(&pending.subscribe(), &deadline) {
+            return Err(SendError::TimedOut);
         }
-        pending.subscribe().block();
         match pending.get() {
-            Some(Ok(Ok(response))) => reply(&response, call.max_reply_bytes),
+            Some(Ok(Ok(response))) => reply(&response, call.max_reply_bytes, &deadline),
             Some(Ok(Err(code))) => Err(send_error(&code)),
             _ => Err(SendError::Broken),
         }
@@ -227,7 +278,7 @@ impl World for Instance {
     }
 }
 
-fn reply(response: &IncomingResponse, max_bytes: usize) -> Result<Reply, SendError> {
+fn reply(response: &IncomingResponse, max_bytes: usize, deadline: &Pollable) -> Result<Reply, SendError> {
     let status = response.status();
     let retry_after = response
         .headers()
@@ -238,11 +289,12 @@ fn reply(response: &IncomingResponse, max_bytes: usize) -> Result<Reply, SendErr
     let stream = body.stream().map_err(|()| SendError::Broken)?;
     let mut whole = Vec::new();
     loop {
-        match stream.blocking_read(PIECE) {
-            Ok(piece) if whole.len() + piece.len() > max_bytes => return Err(SendError::TooLarge),
-            Ok(piece) => whole.extend_from_slice(&piece),
-            Err(StreamError::Closed) => return Ok(Reply { status, retry_after, body: whole }),
-            Err(StreamError::LastOperationFailed(_)) => return Err(SendError::Broken),
+        match read(&stream, deadline) {
+            Ok(Some(piece)) if whole.len() + piece.len() > max_bytes => return Err(SendError::TooLarge),
+            Ok(Some(piece)) => whole.extend_from_slice(&piece),
+            Ok(None) => return Ok(Reply { status, retry_after, body: whole }),
+            Err(Stopped::Broken) => return Err(SendError::Broken),
+            Err(Stopped::Late) => return Err(SendError::TimedOut),
         }
     }
 }

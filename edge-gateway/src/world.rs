@@ -28,9 +28,14 @@ pub trait Body {
     fn next(&mut self) -> Result<Option<Vec<u8>>, BodyError>;
 }
 
-/// The caller went away, or sent a broken body.
+/// Why a body has no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BodyError;
+pub enum BodyError {
+    /// The caller went away, or sent a broken body.
+    Broken,
+    /// The body did not end in time.
+    TooSlow,
+}
 
 /// The key-value store did not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +56,7 @@ pub struct Call<'a> {
     pub body: &'a [u8],
     /// How long the connection may take, in milliseconds.
     pub connect_timeout_ms: u64,
-    /// How long the first byte of the answer may take, and each later piece, in milliseconds.
+    /// How long everything may take, from the connection to the last byte of the answer, in milliseconds.
     pub timeout_ms: u64,
     /// The largest answer that is read, in bytes.
     pub max_reply_bytes: usize,

@@ -182,6 +182,67 @@ fn a_body_of_ten_megabytes_is_413_with_and_without_its_length() {
 }
 
 #[test]
+fn large_answers_and_large_forwarded_bodies_are_whole() {
+    let variables =
+        vec![("max_body_bytes", (8 << 20).to_string()), ("max_text_chars", (4 << 20).to_string())];
+    let edge = Edge::with(Setup { variables, ..Setup::default() });
+    let token = edge.token();
+    // Each date becomes a span of the answer: several times the text, far beyond what a host buffers.
+    let dates = "Seen 03/14/2026. ".repeat(60_000);
+    let answer = edge.post_as(&token, "/v1/deidentify", &json!({ "inputs": dates }).to_string());
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-length"), Some(answer.body.len().to_string().as_str()));
+    assert_eq!(answer.json()["results"][0]["spans"].as_array().unwrap().len(), 60_000);
+    let text = "feels better ".repeat(300_000);
+    let answer = edge.post_as(&token, "/v1/classify", &json!({ "inputs": text }).to_string());
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let seen = edge.pool.seen();
+    assert!(seen[0].contains(&text), "the pool got {} bytes of {}", seen[0].len(), text.len());
+}
+
+#[test]
+fn a_pool_that_drips_is_cut_off_at_the_deadline() {
+    let edge =
+        Edge::with(Setup { variables: vec![("pool_timeout_ms", "400".to_owned())], ..Setup::default() });
+    edge.pool.answer_with(PoolAnswer::Dripping);
+    edge.post("/v1/classify", &note()).assert_problem(504, "pool-timeout");
+}
+
+#[test]
+fn the_pools_models_are_listed_and_junk_is_not_passed_on() {
+    let edge = Edge::start();
+    let token = format!("Bearer {}", edge.token());
+    let get =
+        |accept: &str| edge.send("GET", "/v1/models", &[("authorization", &token), ("accept", accept)], b"");
+    let index = r#"[{"name":"demo","version":"1","state":"READY","reason":"/srv/models/demo"}]"#;
+    edge.pool.answer_with(PoolAnswer::Fixed(200, index.to_owned()));
+    assert_eq!(get("*/*").json(), json!([{"name": "demo", "version": "1", "state": "READY"}]));
+    get("text/html").assert_problem(406, "not-acceptable");
+    for (pool, status, name) in [
+        (PoolAnswer::Fixed(200, "not json <script>".to_owned()), 502, "bad-pool-answer"),
+        (PoolAnswer::Fixed(404, "{}".to_owned()), 502, "bad-pool-answer"),
+        (PoolAnswer::Fixed(503, "{}".to_owned()), 503, "pool-unavailable"),
+    ] {
+        edge.pool.answer_with(pool);
+        get("*/*").assert_problem(status, name);
+    }
+    edge.get("/v1/models").assert_problem(401, "unauthorized");
+}
+
+#[test]
+fn many_first_requests_fetch_the_keys_once() {
+    let edge = Edge::start();
+    let token = edge.token();
+    std::thread::scope(|scope| {
+        for _ in 0..24 {
+            scope.spawn(|| assert_eq!(edge.post_as(&token, "/v1/classify", &note()).status, 200));
+        }
+    });
+    let fetched = edge.log.lines().iter().filter(|line| line.contains("keys_fetched")).count();
+    assert_eq!(fetched, 1);
+}
+
+#[test]
 fn the_pools_failures_have_an_answer_each() {
     let edge =
         Edge::with(Setup { variables: vec![("pool_timeout_ms", "300".to_owned())], ..Setup::default() });

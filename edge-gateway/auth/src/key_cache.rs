@@ -6,7 +6,8 @@
 //! - A set is *fresh* for `fresh_seconds`. That is how long a key that the issuer has withdrawn goes on working while
 //!   the key server can be reached: the newer set replaces the older one whole.
 //! - When it is no longer fresh, or a token names a key that is not in it, one fetch is due, at most one per
-//!   [`FETCH_INTERVAL_SECONDS`], whether it succeeds or not and however many requests ask.
+//!   [`FETCH_INTERVAL_SECONDS`] (while there never was a set, [`FIRST_FETCH_INTERVAL_SECONDS`]), whether it succeeds or
+//!   not and however many requests ask.
 //! - A set that could not be renewed is used up to `hard_seconds` after it was fetched, and not a second longer.
 //! - A fetch that fails, or brings a set that is refused, changes nothing but the time of the last attempt.
 
@@ -18,6 +19,10 @@ use crate::{KeySet, KeySetError, UnixSeconds};
 /// The least time between two attempts to fetch keys. A flood of invented key ids makes no more load on the issuer
 /// than this, and a key that was published a moment ago is unknown for no longer than this.
 pub const FETCH_INTERVAL_SECONDS: u64 = 30;
+
+/// The same while no set was ever had: nobody can be served, so a pod that started before its issuer must not stay shut
+/// for half a minute. Longer than [`FETCH_PATIENCE_SECONDS`], so that an attempt has ended before the next one.
+pub const FIRST_FETCH_INTERVAL_SECONDS: u64 = 6;
 
 /// How long requests wait for a fetch that another one has begun. The fetch itself must give up before that: after it,
 /// the request that began it is taken to be dead.
@@ -81,9 +86,11 @@ impl CachedKeys {
             return Decision::Use;
         }
         let since_attempt = self.attempted_at.map_or(u64::MAX, |attempted_at| age(attempted_at, now));
-        if since_attempt >= FETCH_INTERVAL_SECONDS {
+        let interval =
+            if self.good.is_some() { FETCH_INTERVAL_SECONDS } else { FIRST_FETCH_INTERVAL_SECONDS };
+        if since_attempt >= interval {
             let epoch = self.attempted_at.unwrap_or_default();
-            let slot = now.abs_diff(epoch) / FETCH_INTERVAL_SECONDS;
+            let slot = now.abs_diff(epoch) / interval;
             return Decision::Fetch(format!("{epoch}.{slot}"));
         }
         if !serves && self.pending && since_attempt <= FETCH_PATIENCE_SECONDS {

@@ -42,7 +42,10 @@ pub use bearer::{BearerToken, MAX_TOKEN_BYTES};
 pub use caller::Caller;
 pub use clock::{MAX_SKEW_SECONDS, UnixSeconds};
 pub use inspect::{Inspected, TokenType, Verifier};
-pub use key_cache::{CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, KeyPolicy};
+pub use key_cache::{
+    CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, FIRST_FETCH_INTERVAL_SECONDS,
+    KeyPolicy,
+};
 pub use key_flow::{KeyWorld, StoreDown, WAIT_STEP_MILLISECONDS, keys_for};
 pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
 pub use refusal::Refusal;

@@ -1,14 +1,17 @@
 //! A pool that records every byte it is sent, and answers as it is told.
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use http_body_util::{BodyExt, Either, Full};
+use hyper::body::{Body, Frame, Incoming};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
@@ -22,6 +25,8 @@ pub enum PoolAnswer {
     Fixed(u16, String),
     /// Takes the request and never answers.
     Silent,
+    /// Begins to answer, and never ends.
+    Dripping,
 }
 
 pub struct RecordingPool {
@@ -83,11 +88,30 @@ impl RecordingPool {
     }
 }
 
+type PoolBody = Either<Full<Bytes>, Dripping>;
+
+/// More often than any limit on the time between two pieces.
+const DRIP: Duration = Duration::from_millis(50);
+
+/// A body of one byte now and then, without end.
+struct Dripping(tokio::time::Interval);
+
+impl Body for Dripping {
+    type Data = Bytes;
+    type Error = Infallible;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.poll_tick(cx).map(|_| Some(Ok(Frame::data(Bytes::from_static(b" ")))))
+    }
+}
+
 async fn serve(
     request: Request<Incoming>,
     seen: &Mutex<Vec<String>>,
     answer: &Mutex<PoolAnswer>,
-) -> Response<Full<Bytes>> {
+) -> Response<PoolBody> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map(|b| b.to_bytes()).unwrap_or_default();
     let head = format!("{} {} {:?}", parts.method, parts.uri, parts.headers);
@@ -95,6 +119,7 @@ async fn serve(
     let answer = answer.lock().unwrap().clone();
     let (status, text) = match answer {
         PoolAnswer::Silent => std::future::pending().await,
+        PoolAnswer::Dripping => return Response::new(Either::Right(Dripping(tokio::time::interval(DRIP)))),
         PoolAnswer::Fixed(status, text) => (status, text),
         PoolAnswer::Good if parts.uri.path().ends_with("/infer") => (200, classified(&body)),
         PoolAnswer::Good => (200, "[]".to_owned()),
@@ -102,7 +127,7 @@ async fn serve(
     Response::builder()
         .status(status)
         .header("content-type", "application/json")
-        .body(Full::new(Bytes::from(text)))
+        .body(Either::Left(Full::new(Bytes::from(text))))
         .unwrap()
 }
 
