@@ -1,4 +1,5 @@
-//! Reading a request's body: never more than the limit, never longer than the time allowed.
+//! Reading a request's body: never more than the limit, never longer than the time allowed, and only while all bodies
+//! together fit in memory.
 
 use std::time::Duration;
 
@@ -8,17 +9,19 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http_body::Body;
 use http_body_util::BodyExt;
 
+use super::admit::Room;
 use crate::error::{Failure, Kind};
 
 /// Space taken in advance on the word of a Content-Length; a longer body grows as it arrives.
 const MAX_RESERVE: usize = 64 * 1024;
 
-/// Reads the whole body. Past `limit` bytes it stops reading and answers 413.
+/// Reads the whole body. Past `limit` bytes it stops reading and answers 413. What is read counts against `room`.
 pub(super) async fn read<B>(
     headers: &HeaderMap,
     body: B,
     limit: usize,
     time: Duration,
+    room: &mut Room,
 ) -> Result<Bytes, Failure>
 where
     B: Body<Data = Bytes> + Unpin,
@@ -33,7 +36,7 @@ where
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    tokio::time::timeout(time, collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE)))
+    tokio::time::timeout(time, collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE), room))
         .await
         .map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?
 }
@@ -42,6 +45,7 @@ async fn collect<B: Body<Data = Bytes> + Unpin>(
     mut body: B,
     limit: usize,
     reserve: usize,
+    room: &mut Room,
 ) -> Result<Bytes, Failure> {
     let mut whole = BytesMut::new();
     while let Some(frame) = body.frame().await {
@@ -50,6 +54,7 @@ async fn collect<B: Body<Data = Bytes> + Unpin>(
         if whole.len() + data.len() > limit {
             return Err(too_large(limit));
         }
+        room.take(data.len())?;
         if whole.is_empty() {
             // The usual case: one frame is the whole body, and nothing is copied.
             if body.is_end_stream() {

@@ -9,6 +9,7 @@ use http::{Request, StatusCode};
 use http_body::Body;
 use serde::Serialize;
 
+use super::admit::Patience;
 use super::plan::{OutputName, Wanted, Work, plan};
 use super::respond::{self, Answer};
 use super::{App, body};
@@ -65,19 +66,34 @@ where
         ));
     }
     let (head, body) = request.into_parts();
-    let body = body::read(&head.headers, body, app.limits.body_bytes, app.limits.body_time).await?;
-    let work = if body.len() <= INLINE_BODY {
-        plan(&body, model)?
-    } else {
-        let model = Arc::clone(model);
-        tokio::task::spawn_blocking(move || plan(&body, &model))
-            .await
-            .map_err(|_panicked| Failure::new(Kind::Internal, "internal error"))??
+    let mut room = app.admission.room();
+    let body =
+        body::read(&head.headers, body, app.limits.body_bytes, app.limits.body_time, &mut room).await?;
+    // Dropped with this future, which tells a blocking thread that nobody waits.
+    let here = Arc::new(());
+    let patience = Patience {
+        started: account.started,
+        longest: app.limits.request_time,
+        caller: Arc::downgrade(&here),
     };
-    let Work { id, lane, timeout, sequences, weights, wanted } = work;
+    let work = if body.len() <= INLINE_BODY {
+        let work = plan(&body, model, &patience)?;
+        drop((body, room));
+        work
+    } else {
+        let core = app.admission.plan(patience.deadline(None)).await;
+        let core = core.inspect_err(|_late| model.metrics.refused("expired"))?;
+        let model = Arc::clone(model);
+        tokio::task::spawn_blocking(move || {
+            let _held_until_done = (core, room);
+            plan(&body, &model, &patience)
+        })
+        .await
+        .map_err(|_panicked| Failure::new(Kind::Internal, "internal error"))??
+    };
+    let Work { id, lane, deadline, sequences, weights, wanted } = work;
     account.lane = lane;
-    let timeout = timeout.map_or(app.limits.request_time, |asked| asked.min(app.limits.request_time));
-    let ticket = model.scheduler.submit(sequences, lane, account.started + timeout)?;
+    let ticket = model.scheduler.submit(sequences, lane, deadline)?;
     let logits = ticket.wait().await?.logits;
 
     let mut rows = logits.into_iter();

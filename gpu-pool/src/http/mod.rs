@@ -2,6 +2,7 @@
 //!
 //! Called by `crate::run`. It must never queue a request outside the scheduler, nor read a body beyond its limit.
 
+mod admit;
 mod body;
 mod connection;
 mod framing;
@@ -71,13 +72,15 @@ pub(crate) struct App {
     pub(crate) registry: Registry,
     pub(crate) metrics: Metrics,
     pub(crate) limits: Limits,
+    admission: admit::Admission,
     stopping: AtomicBool,
 }
 
 impl App {
     pub(crate) fn new(registry: Registry, metrics: Metrics, limits: Limits) -> Self {
         metrics.set_ready(true);
-        Self { registry, metrics, limits, stopping: AtomicBool::new(false) }
+        let admission = admit::Admission::new(limits.body_bytes);
+        Self { registry, metrics, limits, admission, stopping: AtomicBool::new(false) }
     }
 
     fn ready(&self) -> bool {

@@ -3,17 +3,28 @@
 //! Synchronous and without side effects; `http::infer` runs it off the async threads when the body is big.
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use super::admit::Patience;
 use super::tensors::{Data, InferRequest, Input, RequestedOutput, parse};
 use crate::error::Failure;
-use crate::registry::card::Card;
 use crate::registry::model::Model;
-use crate::scheduler::queue::Lane;
-use crate::tokenize::Sequence;
+use crate::scheduler::queue::{Lane, Refusal};
+use crate::tokenize::{Sequence, pieces};
 
 /// Longest request id that is taken and echoed.
 const MAX_ID: usize = 256;
+
+/// Bytes that a token stands for, at most, over a whole request; prose has about five. More is refused unread, because
+/// a tokenizer's memory grows with bytes as well as with tokens.
+const BYTES_PER_TOKEN: usize = 16;
+
+/// Texts longer than this are counted in pieces before they are tokenised as a whole, so that the limit on tokens stops
+/// the work. A long clinical note is below it, and is tokenised once.
+const COUNTED_TEXT: usize = 32 * 1024;
+
+/// A word that is cut between pieces counts as several; so much of the limit is forgiven in the count.
+const FORGIVEN: usize = 8;
 
 /// What a caller can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,15 +60,15 @@ pub(super) struct Wanted {
 pub(super) struct Work {
     pub(super) id: Option<String>,
     pub(super) lane: Lane,
-    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Instant,
     pub(super) sequences: Vec<Sequence>,
     /// For each text, the weights of its windows.
     pub(super) weights: Vec<Vec<usize>>,
     pub(super) wanted: Vec<Wanted>,
 }
 
-/// Reads `body` for `model`.
-pub(super) fn plan(body: &[u8], model: &Model) -> Result<Work, Failure> {
+/// Reads `body` for `model`; stops when it costs more than the lane takes, or when `patience` ends.
+pub(super) fn plan(body: &[u8], model: &Model, patience: &Patience) -> Result<Work, Failure> {
     let request = parse(body)?;
     let InferRequest { id, parameters, inputs, outputs } = request;
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID) {
@@ -76,16 +87,12 @@ pub(super) fn plan(body: &[u8], model: &Model) -> Result<Work, Failure> {
     }
     let wanted = wanted(outputs.as_deref())?;
     let inputs = inputs.ok_or_else(|| Failure::invalid("inputs: missing"))?;
-    let (sequences, weights) = sequences(inputs, model)?;
-    Ok(Work {
-        id: id.map(Cow::into_owned),
-        lane,
-        // Triton's 0 means no timeout of the request's own.
-        timeout: parameters.timeout.filter(|t| *t > 0).map(Duration::from_micros),
-        sequences,
-        weights,
-        wanted,
-    })
+    // Triton's 0 means no timeout of the request's own.
+    let timeout = parameters.timeout.filter(|t| *t > 0).map(Duration::from_micros);
+    let deadline = patience.deadline(timeout);
+    let mut budget = Budget { model, patience, deadline, limit: model.scheduler.limit(lane), tokens: 0 };
+    let (sequences, weights) = sequences(inputs, &mut budget)?;
+    Ok(Work { id: id.map(Cow::into_owned), lane, deadline, sequences, weights, wanted })
 }
 
 fn wanted(outputs: Option<&[RequestedOutput<'_>]>) -> Result<Vec<Wanted>, Failure> {
@@ -117,9 +124,63 @@ fn wanted(outputs: Option<&[RequestedOutput<'_>]>) -> Result<Vec<Wanted>, Failur
     Ok(wanted)
 }
 
+/// What a request may still cost.
+struct Budget<'m> {
+    model: &'m Model,
+    patience: &'m Patience,
+    deadline: Instant,
+    /// The most tokens that its lane ever takes.
+    limit: usize,
+    tokens: usize,
+}
+
+impl Budget<'_> {
+    fn too_large(&self) -> Failure {
+        self.model.scheduler.refuse(Refusal::TooLarge { limit: self.limit })
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        if self.patience.lasts(self.deadline) {
+            return Ok(());
+        }
+        Err(self.model.scheduler.refuse(Refusal::Expired))
+    }
+
+    /// Counts a row that will be computed.
+    fn spend(&mut self, tokens: usize) -> Result<(), Failure> {
+        self.tokens += tokens;
+        if self.tokens > self.limit { Err(self.too_large()) } else { Ok(()) }
+    }
+
+    /// Refuses texts that cannot fit, before any is tokenised.
+    fn foresee(&self, texts: &[Cow<'_, str>]) -> Result<(), Failure> {
+        let bytes: usize = texts.iter().map(|text| text.len()).sum();
+        let least = texts.len().saturating_mul(self.model.tokenizer.least());
+        if least > self.limit || bytes > self.limit.saturating_mul(BYTES_PER_TOKEN) {
+            return Err(self.too_large());
+        }
+        Ok(())
+    }
+
+    /// Counts a long text in pieces.
+    fn measure(&self, text: &str) -> Result<(), Failure> {
+        let most = self.limit.saturating_add(self.limit / FORGIVEN);
+        let mut tokens = self.tokens;
+        for piece in pieces(text) {
+            self.check()?;
+            tokens +=
+                self.model.tokenizer.count(piece).map_err(|e| Failure::invalid(format!("text: {e}")))?;
+            if tokens > most {
+                return Err(self.too_large());
+            }
+        }
+        Ok(())
+    }
+}
+
 type Rows = (Vec<Sequence>, Vec<Vec<usize>>);
 
-fn sequences(inputs: Vec<Input<'_>>, model: &Model) -> Result<Rows, Failure> {
+fn sequences(inputs: Vec<Input<'_>>, budget: &mut Budget<'_>) -> Result<Rows, Failure> {
     let (mut text, mut ids, mut mask) = (None, None, None);
     for (number, input) in inputs.into_iter().enumerate() {
         let slot = match &*input.name {
@@ -136,8 +197,8 @@ fn sequences(inputs: Vec<Input<'_>>, model: &Model) -> Result<Rows, Failure> {
         }
     }
     match (text, ids, mask) {
-        (Some(text), None, None) => from_text(text, model),
-        (None, Some(ids), Some(mask)) => from_ids(ids, mask, &model.card),
+        (Some(text), None, None) => from_text(text, budget),
+        (None, Some(ids), Some(mask)) => from_ids(ids, mask, budget),
         (None, Some(_), None) => Err(Failure::invalid("inputs: attention_mask is missing")),
         (None, None, Some(_)) => Err(Failure::invalid("inputs: input_ids is missing")),
         (None, None, None) => {
@@ -147,7 +208,7 @@ fn sequences(inputs: Vec<Input<'_>>, model: &Model) -> Result<Rows, Failure> {
     }
 }
 
-fn from_text(input: Input<'_>, model: &Model) -> Result<Rows, Failure> {
+fn from_text(input: Input<'_>, budget: &mut Budget<'_>) -> Result<Rows, Failure> {
     let wrong = |what: &str| Failure::invalid(format!("text: {what}"));
     if input.datatype != "BYTES" {
         return Err(wrong("datatype must be BYTES"));
@@ -165,24 +226,30 @@ fn from_text(input: Input<'_>, model: &Model) -> Result<Rows, Failure> {
     if texts.len() as u64 != count {
         return Err(wrong(&format!("data has {} elements, and shape says {count}", texts.len())));
     }
+    budget.foresee(&texts)?;
     let mut sequences = Vec::with_capacity(texts.len());
     let mut weights = Vec::with_capacity(texts.len());
     for text in texts {
-        let windows = model.tokenizer.windows(&text).map_err(|e| wrong(&e.to_string()))?;
+        budget.check()?;
+        if text.len() > COUNTED_TEXT {
+            budget.measure(&text)?;
+        }
+        let windows = budget.model.tokenizer.windows(&text).map_err(|e| wrong(&e.to_string()))?;
+        budget.spend(windows.iter().map(|window| window.sequence.len()).sum())?;
         weights.push(windows.iter().map(|window| window.weight).collect());
         sequences.extend(windows.into_iter().map(|window| window.sequence));
     }
     Ok((sequences, weights))
 }
 
-fn from_ids(ids: Input<'_>, mask: Input<'_>, card: &Card) -> Result<Rows, Failure> {
+fn from_ids(ids: Input<'_>, mask: Input<'_>, budget: &mut Budget<'_>) -> Result<Rows, Failure> {
     let (rows, columns, ids) = integers("input_ids", ids)?;
     let (mask_rows, mask_columns, mask) = integers("attention_mask", mask)?;
     if (rows, columns) != (mask_rows, mask_columns) {
         return Err(Failure::invalid("attention_mask: its shape differs from that of input_ids"));
     }
-    let highest = card.vocabulary.unwrap_or(i32::MAX as u32);
-    let mut sequences = Vec::with_capacity(rows);
+    let (highest, window) = (budget.model.vocabulary, budget.model.card.window);
+    let mut sequences = Vec::with_capacity(rows.min(budget.limit));
     for (row, (ids, mask)) in ids.chunks_exact(columns).zip(mask.chunks_exact(columns)).enumerate() {
         let ids: Option<Vec<u32>> =
             ids.iter().map(|id| u32::try_from(*id).ok().filter(|id| *id < highest)).collect();
@@ -198,11 +265,12 @@ fn from_ids(ids: Input<'_>, mask: Input<'_>, card: &Card) -> Result<Rows, Failur
             .ok_or_else(|| Failure::invalid(format!("attention_mask: row {row} holds other than 0 and 1")))?;
         let sequence = Sequence::masked(ids, mask)
             .ok_or_else(|| Failure::invalid(format!("attention_mask: row {row} leaves no token")))?;
-        if sequence.len() > card.window {
-            let (length, window) = (sequence.len(), card.window);
+        if sequence.len() > window {
+            let length = sequence.len();
             let message = format!("input_ids: row {row} has {length} tokens, and the model takes {window}");
             return Err(Failure::invalid(message));
         }
+        budget.spend(sequence.len())?;
         sequences.push(sequence);
     }
     let weights = sequences.iter().map(|sequence| vec![sequence.len()]).collect();

@@ -47,6 +47,9 @@ impl Card {
             (0..id2label.len()).map(|index| id2label.get(&index.to_string()).cloned()).collect();
         let labels = labels.filter(|labels| !labels.is_empty());
         let labels = labels.ok_or_else(|| wrong("id2label does not number its labels from 0"))?;
+        if config.vocab_size == Some(0) {
+            return Err(wrong("vocab_size is 0"));
+        }
         let positions =
             config.max_position_embeddings.ok_or_else(|| wrong("max_position_embeddings is missing"))?;
         let pad = config.pad_token_id.unwrap_or(0);
@@ -93,6 +96,8 @@ mod tests {
     fn says_what_is_missing() {
         assert_eq!(check("{}").expect_err("no labels"), "config.json: id2label is missing");
         let gap = check(r#"{"id2label":{"0":"a","2":"b"},"max_position_embeddings":9}"#);
+        let empty = check(r#"{"id2label":{"0":"a"},"max_position_embeddings":9,"vocab_size":0}"#);
+        assert_eq!(empty.expect_err("no vocabulary"), "config.json: vocab_size is 0");
         assert_eq!(gap.expect_err("gap"), "config.json: id2label does not number its labels from 0");
     }
 }

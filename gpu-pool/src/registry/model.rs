@@ -18,7 +18,7 @@ use crate::tokenize::{Sequence, Tokenizer};
 /// kernel choice: lone requests of the usual lengths, a small batch. Longer ones than the window are cut to it.
 const WARM_UP: [(usize, usize); 5] = [(1, 8), (1, 32), (1, 128), (4, 32), (8, 64)];
 
-/// Run at warm-up where `config.json` states no vocabulary: the one id that every vocabulary has.
+/// Run at warm-up: the one id that every vocabulary has.
 const WARM_UP_ID: u32 = 0;
 
 /// The reference file's format.
@@ -46,6 +46,8 @@ pub struct Model {
     pub version: String,
     /// Labels, window and the like.
     pub card: Card,
+    /// A caller's token ids are below this: by `config.json`, or else by the tokenizer.
+    pub vocabulary: u32,
     /// Its tokenizer.
     pub tokenizer: Tokenizer,
     /// Its queue and engines.
@@ -103,7 +105,16 @@ impl Model {
             took_ms = started.elapsed().as_millis() as u64,
             "model version is serving"
         );
-        Ok(Self { name: name.into(), version: version.into(), card, tokenizer, scheduler, metrics })
+        let vocabulary = card.vocabulary.unwrap_or_else(|| tokenizer.vocabulary());
+        Ok(Self {
+            name: name.into(),
+            version: version.into(),
+            card,
+            vocabulary,
+            tokenizer,
+            scheduler,
+            metrics,
+        })
     }
 }
 

@@ -50,6 +50,7 @@ struct Shared {
     work: Condvar,
     metrics: ModelMetrics,
     pad: i64,
+    limits: Limits,
 }
 
 impl Shared {
@@ -75,7 +76,8 @@ impl Scheduler {
     ) -> std::io::Result<Self> {
         let queue = Queue::new(limits, engines.len());
         let state = State { queue, idle: 0, closed: false };
-        let shared = Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), metrics, pad });
+        let shared =
+            Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), metrics, pad, limits });
         let scheduler = Self { shared: Arc::clone(&shared), threads: Mutex::new(Vec::new()) };
         for (number, engine) in engines.into_iter().enumerate() {
             let shared = Arc::clone(&shared);
@@ -99,7 +101,7 @@ impl Scheduler {
                 payload: Task { job: Arc::clone(&job), index, sequence },
             })
             .collect();
-        let (count, tokens) = (items.len(), items.iter().map(|item| item.tokens).sum());
+        let count = items.len();
         let mut state = self.shared.lock();
         if state.closed {
             return Err(Failure::unavailable());
@@ -108,8 +110,8 @@ impl Scheduler {
         let expired = state.queue.take_expired(Instant::now());
         self.shared.metrics.queued(state.queue.queued_tokens());
         drop(state);
-        fail_expired(&self.shared, expired);
-        let place = pushed.map_err(|refusal| self.refused(refusal, tokens))?;
+        fail_expired(expired);
+        let place = pushed.map_err(|refusal| self.refuse(refusal))?;
         if count == 1 {
             self.shared.work.notify_one();
         } else {
@@ -119,12 +121,18 @@ impl Scheduler {
         Ok(Ticket { shared: Arc::clone(&self.shared), place, answer, deadline })
     }
 
-    fn refused(&self, refusal: Refusal, tokens: usize) -> Failure {
+    /// The most tokens that one request of `lane` can have.
+    #[must_use]
+    pub fn limit(&self, lane: Lane) -> usize {
+        self.shared.limits.lane(lane)
+    }
+
+    /// Counts a request that is refused before or at the queue, and says why.
+    pub fn refuse(&self, refusal: Refusal) -> Failure {
         match refusal {
             Refusal::TooLarge { limit } => {
                 self.shared.metrics.refused("too_large");
-                let message =
-                    format!("the request has {tokens} tokens, and at most {limit} are taken at once");
+                let message = format!("the request has too many tokens: at most {limit} are taken at once");
                 Failure::new(Kind::TooLarge, message)
             }
             Refusal::Full { retry_after } => {
@@ -195,11 +203,17 @@ impl Ticket {
                     // Answered in full: nothing is left in the queue.
                     self.answer = None;
                 }
+                if result.as_ref().is_err_and(|failure| failure.kind == Kind::Deadline) {
+                    self.shared.metrics.refused("expired");
+                }
                 result
             }
             // The worker dropped the job without an answer: it panicked outside the engine.
             Ok(Err(_closed)) => Err(Failure::engine("a worker gave a request up without an answer")),
-            Err(_elapsed) => Err(Failure::deadline()),
+            Err(_elapsed) => {
+                self.shared.metrics.refused("expired");
+                Err(Failure::deadline())
+            }
         }
     }
 }
@@ -215,9 +229,9 @@ impl Drop for Ticket {
     }
 }
 
-fn fail_expired(shared: &Shared, expired: Vec<Waiting<Task>>) {
+/// Counted by the ticket, which may notice first, and is one for all sequences of a request.
+fn fail_expired(expired: Vec<Waiting<Task>>) {
     for entry in expired {
-        shared.metrics.refused("expired");
         entry.payload.job.fail(Failure::deadline());
     }
 }

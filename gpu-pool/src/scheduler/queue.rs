@@ -61,6 +61,17 @@ pub struct Limits {
     pub bulk_percent: usize,
 }
 
+impl Limits {
+    /// The most tokens of `lane` that may wait.
+    #[must_use]
+    pub fn lane(&self, lane: Lane) -> usize {
+        match lane {
+            Lane::Interactive => self.queued_tokens,
+            Lane::Bulk => self.queued_tokens * self.bulk_queue_percent / 100,
+        }
+    }
+}
+
 /// One sequence to be queued.
 #[derive(Debug)]
 pub struct Item<T> {
@@ -227,8 +238,8 @@ impl<T> Queue<T> {
             return Err(Refusal::Expired);
         }
         let wanted: usize = items.iter().map(|item| item.tokens).sum();
-        let bulk_limit = self.limits.queued_tokens * self.limits.bulk_queue_percent / 100;
-        let limit = if lane == Lane::Bulk { bulk_limit } else { self.limits.queued_tokens };
+        let bulk_limit = self.limits.lane(Lane::Bulk);
+        let limit = self.limits.lane(lane);
         if wanted > limit {
             return Err(Refusal::TooLarge { limit });
         }

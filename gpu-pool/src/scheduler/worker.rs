@@ -1,6 +1,7 @@
 //! The thread of one engine: take a batch, run it, answer its rows, again.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::queue::Waiting;
@@ -12,7 +13,13 @@ use crate::error::Failure;
 pub(super) fn work(shared: &Shared, mut engine: Box<dyn Engine>) {
     let mut buffers = Batch::default();
     while let Some(rows) = next(shared) {
-        run(shared, engine.as_mut(), &mut buffers, rows);
+        // A row's job outlives the rows, so that a panic anywhere still answers its caller.
+        let jobs: Vec<_> = rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
+        let ran = catch_unwind(AssertUnwindSafe(|| run(shared, engine.as_mut(), &mut buffers, rows)));
+        if ran.is_err() {
+            tracing::error!(rows = jobs.len(), "a batch panicked");
+            jobs.iter().for_each(|job| job.fail(Failure::engine("the batch panicked")));
+        }
     }
 }
 
@@ -30,7 +37,7 @@ fn next(shared: &Shared) -> Option<Vec<Waiting<Task>>> {
         let closed = state.closed;
         if batch.is_some() || closed || !expired.is_empty() {
             drop(state);
-            fail_expired(shared, expired);
+            fail_expired(expired);
             // A caller may have gone between the forming of the batch and its start.
             match batch.map(|batch| batch.rows) {
                 Some(mut rows) => {
@@ -54,13 +61,12 @@ fn next(shared: &Shared) -> Option<Vec<Waiting<Task>>> {
 fn run(shared: &Shared, engine: &mut dyn Engine, buffers: &mut Batch, rows: Vec<Waiting<Task>>) {
     let started = Instant::now();
     buffers.fill(rows.iter().map(|row| &row.payload.sequence), shared.pad);
-    let result = catch_unwind(AssertUnwindSafe(|| engine.infer(buffers)))
-        .unwrap_or_else(|_payload| Err(EngineError("the engine panicked".into())));
+    let result = engine.infer(buffers);
     let took = started.elapsed();
 
     let padded = buffers.rows * buffers.columns;
-    let tokens = rows.iter().map(|row| row.tokens).sum();
-    shared.metrics.batch(rows.len(), tokens, padded - tokens, took);
+    let tokens: usize = rows.iter().map(|row| row.tokens).sum();
+    shared.metrics.batch(rows.len(), tokens, padded.saturating_sub(tokens), took);
     match result {
         Ok(logits) if logits.labels > 0 && logits.values.len() == rows.len() * logits.labels => {
             shared.lock().queue.observe(padded, took);

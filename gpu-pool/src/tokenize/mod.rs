@@ -13,6 +13,30 @@ const OVERLAP_DIVISOR: usize = 8;
 /// The smallest window that still has room for text beside special tokens and overlap.
 const MIN_WINDOW: usize = 8;
 
+/// Bytes of a text that are counted at a time: small against a request, large against a word.
+const PIECE: usize = 16 * 1024;
+
+/// How far back from a piece's end white space is looked for.
+const WORD: usize = 256;
+
+/// `text` in pieces to be counted one by one, cut at white space where there is some.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = rest.floor_char_boundary(PIECE);
+        let cut = if end == rest.len() {
+            end
+        } else {
+            let from = rest.floor_char_boundary(end - WORD);
+            rest[from..end].rfind(char::is_whitespace).map_or(end, |at| from + at)
+        };
+        // White space at the very start would make an empty piece, and no progress.
+        let (piece, after) = rest.split_at(if cut == 0 { end } else { cut });
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 /// The token ids of one row. Text can be read back from them, so `Debug` shows only the length.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sequence {
@@ -87,6 +111,7 @@ pub struct TokenizeError(pub String);
 pub struct Tokenizer {
     inner: HfTokenizer,
     overlap: usize,
+    least: usize,
 }
 
 impl Tokenizer {
@@ -110,7 +135,26 @@ impl Tokenizer {
                 stride: overlap,
             }))
             .map_err(unusable)?;
-        Ok(Self { inner, overlap })
+        let least = inner.encode_fast("", true).map_err(unusable)?.len().max(1);
+        Ok(Self { inner, overlap, least })
+    }
+
+    /// The fewest tokens that a text costs: the special ones, or one.
+    #[must_use]
+    pub fn least(&self) -> usize {
+        self.least
+    }
+
+    /// The tokenizer's ids are below this.
+    #[must_use]
+    pub fn vocabulary(&self) -> u32 {
+        let highest = self.inner.get_vocab(true).into_values().max();
+        highest.map_or(1, |id| id.saturating_add(1))
+    }
+
+    /// How many tokens `text` has, special ones left out.
+    pub fn count(&self, text: &str) -> Result<usize, TokenizeError> {
+        Ok(self.windows(text)?.iter().map(|window| window.weight).sum())
     }
 
     /// The windows of one text, at least one, in order.
@@ -178,6 +222,27 @@ mod tests {
         let rows: Vec<_> = windows.iter().map(|w| w.sequence.ids().to_vec()).collect();
         assert_eq!(rows, [vec![1, 4, 5, 6, 7, 4, 5, 2], vec![1, 5, 6, 7, 4, 5, 6, 2]]);
         assert_eq!(windows.iter().map(|w| w.weight).sum::<usize>(), 11, "each token counts once");
+    }
+
+    #[test]
+    fn pieces_are_the_text_and_cut_no_word() {
+        for word in ["word ", "ärzte\u{a0}", "....", "€"] {
+            let text = word.repeat(20_000);
+            let found: Vec<&str> = pieces(&text).collect();
+            assert!(found.len() > 1 && found.concat() == text);
+            if word.contains(char::is_whitespace) {
+                let words = |text: &str| text.split_whitespace().count();
+                assert_eq!(found.iter().map(|piece| words(piece)).sum::<usize>(), words(&text));
+            }
+        }
+        assert_eq!(pieces("").count(), 0);
+    }
+
+    #[test]
+    fn tokens_are_counted_across_windows() {
+        let tokenizer = Tokenizer::new(JSON.as_bytes(), 8).expect("tokenizer");
+        assert_eq!(tokenizer.count(&"a ".repeat(1000)).ok(), Some(1000));
+        assert_eq!((tokenizer.least(), tokenizer.vocabulary()), (2, 8));
     }
 
     #[test]
