@@ -22,6 +22,8 @@ struct Node {
     output: u32,
     /// One more than the index of the first key that ends here.
     key: u32,
+    /// How many keys have this text.
+    keys: u32,
     /// The node's edges lie together in `edges`.
     first: u32,
     count: u32,
@@ -50,6 +52,7 @@ impl<'k> Finder<'k> {
             if nodes[node].key == 0 {
                 nodes[node].key = n as u32 + 1;
             }
+            nodes[node].keys += 1;
         }
         let mut edges = Vec::with_capacity(nodes.len());
         for (node, list) in children.iter().enumerate() {
@@ -90,68 +93,103 @@ impl<'k> Finder<'k> {
         }
     }
 
-    /// Notes every place where a known value stands.
-    pub(crate) fn find(&self, view: &View<'_>, tokens: &[Token], found: &mut Vec<Candidate>) {
+    /// Notes every place where a known value stands: at each end the longest, which covers the others. With
+    /// `holders` also the numbers inside of placeholders: in submitted text they may be the caller's own values.
+    pub(crate) fn find(&self, view: &View<'_>, tokens: &[Token], holders: bool, found: &mut Vec<Candidate>) {
         if self.keys.is_empty() {
             return;
         }
         let longest = self.keys.iter().map(|key| key.text.len()).max().unwrap_or(0);
         let mut ring: Vec<u32> = vec![0; longest];
-        let (mut node, mut seen) = (0, 0usize);
+        // `barrier`: how many characters lie before the last gap that no value spans.
+        let (mut node, mut seen, mut barrier, mut last) = (0, 0usize, 0usize, 0usize);
         for token in tokens {
             if matches!(token.kind, Kind::Mark) {
                 continue;
             }
+            let end = token.start + u32::from(token.len);
+            let mut from = token.start;
             if token.kind == Kind::Holder {
                 node = 0;
-                continue;
+                barrier = seen;
+                let digit = |at: &u32| view.fold[*at as usize].is_ascii_digit();
+                match (from..end).find(digit).filter(|_| holders) {
+                    Some(first) => from = first,
+                    None => continue,
+                }
             }
-            for at in token.start..token.start + u32::from(token.len) {
+            if from as usize > last && gap(&view.fold[last..from as usize]) {
+                barrier = seen;
+            }
+            for at in from..end {
+                if !is_alnum(view.fold[at as usize]) {
+                    break;
+                }
+                last = at as usize + 1;
                 ring[seen % longest] = at;
                 seen += 1;
                 node = self.step(node, view.key(at as usize));
                 // Values end where a word or number ends.
-                if at + 1 < token.start + u32::from(token.len) {
+                if at + 1 < end && is_alnum(view.fold[at as usize + 1]) {
                     continue;
                 }
                 let mut hit =
                     if self.nodes[node as usize].key != 0 { node } else { self.nodes[node as usize].output };
                 while hit != 0 {
-                    self.accept(hit, seen, &ring, view, found);
+                    if let Some(candidate) = self.accept(hit, seen, barrier, &ring, view) {
+                        found.push(candidate);
+                        break;
+                    }
                     hit = self.nodes[hit as usize].output;
                 }
+            }
+            if token.kind == Kind::Holder {
+                node = 0;
+                barrier = seen;
             }
         }
     }
 
-    fn accept(&self, node: u32, seen: usize, ring: &[u32], view: &View<'_>, found: &mut Vec<Candidate>) {
-        let first = self.nodes[node as usize].key as usize - 1;
-        let text = &self.keys[first].text;
+    /// The value that ends at node `node`, if it stands by itself. The work does not grow with the value's length,
+    /// but for the few short ones that ask for separators.
+    fn accept(
+        &self,
+        node: u32,
+        seen: usize,
+        barrier: usize,
+        ring: &[u32],
+        view: &View<'_>,
+    ) -> Option<Candidate> {
+        let Node { key, keys, .. } = self.nodes[node as usize];
+        let keys = &self.keys[key as usize - 1..(key + keys) as usize - 1];
+        let text = &keys.first()?.text;
+        if text.len() > seen - barrier {
+            return None;
+        }
         let fold = &view.fold;
         let place = |n: usize| ring[(seen - text.len() + n) % ring.len()];
         let (start, end) = (place(0), place(text.len() - 1) + 1);
         let same_kind = |a: u8, b: u8| is_letter(a) == is_letter(b) && is_alnum(a) && is_alnum(b);
         if start > 0 && same_kind(fold[start as usize - 1], fold[start as usize]) {
-            return;
+            return None;
         }
         let mut gaps = 0u64;
-        for n in 1..text.len() {
-            let (a, b) = (place(n - 1) as usize, place(n) as usize);
-            let lines = fold[a + 1..b].iter().filter(|byte| **byte == b'\n').count();
-            if b - a - 1 > MAX_GAP || lines > 1 {
-                return;
-            }
-            if b > a + 1 {
-                gaps |= 1 << (n - 1).min(63);
+        if keys.iter().any(|key| key.breaks != 0) {
+            for n in 1..text.len().min(u64::BITS as usize) {
+                if place(n) > place(n - 1) + 1 {
+                    gaps |= 1 << (n - 1);
+                }
             }
         }
         let capital = !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != LOWER;
         // Keys of one text lie together; any of them that fits decides.
-        for key in self.keys[first..].iter().take_while(|key| key.text == *text) {
-            if (key.breaks & gaps) == key.breaks && (!key.capital || capital) {
-                found.push(Candidate { start, end, rule: key.kind.rule() });
-                return;
-            }
-        }
+        keys.iter()
+            .find(|key| (key.breaks & gaps) == key.breaks && (!key.capital || capital))
+            .map(|key| Candidate { start, end, rule: key.kind.rule() })
     }
+}
+
+/// No value goes on over this stretch between two characters.
+fn gap(between: &[u8]) -> bool {
+    between.len() > MAX_GAP || between.iter().filter(|byte| **byte == b'\n').count() > 1
 }

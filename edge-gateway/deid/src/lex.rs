@@ -58,13 +58,15 @@ pub(crate) const NO_TOKEN: Token =
 pub(crate) const MARGIN: usize = 32;
 /// Longer runs are cut: no rule looks at a word of this length.
 const MAX_RUN: usize = u16::MAX as usize;
-/// Most digits of the number in a placeholder.
-const MAX_HOLDER_DIGITS: usize = 5;
+/// Most digits of the number in a placeholder of submitted text: a longer one may be a record number in disguise.
+pub(crate) const GIVEN_DIGITS: usize = 3;
+/// Most digits of the number in a placeholder of our own: more values than this number has no text has.
+pub(crate) const OWN_DIGITS: usize = 7;
 /// How a masked age over 89 reads: the one statement that the rule allows.
 pub(crate) const AGE_HOLDER: &str = "[AGE>89]";
 
-/// The length of the placeholder that starts here, with its category and number.
-pub(crate) fn holder(rest: &[u8]) -> Option<(usize, Option<Category>, u32)> {
+/// The length of the placeholder that starts here and has at most `most` digits, with its category and number.
+pub(crate) fn holder(rest: &[u8], most: usize) -> Option<(usize, Option<Category>, u32)> {
     if rest.first() != Some(&b'[') || !rest.get(1).is_some_and(u8::is_ascii_uppercase) {
         return None;
     }
@@ -80,7 +82,7 @@ pub(crate) fn holder(rest: &[u8]) -> Option<(usize, Option<Category>, u32)> {
     let mut number = 0;
     if body[at] == b'-' {
         let digits = body[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if digits == 0 || digits > MAX_HOLDER_DIGITS {
+        if digits == 0 || digits > most || body[at + 1] == b'0' {
             return None;
         }
         for digit in &body[at + 1..at + 1 + digits] {
@@ -91,8 +93,8 @@ pub(crate) fn holder(rest: &[u8]) -> Option<(usize, Option<Category>, u32)> {
     (body.get(at) == Some(&b']')).then_some((at + 2, Some(category), number))
 }
 
-/// All tokens of the view, in order.
-pub(crate) fn tokens(view: &View<'_>) -> Vec<Token> {
+/// All tokens of the view, in order. Placeholders are those with at most `digits` digits.
+pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Vec<Token> {
     let fold = &*view.fold;
     let mut tokens = Vec::with_capacity(MARGIN + fold.len() / 4);
     tokens.resize(MARGIN, NO_TOKEN);
@@ -123,7 +125,7 @@ pub(crate) fn tokens(view: &View<'_>) -> Vec<Token> {
                 at += 1;
             }
             Kind::Number
-        } else if let Some((len, _, _)) = holder(&fold[start..]) {
+        } else if let Some((len, _, _)) = holder(&fold[start..], digits) {
             at += len;
             Kind::Holder
         } else {
@@ -171,7 +173,7 @@ mod tests {
     #[test]
     fn cuts() {
         let view = View::new("Dr. O'Neil,  5mg\n\n[NAME-12] [NAME-x] éa");
-        let tokens = tokens(&view);
+        let tokens = tokens(&view, GIVEN_DIGITS);
         let seen: Vec<&[u8]> =
             tokens[MARGIN..].iter().map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
         let expect = "Dr|.|O|'|Neil|,|5|mg|[NAME-12]|[|NAME|-|x|]|ea";

@@ -110,11 +110,11 @@ pub fn deidentify(text: &str, policy: &Policy, known: &Known) -> Result<Deidenti
     }
     let finder = Finder::new(known);
     let view = fold::View::new(text);
-    let tokens = lex::tokens(&view);
+    let tokens = lex::tokens(&view, lex::GIVEN_DIGITS);
     let mut scan = Scan::new(&view, &tokens);
     scan.everything();
     let mut found = scan.found;
-    finder.find(&view, &tokens, &mut found);
+    finder.find(&view, &tokens, true, &mut found);
     let mut residue = None;
     for _ in 0..MAX_ROUNDS {
         let kept = resolve::resolve(removable(found.clone(), policy), &view.fold);
@@ -146,11 +146,11 @@ fn check(
     source: &fold::View<'_>,
 ) -> Vec<Candidate> {
     let view = fold::View::new(output);
-    let tokens = lex::tokens(&view);
+    let tokens = lex::tokens(&view, lex::OWN_DIGITS);
     let mut scan = Scan::new(&view, &tokens);
     scan.structured();
     let mut left = scan.found;
-    finder.find(&view, &tokens, &mut left);
+    finder.find(&view, &tokens, false, &mut left);
     let mut result = Vec::new();
     for c in resolve::resolve(removable(left, policy), &view.fold) {
         let (from, to) = (view.byte(c.start), view.byte(c.end));

@@ -63,7 +63,9 @@ impl Numbers {
     fn above(view: &View<'_>, tokens: &[Token]) -> Numbers {
         let mut next = [1; CATEGORIES];
         for token in tokens.iter().filter(|token| token.kind == Kind::Holder) {
-            if let Some((_, Some(category), number)) = lex::holder(&view.fold[token.start as usize..]) {
+            if let Some((_, Some(category), number)) =
+                lex::holder(&view.fold[token.start as usize..], lex::GIVEN_DIGITS)
+            {
                 let slot = &mut next[category.index()];
                 *slot = (*slot).max(number + 1);
             }

@@ -3,12 +3,52 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CARDINAL, COMMON};
+use crate::words::{CARDINAL, COMMON, LETTERED, RELATION, UNIT};
 
 /// Ages that must not show (164.514(b)(2)(i)(C)); beyond the upper end a number is no age.
 const OVER_89: std::ops::RangeInclusive<u32> = 90..=125;
 /// Someone born in this year or before may be over 89. Dated value: year of this edition less 90.
 const BORN_BEFORE: u32 = 1936;
+/// Words and letters of a sex after an age.
+const SEX: &[&str] = &["f", "m", "female", "male", "woman", "man", "lady", "gentleman"];
+/// How many tokens before a number may lead to the person whose age it is.
+const LOOK_BACK: usize = 6;
+/// How many tokens before "98F" may speak of heat.
+const HEAT_WINDOW: usize = 4;
+/// Words that make "98F" a temperature.
+const HEAT: &[&str] = &[
+    "t",
+    "temp",
+    "temps",
+    "temperature",
+    "temperatures",
+    "tmax",
+    "tm",
+    "tc",
+    "tcurrent",
+    "tcur",
+    "fever",
+    "fevers",
+    "febrile",
+    "afebrile",
+    "oral",
+    "rectal",
+    "axillary",
+    "tympanic",
+    "degrees",
+    "deg",
+    "heat",
+    "warm",
+    "vs",
+    "vitals",
+    "to",
+    "or",
+    "above",
+    "over",
+    "below",
+];
+/// Words of vital signs, in whose list "98F" is a temperature.
+const VITALS: &[&str] = &["hr", "bp", "rr", "pulse", "p", "r", "spo", "sat", "sats", "o", "heart", "resp"];
 /// Earliest year of birth in a clinical text.
 const BORN_AFTER: u32 = 1850;
 
@@ -19,6 +59,8 @@ impl Scan<'_> {
 
     /// "year old", "y/o", "yo", "y.o.", "years of age" and their kin start at token `j`.
     fn age_suffix(&self, j: usize) -> bool {
+        // "90+ yo", "90ish-year-old"
+        let j = j + usize::from(self.mark(j, b'+') || self.word(j, "ish") && self.joined(j));
         let j = j + usize::from(self.mark(j, b'-'));
         let years = self.word_of(j, &["year", "years", "yr", "yrs", "y"]);
         if years {
@@ -26,7 +68,13 @@ impl Scan<'_> {
             let k = k + usize::from(self.mark(k, b'-'));
             return self.word_of(k, &["old", "olds", "o", "young"])
                 || (self.word(k, "of") && self.word(k + 1, "age"))
-                || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j));
+                || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j))
+                || (self.word_of(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j)))
+                // Ninety years and more are a life, unless they are long ago or counted over several people.
+                || (!self.word_of(j, &["y", "year"])
+                    && self.same_line(j)
+                    && !self.word_of(j + 1, &["ago", "of", "later", "experience", "combined", "pack", "per"])
+                    && !self.mark_of(j + 1, b"'"));
         }
         self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
     }
@@ -39,7 +87,11 @@ impl Scan<'_> {
         if self.over_89(i)
             && whole
             && !decimal
-            && (self.age_suffix(i + 1) || self.age_before(i) || self.age_and_sex(i))
+            && (self.age_suffix(i + 1)
+                || self.age_before(i)
+                || self.age_and_sex(i)
+                || self.age_of_someone(i)
+                || self.glued_sex(i))
         {
             self.note(i, i + 1, &rules::AGE_OVER_89);
         }
@@ -92,7 +144,10 @@ impl Scan<'_> {
                     ],
                 );
             if self.word(j, "at")
-                && self.word_of(j.wrapping_sub(1), &["died", "passed", "deceased", "death", "away"])
+                && self.word_of(
+                    j.wrapping_sub(1),
+                    &["died", "passed", "deceased", "death", "away", "dead", "expired", "dies", "demise"],
+                )
             {
                 return !self.mark(i + 1, b':') && !self.word_of(i + 1, &["am", "pm", "hours"]);
             }
@@ -102,6 +157,111 @@ impl Scan<'_> {
             j = j.wrapping_sub(1);
         }
         false
+    }
+
+    /// What follows token `i` does not go on with a number, unit, pressure or percentage.
+    fn age_ends(&self, i: usize) -> bool {
+        let next = i + 1;
+        let ish = usize::from(self.word(next, "ish") && self.joined(next));
+        let next = next + ish;
+        if !self.same_line(next) {
+            return true;
+        }
+        self.stops(next)
+            && (self.mark_of(next, b".,;!?)\"'")
+                && !(self.joined(next) && self.joined(next + 1) && self.kind(next + 1) == Kind::Number)
+                || self.word_of(
+                    next,
+                    &[
+                        "now", "today", "but", "who", "from", "of", "with", "when", "due", "in", "after",
+                        "mi", "cva",
+                    ],
+                ) && !self.joined(next)
+                || self.word(next, "and") && self.kind(next + 1) != Kind::Number)
+    }
+
+    /// "She is 91.", "He's 95 now", "mother 95 A&W", "father d. 91 MI", "lived to be 97", "d. 94".
+    fn age_of_someone(&self, i: usize) -> bool {
+        if self.line_start(i) && self.word(i + 1, "ish") && self.joined(i + 1) {
+            return true;
+        }
+        let (mut j, mut linked, mut of_life) = (i.wrapping_sub(1), false, false);
+        if !self.same_line(i) {
+            return false;
+        }
+        for _ in 0..LOOK_BACK {
+            if self.word_of(j, &["lived", "survived"]) && of_life {
+                return self.age_ends(i);
+            }
+            if self.lex(j, RELATION) {
+                // An abbreviation in capitals may follow at once: a cause of death, "A&W".
+                let capitals = self.uppercase(i + 1) && !self.joined(i + 1) && !self.lex(i + 1, UNIT);
+                return self.age_ends(i) || capitals && self.same_line(i + 1);
+            }
+            if self.word_of(j, &["he", "she", "they", "who", "patient", "pt", "lady", "gentleman"]) {
+                return linked && self.age_ends(i);
+            }
+            if self.mark(j, b'.') && self.word(j.wrapping_sub(1), "d") && self.joined(j) {
+                if !self.lex(j.wrapping_sub(2), LETTERED | COMMON)
+                    || self.lex(j.wrapping_sub(2), RELATION)
+                    || self.line_start(j.wrapping_sub(1))
+                {
+                    return self.age_ends(i) || self.uppercase(i + 1) && !self.lex(i + 1, UNIT);
+                }
+                return false;
+            }
+            let link = self.word_of(j, &["is", "was", "s", "are", "nearly", "almost", "now"]);
+            linked |= link;
+            of_life |= self.word(j, "to");
+            let filler = link
+                || self.mark_of(j, b",:('-=")
+                || self.word_of(
+                    j,
+                    &[
+                        "at", "to", "be", "alive", "living", "well", "deceased", "died", "dead", "past",
+                        "over", "about",
+                    ],
+                );
+            if !filler || !self.same_line(j) {
+                return false;
+            }
+            j = j.wrapping_sub(1);
+        }
+        false
+    }
+
+    /// "93F", "95M": joined capitals are a sex, unless the line speaks of temperatures.
+    fn glued_sex(&self, i: usize) -> bool {
+        let sex = i + 1;
+        if !self.joined(sex) || !self.uppercase(sex) || !self.word_of(sex, &["f", "m"]) {
+            return false;
+        }
+        if self.joined(sex + 1) && !self.mark_of(sex + 1, b",.;:)") {
+            return false;
+        }
+        // A range or a list of values has a mark in front.
+        if self.joined(i) && !self.mark_of(i.wrapping_sub(1), b"(:") {
+            return false;
+        }
+        let heat = |j: usize| {
+            self.word_of(j, HEAT)
+                || self.fold[self.token(j).start as usize..self.end(j) as usize]
+                    .contains(&crate::fold::SYMBOL)
+        };
+        let near = (1..=HEAT_WINDOW).map(|n| i.wrapping_sub(n)).take_while(|j| self.kind(*j) != Kind::End);
+        if self.word(sex, "f") && near.into_iter().any(heat) {
+            return false;
+        }
+        !(self.word(sex, "f") && self.among_vitals(i))
+    }
+
+    /// Vital signs follow the number at token `i`, or the word that says that it is one of them.
+    fn among_vitals(&self, i: usize) -> bool {
+        (2..=5).any(|n| self.word_of(i + n, VITALS))
+            || self.word_of(
+                i + 2,
+                &["temp", "temps", "temperature", "tmax", "oral", "orally", "rectal", "axillary"],
+            )
     }
 
     /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
@@ -152,6 +312,7 @@ impl Scan<'_> {
                     "seen",
                 ],
             ) || (self.mark(next, b',')
+                && !self.among_vitals(i)
                 && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
                 && (self.line_start(i)
                     || self.mark_of(i - 1, b":.;(")

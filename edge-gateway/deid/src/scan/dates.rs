@@ -30,6 +30,17 @@ pub(super) fn compact_date(digits: &[u8]) -> bool {
         && clock
 }
 
+/// Three numbers that read as a date.
+struct Triple {
+    /// The token after.
+    end: usize,
+    /// The year comes last and has four digits.
+    full: bool,
+    /// The year comes last and has two digits.
+    short: bool,
+    separator: u8,
+}
+
 impl Scan<'_> {
     /// A year of four digits at token `i`.
     pub(super) fn year(&self, i: usize) -> bool {
@@ -41,7 +52,7 @@ impl Scan<'_> {
     }
 
     pub(super) fn numeric_date_at(&mut self, i: usize) {
-        if !self.fresh(i) && !self.label_glued(i) {
+        if !self.fresh(i) && !self.label_glued(i) && !self.continues_found(i) {
             return;
         }
         if let Some(end) = self.triple(i) {
@@ -49,7 +60,10 @@ impl Scan<'_> {
             self.date(i, end, &rules::DATE_NUMERIC);
         } else if let Some(end) = self.month_year(i) {
             self.date(i, end, &rules::DATE_MONTH_YEAR);
-        } else if compact_date(self.bytes(i)) && self.stops(i + 1) && !self.lex(i.wrapping_sub(1), CODES) {
+        } else if compact_date(self.bytes(i))
+            && (self.stops(i + 1) || self.range_follows(i + 1))
+            && !self.lex(i.wrapping_sub(1), CODES)
+        {
             self.date(i, i + 1, &rules::DATE_COMPACT);
         } else if let Some(end) = self.month_day(i) {
             self.date(i, end, &rules::DATE_MONTH_DAY);
@@ -73,8 +87,39 @@ impl Scan<'_> {
         self.date_end = to;
     }
 
-    /// Day, month and year in any order that is in use. Returns the token after.
+    /// A joiner at token `j` leads to another complete date: the two ends of a range written without spaces.
+    fn range_follows(&self, j: usize) -> bool {
+        self.joined(j)
+            && self.joined(j + 1)
+            && self.mark_of(j, super::JOINERS)
+            && self.kind(j + 1) == Kind::Number
+            && (self.triple_form(j + 1).is_some()
+                || self.month_year_form(j + 1).is_some()
+                || compact_date(self.bytes(j + 1)))
+    }
+
+    /// Day, month and year, and nothing after them that would make them part of something else.
     fn triple(&self, i: usize) -> Option<usize> {
+        let Triple { end: j, full, short, separator } = self.triple_form(i)?;
+        let slash = separator == b'/';
+        // No number goes on after slashes and a year: "3/14/51-72y", "3/4/24.5 days later", "3/4/24M".
+        let own = slash && self.joined(j) && (self.mark_of(j, b"-._") || self.kind(j) == Kind::Word)
+            || full && self.mark(j, b'-');
+        if !self.stops(j) && !self.clock_follows(j) && !self.range_follows(j) && !own {
+            return None;
+        }
+        let glued_unit = short && self.joined(j) && self.lex(j, UNIT) && self.len(j) > 1;
+        if glued_unit || short && !slash && self.follows(j, UNIT) {
+            return None;
+        }
+        if self.lex(i.wrapping_sub(1), CODES) && !full {
+            return None;
+        }
+        Some(j)
+    }
+
+    /// Day, month and year in any order that is in use, whatever follows.
+    fn triple_form(&self, i: usize) -> Option<Triple> {
         let (mut j, mut values, mut lens) = (i, [0u32; 3], [0usize; 3]);
         let mut separator = 0u8;
         let mut spaced = false;
@@ -120,16 +165,7 @@ impl Scan<'_> {
         {
             return None;
         }
-        if !self.stops(j) && !self.clock_follows(j) {
-            return None;
-        }
-        if short && separator != b'/' && self.follows(j, UNIT) {
-            return None;
-        }
-        if self.lex(i.wrapping_sub(1), CODES) && !full {
-            return None;
-        }
-        Some(j)
+        Some(Triple { end: j, full, short, separator })
     }
 
     /// "T14:30", as in ISO timestamps, or a separator before the clock.
@@ -163,12 +199,14 @@ impl Scan<'_> {
 
     /// "03/2021", "2021-03".
     fn month_year(&self, i: usize) -> Option<usize> {
+        let end = self.month_year_form(i)?;
+        (self.stops(end) || self.range_follows(end)).then_some(end)
+    }
+
+    /// A month and a year, whatever follows.
+    fn month_year_form(&self, i: usize) -> Option<usize> {
         let (first, second) = (self.number(i)?, self.number(i + 2)?);
-        if !self.joined(i + 1)
-            || !self.joined(i + 2)
-            || !self.stops(i + 3)
-            || self.lex(i.wrapping_sub(1), CODES | SCORE)
-        {
+        if !self.joined(i + 1) || !self.joined(i + 2) || self.lex(i.wrapping_sub(1), CODES | SCORE) {
             return None;
         }
         let slash = self.mark(i + 1, b'/');
@@ -193,12 +231,7 @@ impl Scan<'_> {
     fn month_day(&self, i: usize) -> Option<usize> {
         let (a, b) = (self.small(i)?, self.small(i + 2)?);
         let separator = self.mark_of(i + 1, b"/-");
-        if !separator
-            || !self.joined(i + 1)
-            || !self.joined(i + 2)
-            || !self.stops(i + 3)
-            || self.kind(i + 2) != Kind::Number
-        {
+        if !separator || !self.joined(i + 1) || !self.joined(i + 2) || self.kind(i + 2) != Kind::Number {
             return None;
         }
         let month_then_year = (1..=12).contains(&a) && self.len(i + 2) == 2;
@@ -207,7 +240,20 @@ impl Scan<'_> {
         }
         let slash = self.mark(i + 1, b'/');
         let chained = self.date_end != usize::MAX && self.chained(i);
-        let next = i + 3;
+        let mut next = i + 3;
+        if !self.stops(next) {
+            // "3/4-3/9/24" says it all; "3/4-3/9" and "3/4-9" need what one day needs, and no score after the second.
+            if slash && self.range_follows(next) {
+                return Some(next);
+            }
+            let end = self.second_day(next).filter(|_| slash && day_month(a, b))?;
+            if self.same_line(end)
+                && (self.lex(end, UNIT | EPONYM | SCORE) || self.mark(end, b'%') || self.near_score(i))
+            {
+                return None;
+            }
+            next = end;
+        }
         if self.same_line(next)
             && (self.lex(next, UNIT | EPONYM | SCORE) || self.mark(next, b'%'))
             && !chained
@@ -279,6 +325,19 @@ impl Scan<'_> {
         // No score runs past its denominator, and few fractions have such a one.
         let odd_denominator = !matches!(b, 4 | 5 | 6 | 8 | 10 | 15 | 16 | 20 | 21 | 24 | 25 | 27 | 28 | 30);
         (day && self.same_line(i) && self.mark_of(before, b"(") && b > 12 && odd_denominator).then_some(next)
+    }
+
+    /// From the dash at token `j` to the token after a second day: "-3/9", "-9".
+    fn second_day(&self, j: usize) -> Option<usize> {
+        if !self.mark(j, b'-') || !self.joined(j + 1) {
+            return None;
+        }
+        let first = self.small(j + 1)?;
+        if self.mark(j + 2, b'/') && self.joined(j + 2) && self.joined(j + 3) {
+            let second = self.small(j + 3)?;
+            return (day_month(first, second) && self.stops(j + 4)).then_some(j + 4);
+        }
+        ((1..=31).contains(&first) && self.stops(j + 2)).then_some(j + 2)
     }
 
     /// A word of [`WHEN`] stands before token `i`, or before the article or mark in front of it.

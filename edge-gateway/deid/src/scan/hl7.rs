@@ -137,11 +137,21 @@ impl Scan<'_> {
         }
     }
 
+    /// The length of the placeholder at this position of the fold, if one stands there.
+    fn holder_at(&self, at: usize) -> Option<usize> {
+        if self.fold[at] != b'[' {
+            return None;
+        }
+        let next = self.tokens.partition_point(|token| (token.start as usize) < at);
+        let token = self.token(next);
+        (token.kind == crate::lex::Kind::Holder && token.start as usize == at).then_some(token.len as usize)
+    }
+
     /// Notes a component, but for placeholders in it, where enough of it says something.
     fn hl7_component(&mut self, start: usize, end: usize, least: usize, digits: bool, rule: &'static Rule) {
         let (mut from, mut at) = (start, start);
         while at <= end {
-            let holder = if at < end { crate::lex::holder(&self.fold[at..end]) } else { None };
+            let holder = if at < end { self.holder_at(at) } else { None };
             if at < end && holder.is_none() {
                 at += 1;
                 continue;
@@ -151,7 +161,7 @@ impl Scan<'_> {
             if content >= least && (!digits || piece.iter().any(u8::is_ascii_digit)) {
                 self.note_fold(from as u32, at as u32, rule);
             }
-            at += holder.map_or(1, |(len, _, _)| len);
+            at += holder.unwrap_or(1);
             from = at;
         }
     }

@@ -15,6 +15,11 @@ const MAX_VALUE: usize = 64;
 /// Most values after one label ("MRNs 123, 456 and 789").
 const MAX_VALUES: usize = 6;
 
+/// From this many digits on a number after a label that means nothing else is no amount, whatever word follows.
+const SURE_DIGITS: usize = 5;
+/// The same after a label that is an ordinary word too.
+const PLAIN_DIGITS: usize = 7;
+
 /// A value as it was read: where it lies and what it is made of.
 struct Value {
     start: usize,
@@ -260,7 +265,7 @@ impl Scan<'_> {
             .take_while(|token| (token.start as usize) < value.end)
             .count()
             + at;
-        let unit = letters == 0 && self.same_line(after) && self.lex(after, UNIT) || self.mark(after, b'%');
+        let unit = self.amount(value, after, label, marked);
         let clock = self.mark(after, b':')
             && self.joined(after)
             && self.kind(after + 1) == Kind::Number
@@ -291,6 +296,26 @@ impl Scan<'_> {
             }
             Trust::Date => false,
         }
+    }
+
+    /// The value is an amount: what follows at token `after` is its unit, and neither its form nor its label says otherwise.
+    fn amount(&self, value: &Value, after: usize, label: &Label, marked: bool) -> bool {
+        let Value { digits, letters, .. } = *value;
+        let joined = value.end - value.start > digits + letters;
+        let sure = match label.trust {
+            Trust::Sure => digits >= SURE_DIGITS || joined || marked,
+            _ => digits >= PLAIN_DIGITS,
+        };
+        if sure || letters > 0 {
+            return false;
+        }
+        // "M", "day", "cc" begin the next statement as often as they name a unit.
+        let unit = self.same_line(after)
+            && self.lex(after, UNIT)
+            && (self.joined(after)
+                || label.trust != Trust::Sure
+                || !self.capital(after) && !self.word_of(after, &["m", "l", "h", "x", "cc", "day"]));
+        unit || self.mark(after, b'%')
     }
 
     /// The value at token `at` is no date.

@@ -30,6 +30,11 @@ use crate::lex::{CAPITAL, Kind, LINE, MARGIN, NO_TOKEN, SPACE, Token, UPPERCASE}
 use crate::rules::Rule;
 use crate::words::{CARDINAL, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
 
+/// Marks that join the two ends of a range, or two values of a list, without a space.
+const JOINERS: &[u8] = b"-/_.";
+/// How many of the last findings may end before a joiner: other scanners look at the same tokens in between.
+const RECENT: usize = 4;
+
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate {
@@ -254,6 +259,15 @@ impl<'a> Scan<'a> {
             }
             Kind::Holder | Kind::End => true,
         }
+    }
+
+    /// Token `i` is joined by one mark to a date or number that was just found: "3/4/24-3/9/24".
+    fn continues_found(&self, i: usize) -> bool {
+        let joiner = i.wrapping_sub(1);
+        self.joined(i)
+            && self.joined(joiner)
+            && self.mark_of(joiner, JOINERS)
+            && self.found.iter().rev().take(RECENT).any(|c| c.end == self.token(joiner).start)
     }
 
     /// Notes the tokens `from..to`.

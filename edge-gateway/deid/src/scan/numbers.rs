@@ -14,9 +14,23 @@ const MIXED_DIGITS: usize = 5;
 impl Scan<'_> {
     /// "123-45-6789", also with spaces or points.
     pub(super) fn ssn_at(&mut self, i: usize) {
-        let shape = self.len(i) == 3 && self.fresh(i);
-        if !shape {
+        if !self.fresh(i) && !self.continues_found(i) {
             return;
+        }
+        let Some((end, dashed)) = self.ssn_form(i) else { return };
+        // No number goes on after dashes: a letter behind is another word, a joined mark may lead to another one.
+        let closed = self.stops(end)
+            || dashed && self.uppercase(end)
+            || self.mark_of(end, super::JOINERS) && self.ssn_form(end + 1).is_some();
+        if closed {
+            self.note(i, end, &rules::SSN_FORM);
+        }
+    }
+
+    /// Three, two and four digits: the token after, and whether dashes or points join them.
+    fn ssn_form(&self, i: usize) -> Option<(usize, bool)> {
+        if self.kind(i) != Kind::Number || self.len(i) != 3 {
+            return None;
         }
         let (second, third) = if self.mark_of(i + 1, b"-.") { (i + 2, i + 4) } else { (i + 1, i + 2) };
         let dashed = second == i + 2;
@@ -25,16 +39,12 @@ impl Scan<'_> {
             || self.kind(third) != Kind::Number
             || self.len(third) != 4
         {
-            return;
+            return None;
         }
-        if dashed && !(self.mark_of(i + 3, b"-."))
-            || !self.same_line(second)
-            || !self.same_line(third)
-            || !self.stops(third + 1)
-        {
-            return;
+        if dashed && !self.mark_of(i + 3, b"-.") || !self.same_line(second) || !self.same_line(third) {
+            return None;
         }
-        self.note(i, third + 1, &rules::SSN_FORM);
+        Some((third + 1, dashed))
     }
 
     /// "xxx-xx-1234", "***-**-1234": what is left of it still identifies.
@@ -196,7 +206,9 @@ impl Scan<'_> {
         let decimal = matches!(self.fold.get(after), Some(b'.' | b','))
             && self.fold.get(after + 1).is_some_and(u8::is_ascii_digit);
         if letters == 0 {
-            let unit = self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
+            let numbered = self.mark(i.wrapping_sub(1), b'#');
+            let unit =
+                !numbered && self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
             if digits >= BARE_DIGITS && !unit && !decimal {
                 // However long: the rest of the digits belongs to it.
                 let rest = self.fold[after..].iter().take_while(|b| b.is_ascii_digit()).count();
