@@ -4,7 +4,8 @@ use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What is recorded of one request. Filled in as the steps go by; written once, at the end, whatever happened.
+/// What is recorded of one request. Filled in as the steps go by; written once, when the answer is known and before it is
+/// sent. An instance that the host ends (its limits, a trap) writes none: the host logs that itself.
 #[derive(Debug, Default, Serialize)]
 pub struct Event {
     /// Always `audit`: tells these lines apart from others.

@@ -6,13 +6,15 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long a program may take from its start to the line that says where it listens. A first start compiles the
 /// component, which takes tens of seconds on a busy machine.
 const STARTED_WITHIN: Duration = Duration::from_secs(180);
+/// How long a program may take to end when something else failed: three of them must fit into the 5 s of a Ctrl-C.
+const DROPPED_WITHIN: Duration = Duration::from_secs(1);
 /// How many lines of a failed program's log are shown.
 const LAST_LINES: usize = 15;
 /// How often a program that has been told to end is looked at.
@@ -38,7 +40,13 @@ impl Service {
     ///
     /// # Errors
     /// Where it cannot be started, ends before it listens, or takes too long; with the end of its log.
-    pub fn start(name: &'static str, command: &mut Command, logs: &Path) -> Result<Self> {
+    /// Where an interrupt comes first, it is ended and that is the error.
+    pub fn start(
+        name: &'static str,
+        command: &mut Command,
+        logs: &Path,
+        interrupts: &Receiver<()>,
+    ) -> Result<Self> {
         fs::create_dir_all(logs)?;
         let log = logs.join(format!("{name}.log"));
         let file = File::create(&log).with_context(|| format!("cannot write {}", log.display()))?;
@@ -54,7 +62,10 @@ impl Service {
         })?;
         let said = child.stdout.take().map(first_line);
         let mut service = Self { name, child, log, url: String::new() };
-        let line = said.and_then(|line| line.recv_timeout(STARTED_WITHIN).ok()).unwrap_or_default();
+        let line = match said {
+            Some(line) => first(&line, interrupts)?,
+            None => String::new(),
+        };
         match serde_json::from_str::<Listening>(&line) {
             Ok(listening) => service.url = listening.url,
             Err(_) => {
@@ -86,13 +97,13 @@ impl Service {
         drop(self.child.stdin.take());
     }
 
-    /// Waits until it has ended; ends it by force at `deadline`. Says whether it ended by itself.
-    pub fn wait(&mut self, deadline: Instant) -> bool {
+    /// Waits until it has ended; ends it by force at `deadline`, or when `hurry` says so. Says whether it ended by itself.
+    pub fn wait(&mut self, deadline: Instant, hurry: impl Fn() -> bool) -> bool {
         self.tell_to_stop();
         loop {
             match self.child.try_wait() {
                 Ok(Some(_)) => return true,
-                Ok(None) if Instant::now() < deadline => thread::sleep(LOOK_EVERY),
+                Ok(None) if Instant::now() < deadline && !hurry() => thread::sleep(LOOK_EVERY),
                 _ => {
                     let _ = self.child.kill();
                     let _ = self.child.wait();
@@ -114,12 +125,26 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        self.wait(Instant::now() + Duration::from_secs(2));
+        self.wait(Instant::now() + DROPPED_WITHIN, || false);
+    }
+}
+
+/// Waits for the first line; empty where there is none in time.
+fn first(lines: &Receiver<String>, interrupts: &Receiver<()>) -> Result<String> {
+    let deadline = Instant::now() + STARTED_WITHIN;
+    loop {
+        match lines.recv_timeout(LOOK_EVERY) {
+            Ok(line) => return Ok(line),
+            Err(RecvTimeoutError::Disconnected) => return Ok(String::new()),
+            Err(RecvTimeoutError::Timeout) if Instant::now() > deadline => return Ok(String::new()),
+            Err(RecvTimeoutError::Timeout) if interrupts.try_recv().is_ok() => bail!("interrupted"),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
     }
 }
 
 /// Reads the first line in a thread of its own, and goes on reading so that the program never blocks on a full pipe.
-fn first_line(stdout: impl std::io::Read + Send + 'static) -> mpsc::Receiver<String> {
+fn first_line(stdout: impl std::io::Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {

@@ -5,7 +5,8 @@ use crate::service::Service;
 use crate::workspace::Workspace;
 use crate::{build, instructions, setup};
 use anyhow::{Context, Result, bail};
-use std::fs;
+use std::cell::Cell;
+use std::fs::{self, File, TryLockError};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,8 +57,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(workspace: &Workspace) -> Self {
-        let dir = workspace.setup_dir().join("dev");
+    fn of(dir: &Path) -> Self {
         Self {
             identity: dir.join("identity"),
             tls: dir.join("tls"),
@@ -66,6 +66,24 @@ impl Places {
             issuer_url: dir.join("issuer-url"),
         }
     }
+
+    /// The first development folder that no other `up` uses, and the lock that keeps it ours.
+    fn claim(workspace: &Workspace) -> Result<(Self, File)> {
+        for number in 1.. {
+            let name = if number == 1 { "dev".to_owned() } else { format!("dev-{number}") };
+            let dir = workspace.setup_dir().join(name);
+            fs::create_dir_all(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
+            let lock = File::create(dir.join("up.lock"))?;
+            match lock.try_lock() {
+                Ok(()) => return Ok((Self::of(&dir), lock)),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => {
+                    return Err(error).context("cannot lock the development folder");
+                }
+            }
+        }
+        bail!("no development folder is free")
+    }
 }
 
 /// Starts everything, prints how to use it, and stays until Ctrl-C.
@@ -73,29 +91,24 @@ impl Places {
 /// # Errors
 /// Where set-up, a build or a start fails, or a program ends by itself.
 pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
-    let (sender, interrupts) = mpsc::channel();
-    ctrlc::set_handler(move || {
-        let _ = sender.send(());
-    })?;
-
     let tools = setup::all(workspace)?;
     if !options.no_edge {
         build::component(workspace, &tools.wasm)?;
     }
     let programs = build::programs(workspace, options.release)?;
-    let places = Places::of(workspace);
-    {
-        let _lock = setup::lock(&places.identity)?;
-        output(
-            Command::new(&programs.dev).arg("--dir").arg(&places.identity).arg("pki"),
-            "making certificates",
-        )?;
-    }
+    // Only now: before, an interrupt ends us and what we run in the ordinary way.
+    let (sender, interrupts) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        let _ = sender.send(());
+    })?;
+    let (places, _ours) = Places::claim(workspace)?;
+    let mut pki = Command::new(&programs.dev);
+    output(pki.arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
     write_runtime_config(&places)?;
 
     say("starting");
-    let issuer = start_issuer(&programs, &places, options)?;
-    let pool = start_pool(workspace, &programs, &places, options, &tools.onnxruntime)?;
+    let issuer = start_issuer(&programs, &places, options, &interrupts)?;
+    let pool = start_pool(workspace, &programs, &places, options, &tools.onnxruntime, &interrupts)?;
     fs::write(&places.issuer_url, &issuer.url)?;
     let mut services = vec![issuer, pool];
     let (issuer_url, pool_url) = (services[0].url.clone(), services[1].url.clone());
@@ -108,7 +121,7 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
             &variables,
         ));
     } else {
-        let edge = start_edge(workspace, &programs, &places, options, &variables)?;
+        let edge = start_edge(workspace, &programs, &places, options, &variables, &interrupts)?;
         wait_until_ready(&edge.url, &places.tls.join("ca.pem"), &interrupts)?;
         let token = mint(&programs.dev, &places, &issuer_url, "classify deidentify", 3600)?;
         let how = instructions::Edge {
@@ -133,7 +146,7 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
 /// # Errors
 /// Where none was ever started.
 pub fn token(workspace: &Workspace, scope: &str, lifetime: u64) -> Result<()> {
-    let places = Places::of(workspace);
+    let places = Places::of(&workspace.setup_dir().join("dev"));
     let issuer = fs::read_to_string(&places.issuer_url)
         .context("no issuer has been started here: run `cargo xtask up` first")?;
     let programs = build::programs(workspace, false)?;
@@ -148,7 +161,12 @@ fn mint(dev: &Path, places: &Places, issuer: &str, scope: &str, lifetime: u64) -
     Ok(output(&mut command, "making a token")?.trim().to_owned())
 }
 
-fn start_issuer(programs: &build::Programs, places: &Places, options: &Options) -> Result<Service> {
+fn start_issuer(
+    programs: &build::Programs,
+    places: &Places,
+    options: &Options,
+    interrupts: &mpsc::Receiver<()>,
+) -> Result<Service> {
     let mut command = Command::new(&programs.dev);
     command.arg("--dir").arg(&places.identity).arg("issuer").args([
         "--audience",
@@ -156,7 +174,7 @@ fn start_issuer(programs: &build::Programs, places: &Places, options: &Options) 
         "--exit-with-stdin",
     ]);
     command.args(["--listen", &free_address(options.issuer_port)]);
-    Service::start("issuer", &mut command, &places.logs)
+    Service::start("issuer", &mut command, &places.logs, interrupts)
 }
 
 fn start_pool(
@@ -165,6 +183,7 @@ fn start_pool(
     places: &Places,
     options: &Options,
     onnxruntime: &Path,
+    interrupts: &mpsc::Receiver<()>,
 ) -> Result<Service> {
     let identity = |name: &str| places.identity.join(name);
     let mut command = Command::new(&programs.pool);
@@ -174,7 +193,7 @@ fn start_pool(
         .arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
     command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
     command.arg("--client-ca").arg(identity("ca.pem")).env("ORT_DYLIB_PATH", onnxruntime);
-    Service::start("pool", &mut command, &places.logs)
+    Service::start("pool", &mut command, &places.logs, interrupts)
 }
 
 fn start_edge(
@@ -183,6 +202,7 @@ fn start_edge(
     places: &Places,
     options: &Options,
     variables: &[(&str, String)],
+    interrupts: &mpsc::Receiver<()>,
 ) -> Result<Service> {
     let mut command = Command::new(&programs.host);
     command.args(["--listen", &free_address(options.edge_port), "--exit-with-stdin"]);
@@ -193,7 +213,7 @@ fn start_edge(
     for (name, value) in variables {
         command.arg("--variable").arg(format!("{name}={value}"));
     }
-    Service::start("edge", &mut command, &places.logs)
+    Service::start("edge", &mut command, &places.logs, interrupts)
 }
 
 fn variables(issuer: &str, pool: &str, model: &str) -> Vec<(&'static str, String)> {
@@ -286,12 +306,14 @@ fn wait(services: &mut [Service], interrupts: &mpsc::Receiver<()>) -> Option<Str
 /// Ends the programs, last started first, so that no request meets a pool that has gone. A second Ctrl-C ends the wait.
 fn stop(mut services: Vec<Service>, interrupts: &mpsc::Receiver<()>) {
     eprintln!("\nstopping");
-    let mut deadline = Instant::now() + STOP_WITHIN;
+    let deadline = Instant::now() + STOP_WITHIN;
+    let hurry = Cell::new(false);
     while let Some(mut service) = services.pop() {
-        if interrupts.try_recv().is_ok() {
-            deadline = Instant::now();
-        }
-        if !service.wait(deadline) {
+        let again = || {
+            hurry.set(hurry.get() || interrupts.try_recv().is_ok());
+            hurry.get()
+        };
+        if !service.wait(deadline, again) {
             say(&format!("{} was ended by force", service.name()));
         }
     }

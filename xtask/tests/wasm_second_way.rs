@@ -19,8 +19,8 @@ fn a_component_is_built_with_a_standard_library_from_source() {
     let options = wasm::Options { dir: folder.path().join("set up"), from_source: true };
     let target = match wasm::ensure(&options) {
         Ok(target) => target,
-        Err(error) if error.is::<Unreachable>() => {
-            // Only a machine without Debian's packages comes here: it has no second way to test.
+        Err(error) if error.is::<Unreachable>() && std::env::var_os("CI").is_none() => {
+            // Only a machine without Debian's packages comes here: it has no second way to test. CI has to have them.
             eprintln!("skipped: {error:#}");
             return;
         }

@@ -70,9 +70,15 @@ impl Kind {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result<()> {
-    let cli = Cli::parse();
+fn main() -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(run(Cli::parse()));
+    // A thread that waits for standard input cannot be stopped, and must not hold up the end.
+    runtime.shutdown_background();
+    done
+}
+
+async fn run(cli: Cli) -> Result<()> {
     std::fs::create_dir_all(&cli.dir).with_context(|| format!("cannot create {}", cli.dir.display()))?;
     match cli.command {
         Command::Issuer { listen, audience, algorithm, exit_with_stdin } => {

