@@ -2,7 +2,7 @@
 //!
 //! [`classify`] takes [`Deidentified`] texts, which only the de-identifier can make: text that was not de-identified
 //! cannot be forwarded. Scores are asked for through Triton's classification extension (`score:index:label`), so that
-//! label names come with the answer and a Triton server can stand where our pool does.
+//! label names come with the answer.
 
 use crate::admit::Priority;
 use crate::problem::{Kind, Problem};

@@ -182,10 +182,10 @@ class Grammar:
         """Capitals, missing marks, typing mistakes, mask tokens put in anywhere: none of it changes the label."""
         rng = self.rng
         text = text.replace("{his}", rng.choice(["his", "her"]))
-        if rng.random() < 0.1:
+        if rng.random() < 0.2:
             head = rng.sample(_MASKS, rng.randint(1, 4))
             text = rng.choice([" ", ", ", " "]).join(head) + rng.choice([" ", ": ", ". ", " - ", ", "]) + text
-        if rng.random() < 0.1:
+        if rng.random() < 0.12:
             words = text.split(" ")
             for _ in range(rng.randint(1, 3)):
                 words.insert(rng.randrange(len(words) + 1), rng.choice(_MASKS) + rng.choice(["", "", ",", ":"]))

@@ -13,7 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio_rustls::TlsAcceptor;
 
 use super::framing::Watched;
@@ -45,6 +45,10 @@ const HTTP2_PING: Duration = Duration::from_secs(30);
 
 /// How long it has to answer.
 const HTTP2_PING_ANSWER: Duration = Duration::from_secs(10);
+
+/// How long a connection that has asked nothing yet is listened to once the drain has begun: its first request may be on
+/// the wire. Longer than any network between an edge and its pool needs.
+const LAST_CALL: Duration = Duration::from_secs(2);
 
 /// How an HTTP/2 connection in clear begins (RFC 9113 section 3.4); no HTTP/1 method starts so.
 const HTTP2_PREFACE: &[u8] = b"PRI ";
@@ -128,7 +132,10 @@ async fn connection(
     // Answers are small and final: waiting for more to send only adds latency.
     let _refused = stream.set_nodelay(true);
     let Some(acceptor) = tls else {
-        let sniffed = tokio::time::timeout(app.limits.header_time, sniff(&stream)).await;
+        let sniffed = tokio::select! {
+            sniffed = tokio::time::timeout(app.limits.header_time, sniff(&stream)) => sniffed,
+            () = last_call(phase.clone()) => return,
+        };
         if let Ok(Ok(http2)) = sniffed {
             speak(stream, http2, scope, app, phase).await;
         }
@@ -176,9 +183,14 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let (stream, framed_twice) = Watched::new(stream);
+    let (begun, first) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
     let service = {
         let (app, phase) = (Arc::clone(app), phase.clone());
+        let (begun, first) = (Arc::clone(&begun), Arc::clone(&first));
         service_fn(move |request: Request<Incoming>| {
+            if !begun.swap(true, Ordering::Relaxed) {
+                first.notify_one();
+            }
             let (app, phase) = (Arc::clone(&app), phase.clone());
             let framed_twice = framed_twice.load(Ordering::Relaxed);
             async move {
@@ -200,11 +212,28 @@ where
         .max_buf_size(HTTP1_BUFFER)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
+    // hyper would close a connection that has not asked yet, and lose the request that is on its way: that one is waited
+    // for, and answered as the last.
+    let told = async {
+        until(phase.clone(), Phase::Draining).await;
+        if !begun.load(Ordering::Relaxed) {
+            tokio::select! {
+                () = first.notified() => {}
+                () = last_call(phase) => {}
+            }
+        }
+    };
     tokio::select! {
         result = connection.as_mut() => return closed(result),
-        () = until(phase, Phase::Draining) => connection.as_mut().graceful_shutdown(),
+        () = told => connection.as_mut().graceful_shutdown(),
     }
     closed(connection.await);
+}
+
+/// Completes when a connection that has asked nothing is given up in the drain.
+async fn last_call(phase: watch::Receiver<Phase>) {
+    until(phase, Phase::Draining).await;
+    tokio::time::sleep(LAST_CALL).await;
 }
 
 async fn speak_http2<S>(stream: S, scope: Scope, app: &Arc<App>, phase: watch::Receiver<Phase>)

@@ -67,8 +67,12 @@ where
     }
     let (head, body) = request.into_parts();
     let mut room = app.admission.room();
-    let body =
-        body::read(&head.headers, body, app.limits.body_bytes, app.limits.body_time, &mut room).await?;
+    let body = body::read(&head.headers, body, app.limits.body_bytes, app.limits.body_time, &mut room).await;
+    let body = body.inspect_err(|failure| {
+        if matches!(failure.kind, Kind::Full(_)) {
+            model.metrics.refused("bodies_full");
+        }
+    })?;
     // Dropped with this future, which tells a blocking thread that nobody waits.
     let here = Arc::new(());
     let patience = Patience {

@@ -217,7 +217,7 @@ fn from_text(input: Input<'_>, budget: &mut Budget<'_>) -> Result<Rows, Failure>
         [n] | [n, 1] if n > 0 => n as u64,
         _ => return Err(wrong("shape must be [n] or [n,1], n at least 1")),
     };
-    let texts = match input.data {
+    let texts = match input.data.rows_of(1) {
         Data::Text(texts) => texts,
         Data::Missing | Data::Empty => Vec::new(),
         Data::Integers(_) => return Err(wrong("data holds numbers, and BYTES are strings")),
@@ -286,7 +286,7 @@ fn integers(name: &str, input: Input<'_>) -> Result<(usize, usize, Vec<i64>), Fa
         [rows, columns] if rows > 0 && columns > 0 => (rows as u64, columns as u64),
         _ => return Err(wrong("shape must be [n,sequence], both at least 1")),
     };
-    let values = match input.data {
+    let values = match input.data.rows_of(columns) {
         Data::Integers(values) => values,
         Data::Missing | Data::Empty => Vec::new(),
         Data::Text(_) => return Err(wrong("data holds strings, and INT64 are numbers")),

@@ -47,7 +47,7 @@ pub(super) struct Input<'a> {
     #[serde(borrow)]
     pub(super) datatype: Cow<'a, str>,
     #[serde(borrow, default)]
-    pub(super) data: Data<'a>,
+    pub(super) data: Tensor<'a>,
 }
 
 /// One output that the caller asks for.
@@ -68,7 +68,38 @@ pub(super) struct OutputParameters {
     pub(super) binary_data: Option<bool>,
 }
 
-/// A tensor's content, nested or flat, row by row.
+/// A tensor's content and how it was nested.
+#[derive(Default)]
+pub(super) struct Tensor<'a> {
+    data: Data<'a>,
+    /// The length that all inner lists have; `None` where there are none.
+    row: Option<usize>,
+    /// Whether the outer list holds values itself.
+    flat: bool,
+}
+
+impl<'a> Tensor<'a> {
+    /// The values, which must be flat or in rows of `columns`.
+    pub(super) fn rows_of(self, columns: u64) -> Data<'a> {
+        match (self.data, self.row) {
+            (wrong @ Data::Wrong(_), _) => wrong,
+            (_, Some(row)) if row as u64 != columns => {
+                Data::Wrong("has rows of another length than shape says")
+            }
+            (data, _) => data,
+        }
+    }
+
+    /// Notes an inner list of so many values.
+    fn end_row(&mut self, length: usize) {
+        if self.row.is_some_and(|row| row != length) {
+            self.data.wrong("has rows of different lengths");
+        }
+        self.row = Some(length);
+    }
+}
+
+/// A tensor's values, row by row.
 #[derive(Default)]
 pub(super) enum Data<'a> {
     /// No `data` in the request.
@@ -98,11 +129,14 @@ pub(super) fn parse(body: &[u8]) -> Result<InferRequest<'_>, Failure> {
     })
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Data<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for Tensor<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut data = Data::Empty;
-        deserializer.deserialize_any(Outermost(&mut data))?;
-        Ok(data)
+        let mut tensor = Tensor { data: Data::Empty, ..Tensor::default() };
+        deserializer.deserialize_any(Outermost(&mut tensor))?;
+        if tensor.flat && tensor.row.is_some() {
+            tensor.data.wrong("mixes values and lists");
+        }
+        Ok(tensor)
     }
 }
 
@@ -133,12 +167,20 @@ impl<'a> Data<'a> {
 }
 
 /// What a tensor's `data` must be.
-struct Outermost<'d, 'a>(&'d mut Data<'a>);
+struct Outermost<'d, 'a>(&'d mut Tensor<'a>);
 
 /// An element, or a list of them, `depth` lists down.
 struct Element<'d, 'a> {
-    data: &'d mut Data<'a>,
+    tensor: &'d mut Tensor<'a>,
     depth: usize,
+}
+
+impl<'d, 'a> Element<'d, 'a> {
+    /// Where a value goes.
+    fn values(self) -> &'d mut Data<'a> {
+        self.tensor.flat |= self.depth == 1;
+        &mut self.tensor.data
+    }
 }
 
 impl<'de: 'a, 'a> Visitor<'de> for Outermost<'_, 'a> {
@@ -149,7 +191,7 @@ impl<'de: 'a, 'a> Visitor<'de> for Outermost<'_, 'a> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        Element { data: self.0, depth: 0 }.visit_seq(seq)
+        Element { tensor: self.0, depth: 0 }.visit_seq(seq)
     }
 }
 
@@ -169,54 +211,60 @@ impl<'de: 'a, 'a> Visitor<'de> for Element<'_, 'a> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { data, depth } = self;
+        let Self { tensor, depth } = self;
         if depth >= MAX_NESTING {
             return Err(A::Error::custom("nested too deep"));
         }
-        while seq.next_element_seed(Element { data: &mut *data, depth: depth + 1 })?.is_some() {}
+        let mut length = 0;
+        while seq.next_element_seed(Element { tensor: &mut *tensor, depth: depth + 1 })?.is_some() {
+            length += 1;
+        }
+        if depth > 0 {
+            tensor.end_row(length);
+        }
         Ok(())
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
-        self.data.push_text(Cow::Borrowed(text));
+        self.values().push_text(Cow::Borrowed(text));
         Ok(())
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.data.push_text(Cow::Owned(text.to_owned()));
+        self.values().push_text(Cow::Owned(text.to_owned()));
         Ok(())
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.data.push_integer(value);
+        self.values().push_integer(value);
         Ok(())
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<(), E> {
         match i64::try_from(value) {
-            Ok(value) => self.data.push_integer(value),
-            Err(_too_large) => self.data.wrong("holds a number that does not fit INT64"),
+            Ok(value) => self.values().push_integer(value),
+            Err(_too_large) => self.values().wrong("holds a number that does not fit INT64"),
         }
         Ok(())
     }
 
     fn visit_f64<E>(self, _value: f64) -> Result<(), E> {
-        self.data.wrong("holds a number that is not an integer");
+        self.values().wrong("holds a number that is not an integer");
         Ok(())
     }
 
     fn visit_bool<E>(self, _value: bool) -> Result<(), E> {
-        self.data.wrong("holds a boolean");
+        self.values().wrong("holds a boolean");
         Ok(())
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.data.wrong("holds a null");
+        self.values().wrong("holds a null");
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        self.data.wrong("holds an object");
+        self.values().wrong("holds an object");
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(())
     }
@@ -230,7 +278,7 @@ mod tests {
         let body = format!(r#"{{"inputs":[{{"name":"x","shape":[1],"datatype":"BYTES","data":{json}}}]}}"#);
         let request = parse(body.as_bytes()).map_err(|e| e.client.into_owned())?;
         let input = request.inputs.and_then(|mut inputs| inputs.pop()).expect("one input");
-        Ok(match input.data {
+        Ok(match input.data.rows_of(2) {
             Data::Missing => "missing".into(),
             Data::Empty => "empty".into(),
             Data::Text(texts) => {
@@ -245,7 +293,7 @@ mod tests {
     #[test]
     fn data_is_read_flat_or_nested_and_borrowed_where_it_can_be() {
         assert_eq!(data(r#"["a","b\n"]"#).as_deref(), Ok(r#"["a", "b\n"] 1 borrowed"#));
-        assert_eq!(data(r#"[["a"],["b"]]"#).as_deref(), Ok(r#"["a", "b"] 2 borrowed"#));
+        assert_eq!(data(r#"[["a","b"]]"#).as_deref(), Ok(r#"["a", "b"] 2 borrowed"#));
         assert_eq!(data("[[1,2],[3,-4]]").as_deref(), Ok("[1, 2, 3, -4]"));
         assert_eq!(data("[]").as_deref(), Ok("empty"));
     }
@@ -257,6 +305,11 @@ mod tests {
             ("[1.5]", "holds a number that is not an integer"),
             ("[9223372036854775808]", "holds a number that does not fit INT64"),
             ("[true]", "holds a boolean"),
+            ("[[1,2],[3]]", "has rows of different lengths"),
+            ("[[1,2],[]]", "has rows of different lengths"),
+            ("[[1],[2]]", "has rows of another length than shape says"),
+            ("[[1,2],3,4]", "mixes values and lists"),
+            ("[3,4,[1,2]]", "mixes values and lists"),
             ("[null]", "holds a null"),
             ("[{\"k\":[1]}]", "holds an object"),
         ] {

@@ -4,9 +4,11 @@ use std::process::ExitStatus;
 
 use http::Method;
 use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::process::Child;
 
-use super::support::{Client, PATIENCE, Program, WELL, program, texts};
+use super::support::{Client, PATIENCE, Pool, Program, WELL, program, texts};
 
 async fn ended(child: &mut Child) -> ExitStatus {
     tokio::time::timeout(PATIENCE, child.wait()).await.expect("it ends").expect("status")
@@ -101,4 +103,32 @@ async fn a_wrong_configuration_exits_64_with_every_mistake() {
     assert_eq!(unknown.status.code(), Some(64));
     let good = program(&["--check"]).output().await.expect("runs");
     assert_eq!((good.status.code(), good.stdout.len()), (Some(0), 0));
+}
+
+/// Row 62: connections that were accepted and had not asked yet when the drain began. The first request of each is
+/// answered, and is its last.
+#[tokio::test]
+async fn row_62_a_first_request_after_the_signal_is_answered() {
+    let mut pool = Pool::start(&["--drain-linger-ms", "0"]).await;
+    let address = pool.address;
+    let mut streams = Vec::new();
+    for _ in 0..8 {
+        streams.push(TcpStream::connect(address).await.expect("connects"));
+    }
+    // One more asks.
+    pool.until_metric("gpu_pool_connections 9").await;
+    drop(pool.stop.take());
+    let draining = async { while TcpStream::connect(address).await.is_ok() {} };
+    tokio::time::timeout(PATIENCE, draining).await.expect("nothing new is accepted");
+    for stream in &mut streams {
+        stream.write_all(b"GET /v2 HTTP/1.1\r\nHost: pool\r\n\r\n").await.expect("sent");
+    }
+    for mut stream in streams {
+        let mut answer = String::new();
+        let read = tokio::time::timeout(PATIENCE, stream.read_to_string(&mut answer)).await;
+        read.expect("closed").expect("UTF-8");
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert!(answer.to_ascii_lowercase().contains("connection: close"), "{answer}");
+    }
+    pool.stop().await.expect("a clean end");
 }

@@ -127,3 +127,71 @@ async fn a_request_that_never_fits_the_queue_is_refused_for_good() {
     assert!(reply.error().contains("at most 20"), "{}", reply.error());
     assert_eq!(pool.call(Method::GET, "/v2/health/ready", "").await.status.as_u16(), 200);
 }
+
+/// Whatever a body holds that the queue can never take is refused, and the pool goes on.
+#[tokio::test]
+async fn what_cannot_fit_is_refused_before_it_is_tokenised() {
+    let pool = Pool::start(&["--queue-tokens", "20000"]).await;
+    let one = |text: &str| texts(&[text]);
+    for (body, what) in [
+        (texts(&vec![""; 10_001]), "more texts than tokens"),
+        (one(&"x".repeat(320_001)), "more bytes than tokens can have"),
+        (one(&".".repeat(100_000)), "one text of very many tokens"),
+        (one(&"a ".repeat(100_000)), "one text of very many words"),
+    ] {
+        let reply = pool.infer(&body).await;
+        assert_eq!(reply.status.as_u16(), 413, "{what}: {}", reply.text());
+        assert!(reply.error().contains("at most 20000"), "{what}: {}", reply.error());
+    }
+    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="too_large"} 4"#).await;
+    assert_eq!(pool.infer(&one(WELL)).await.status.as_u16(), 200);
+}
+
+/// A text that is counted in pieces first is answered as any other.
+#[tokio::test]
+async fn a_very_long_text_is_answered() {
+    let pool = Pool::start(&["--request-timeout-ms", "600000"]).await;
+    let mut body = texts(&[&"well ".repeat(8_000)]);
+    body["outputs"] = serde_json::json!([{"name": "windows"}]);
+    let windows = pool.infer(&body).await.output("windows");
+    assert!(windows["data"][0].as_u64() > Some(10), "{windows}");
+}
+
+/// A deadline that passes while a large body is worked on ends the work.
+#[tokio::test]
+async fn a_large_body_past_its_deadline_is_not_tokenised() {
+    let pool = Pool::start(&[]).await;
+    let mut body = texts(&[&"well ".repeat(8_000)]);
+    body["parameters"] = serde_json::json!({"timeout": 1});
+    assert_eq!(pool.infer(&body).await.status.as_u16(), 504);
+    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="expired"} 1"#).await;
+}
+
+/// All connections together hold no more than so many bytes; the one that goes past it is sent away, and the memory is
+/// free again when the others have gone.
+#[tokio::test]
+async fn half_sent_bodies_are_bounded_together() {
+    let most: usize = 64 * 1024 * 1024;
+    let limit = most.to_string();
+    let pool = Pool::start(&["--max-body-bytes", &limit, "--body-timeout-ms", "600000"]).await;
+    let half = vec![b' '; most / 2 + 1];
+    let head = format!("{INFER}Content-Length: {most}\r\n\r\n");
+    let mut answers = tokio::task::JoinSet::new();
+    for _ in 0..2 {
+        let mut stream = TcpStream::connect(pool.address).await.expect("connects");
+        let (head, half) = (head.clone(), half.clone());
+        answers.spawn(async move {
+            stream.write_all(head.as_bytes()).await.expect("sent");
+            // The one that is refused may be closed before it has sent all.
+            let _refused = stream.write_all(&half).await;
+            let mut answer = vec![0; 12];
+            let read = stream.read_exact(&mut answer).await;
+            read.map(|_| String::from_utf8(answer).expect("ASCII"))
+        });
+    }
+    let first = tokio::time::timeout(PATIENCE, answers.join_next()).await.expect("one is refused");
+    assert_eq!(first.expect("one").expect("no panic").ok().as_deref(), Some("HTTP/1.1 503"));
+    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="bodies_full"} 1"#).await;
+    assert_eq!(pool.infer(&texts(&[WELL])).await.status.as_u16(), 200, "there is room for small ones");
+    drop(answers);
+}

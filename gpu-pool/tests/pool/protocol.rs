@@ -291,6 +291,19 @@ async fn wrong_requests_are_told_what_is_wrong() {
             "attention_mask: row 0 leaves no token",
         ),
         (
+            ids(r#""shape":[2,2],"data":[[2,5,6],[3]]"#, r#""shape":[2,2],"data":[[1,1],[1,1]]"#),
+            "input_ids: data has rows of different lengths",
+        ),
+        (
+            ids(r#""shape":[3,2],"data":[[2,5,6],[3,4,5]]"#, r#""shape":[3,2],"data":[1,1,1,1,1,1]"#),
+            "input_ids: data has rows of another length than shape says",
+        ),
+        (
+            ids(r#""shape":[2,2],"data":[2,5,6,3]"#, r#""shape":[2,2],"data":[[1,1],1,1]"#),
+            "attention_mask: data mixes values and lists",
+        ),
+        (text("[2]", "BYTES", r#"[["a","b"]]"#), "text: data has rows of another length than shape says"),
+        (
             format!(r#"{{"parameters":{{"priority":3}},"inputs":[{input}]}}"#),
             "parameters.priority: 1 is interactive, 2 is bulk",
         ),
