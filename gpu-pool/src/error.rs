@@ -19,6 +19,8 @@ pub enum Kind {
     SlowBody,
     /// The request is larger than this pool ever accepts. 413.
     TooLarge,
+    /// The body is longer than the limit, and its rest is not read. 413.
+    BodyTooLarge,
     /// An encoding that this pool does not read. 415.
     Unsupported,
     /// The pool is full; a retry after this long can help. 503.
@@ -79,7 +81,7 @@ impl Failure {
         match self.kind {
             Kind::Invalid | Kind::NotFound | Kind::Method(_) | Kind::Unsupported => "invalid",
             Kind::SlowBody => "slow_body",
-            Kind::TooLarge => "too_large",
+            Kind::TooLarge | Kind::BodyTooLarge => "too_large",
             Kind::Full(_) | Kind::Unavailable => "refused",
             Kind::Deadline => "deadline",
             Kind::Engine | Kind::Internal => "failed",

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, EXPECT};
 use http_body::Body;
 use http_body_util::BodyExt;
 
@@ -15,10 +15,17 @@ use crate::error::{Failure, Kind};
 /// Space taken in advance on the word of a Content-Length; a longer body grows as it arrives.
 const MAX_RESERVE: usize = 64 * 1024;
 
+/// Most bytes of a refused body that are read and thrown away, so that a client which sends first and reads then gets to
+/// read its answer instead of a reset.
+const DISCARD_BYTES: usize = 16 * 1024 * 1024;
+
+/// And the longest time for that.
+const DISCARD_TIME: Duration = Duration::from_secs(1);
+
 /// Reads the whole body. Past `limit` bytes it stops reading and answers 413. What is read counts against `room`.
 pub(super) async fn read<B>(
     headers: &HeaderMap,
-    body: B,
+    mut body: B,
     limit: usize,
     time: Duration,
     room: &mut Room,
@@ -34,15 +41,36 @@ where
     let announced =
         headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
+        // Who asks first has sent nothing yet, and reading would ask for it.
+        if !headers.contains_key(EXPECT) {
+            discard(&mut body).await;
+        }
         return Err(too_large(limit));
     }
-    tokio::time::timeout(time, collect(body, limit, announced.unwrap_or(0).min(MAX_RESERVE), room))
-        .await
-        .map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?
+    let reserve = announced.unwrap_or(0).min(MAX_RESERVE);
+    let read = tokio::time::timeout(time, collect(&mut body, limit, reserve, room)).await;
+    let read = read.map_err(|_elapsed| Failure::new(Kind::SlowBody, "the body did not arrive in time"))?;
+    if read.as_ref().is_err_and(|failure| matches!(failure.kind, Kind::BodyTooLarge | Kind::Full(_))) {
+        discard(&mut body).await;
+    }
+    read
+}
+
+/// Reads some more of a body that is refused.
+async fn discard<B: Body<Data = Bytes> + Unpin>(body: &mut B) {
+    let reading = async {
+        let mut seen = 0;
+        while seen < DISCARD_BYTES
+            && let Some(Ok(frame)) = body.frame().await
+        {
+            seen += frame.data_ref().map_or(0, Bytes::len);
+        }
+    };
+    let _enough = tokio::time::timeout(DISCARD_TIME, reading).await;
 }
 
 async fn collect<B: Body<Data = Bytes> + Unpin>(
-    mut body: B,
+    body: &mut B,
     limit: usize,
     reserve: usize,
     room: &mut Room,
@@ -68,5 +96,5 @@ async fn collect<B: Body<Data = Bytes> + Unpin>(
 }
 
 fn too_large(limit: usize) -> Failure {
-    Failure::new(Kind::TooLarge, format!("the body is larger than {limit} bytes"))
+    Failure::new(Kind::BodyTooLarge, format!("the body is larger than {limit} bytes"))
 }

@@ -18,6 +18,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::framing::Watched;
 use super::guard::catch;
+use super::idle::{Activity, Moving};
 use super::respond::{self, Answer};
 use super::{App, Phase, Port, Scope, routes};
 use crate::error::{Failure, Kind};
@@ -171,6 +172,7 @@ async fn speak<S>(stream: S, http2: bool, scope: Scope, app: &Arc<App>, phase: w
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let stream = Moving::new(stream, app.limits.header_time);
     if http2 {
         speak_http2(stream, scope, app, phase).await;
     } else {
@@ -240,13 +242,16 @@ async fn speak_http2<S>(stream: S, scope: Scope, app: &Arc<App>, phase: watch::R
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let begun = Arc::new(AtomicBool::new(false));
+    let activity = Arc::new(Activity::default());
     let service = {
-        let (app, begun) = (Arc::clone(app), Arc::clone(&begun));
+        let (app, activity) = (Arc::clone(app), Arc::clone(&activity));
         service_fn(move |request: Request<Incoming>| {
-            begun.store(true, Ordering::Relaxed);
-            let app = Arc::clone(&app);
-            async move { Ok::<_, Infallible>(answer(&app, scope, request).await) }
+            let (app, busy) = (Arc::clone(&app), activity.begin());
+            async move {
+                let answer = answer(&app, scope, request).await;
+                drop(busy);
+                Ok::<_, Infallible>(answer)
+            }
         })
     };
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -257,11 +262,11 @@ where
         .keep_alive_timeout(HTTP2_PING_ANSWER)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    // hyper times HTTP/1's heads only. This is HTTP/2's: a connection on which nothing was ever asked is closed.
-    let mut first = pin!(tokio::time::sleep(app.limits.header_time));
+    // hyper times HTTP/1's heads only. A client that only answers pings is not using its connection.
+    let mut idle = pin!(activity.idle(app.limits.header_time));
     // HTTP/2 says which streams it will still answer (GOAWAY), so it can be told at once.
     let mut told = pin!(until(phase, Phase::Lingering));
-    let (mut telling, mut waiting) = (true, true);
+    let mut telling = true;
     loop {
         tokio::select! {
             result = connection.as_mut() => return closed(result),
@@ -269,12 +274,14 @@ where
                 telling = false;
                 connection.as_mut().graceful_shutdown();
             }
-            () = first.as_mut(), if waiting => {
-                waiting = false;
-                if !begun.load(Ordering::Relaxed) {
-                    return;
-                }
-            }
+            () = idle.as_mut() => break,
+        }
+    }
+    if activity.begun() {
+        // It may just have asked again, or not have taken its last answer yet.
+        connection.as_mut().graceful_shutdown();
+        if let Ok(result) = tokio::time::timeout(app.limits.header_time, connection).await {
+            closed(result);
         }
     }
 }

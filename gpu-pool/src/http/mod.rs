@@ -7,6 +7,7 @@ mod body;
 mod connection;
 mod framing;
 mod guard;
+mod idle;
 mod infer;
 mod plan;
 mod respond;
@@ -55,7 +56,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// Longest time for a body to arrive.
     pub body_time: Duration,
-    /// Longest time for a request's head to arrive, and so also the life of an idle HTTP/1 connection.
+    /// Longest time for a request's head to arrive, for a client to take some of its answer, and for a connection to be
+    /// idle.
     pub header_time: Duration,
     /// Deadline of a request that names none, and the longest that one can name.
     pub request_time: Duration,

@@ -52,7 +52,7 @@ pub(super) fn failure(failure: &Failure) -> Answer {
         Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
         Kind::SlowBody => StatusCode::REQUEST_TIMEOUT,
-        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::TooLarge | Kind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Kind::Full(_) | Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Kind::Deadline => StatusCode::GATEWAY_TIMEOUT,
@@ -70,7 +70,7 @@ pub(super) fn failure(failure: &Failure) -> Answer {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         // The rest of the body is still on its way and will not be read.
-        Kind::SlowBody => {
+        Kind::SlowBody | Kind::BodyTooLarge => {
             headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         _ => {}

@@ -4,7 +4,7 @@ use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::support::{PATIENCE, Pool, WELL, raw, texts};
+use super::support::{Client, PATIENCE, Pool, WELL, raw, texts};
 
 const INFER: &str = "POST /v2/models/demo/infer HTTP/1.1\r\nHost: pool\r\n";
 
@@ -194,4 +194,43 @@ async fn half_sent_bodies_are_bounded_together() {
     pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="bodies_full"} 1"#).await;
     assert_eq!(pool.infer(&texts(&[WELL])).await.status.as_u16(), 200, "there is room for small ones");
     drop(answers);
+}
+
+/// A client that sends everything before it reads gets the answer over either protocol.
+#[tokio::test]
+async fn a_body_too_large_is_answered_to_who_sends_it_all_first() {
+    let pool = Pool::start(&["--max-body-bytes", "1000"]).await;
+    let connect = async || TcpStream::connect(pool.address).await.expect("connects");
+    let (one, two) = (Client::http1(connect().await).await, Client::http2(connect().await).await);
+    for (mut client, closes) in [(one, Some("close")), (two, None)] {
+        let body = vec![b' '; 4 * 1024 * 1024];
+        let reply = client.call(Method::POST, "/v2/models/demo/infer", body).await;
+        assert_eq!((reply.status.as_u16(), reply.header("connection")), (413, closes));
+        assert_eq!(reply.error(), "the body is larger than 1000 bytes");
+    }
+}
+
+/// Row 56: a client that asks and never reads does not keep its connection.
+#[tokio::test]
+async fn row_56_a_client_that_does_not_read_is_closed() {
+    let pool = Pool::start(&["--header-timeout-ms", "200"]).await;
+    let mut stream = TcpStream::connect(pool.address).await.expect("connects");
+    let asks = "GET /v2/models/demo HTTP/1.1\r\nHost: pool\r\n\r\n".repeat(1000);
+    let endless = async { while stream.write_all(asks.as_bytes()).await.is_ok() {} };
+    tokio::time::timeout(PATIENCE, endless).await.expect("the server closes the connection");
+}
+
+/// Row 56: an HTTP/2 connection that has stopped asking is closed, though its client answers pings.
+#[tokio::test]
+async fn row_56_an_idle_http2_connection_is_closed() {
+    let pool = Pool::start(&["--header-timeout-ms", "200"]).await;
+    let mut client = Client::http2(TcpStream::connect(pool.address).await.expect("connects")).await;
+    assert_eq!(client.call(Method::GET, "/v2", "").await.status.as_u16(), 200);
+    let Client::Http2(sender) = client else { panic!("it is HTTP/2") };
+    let closed = async {
+        while !sender.is_closed() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, closed).await.expect("the server closes the connection");
 }

@@ -159,3 +159,23 @@ async fn the_highest_version_serves_and_others_when_asked_for() {
         assert_eq!(reply.json()["model_version"], version);
     }
 }
+
+/// One caller's bad id must not fail the batch that others share.
+#[tokio::test]
+async fn without_a_vocabulary_in_its_config_a_model_takes_the_tokenizers_ids_only() {
+    let root = TempDir::new().expect("directory");
+    copy_demo(root.path(), "demo", "1");
+    edit(&root.path().join("demo/1/config.json"), |config| {
+        config.as_object_mut().expect("object").remove("vocab_size");
+    });
+    sign(root.path(), "demo", "1");
+    let pool = Pool::start(&["--models", root.path().to_str().expect("path")]).await;
+    let ids = |id: i64| {
+        json!({"inputs": [{"name": "input_ids", "shape": [1, 1], "datatype": "INT64", "data": [id]},
+                          {"name": "attention_mask", "shape": [1, 1], "datatype": "INT64", "data": [1]}]})
+    };
+    let reply = pool.infer(&ids(100_000_000)).await;
+    assert_eq!(reply.status.as_u16(), 400, "{}", reply.text());
+    assert!(reply.error().contains("an id that is not from 0 to"), "{}", reply.error());
+    assert_eq!(pool.infer(&ids(1)).await.status.as_u16(), 200);
+}

@@ -172,6 +172,8 @@ async fn row_51_a_late_request_is_answered_504_and_never_runs() {
     last.await.expect("no panic").output("label");
     pool.until_metric(r#"gpu_pool_requests_total{model="demo",outcome="deadline",lane="interactive"} 1"#)
         .await;
+    // One request of two texts, whoever noticed first that it was late.
+    pool.until_metric(r#"gpu_pool_refusals_total{model="demo",reason="expired"} 1"#).await;
 }
 
 #[tokio::test]
