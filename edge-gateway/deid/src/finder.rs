@@ -1,7 +1,7 @@
 //! One automaton that finds all known values in one pass over letters and digits.
 
-use crate::fold::{LOWER, View, is_alnum, is_letter};
-use crate::known::{Key, Known};
+use crate::fold::{LETTER, LOWER, View, is_alnum, is_letter};
+use crate::known::{Key, Known, SOLID};
 use crate::lex::{Kind, Token};
 use crate::scan::Candidate;
 
@@ -130,7 +130,7 @@ impl<'k> Finder<'k> {
                 seen += 1;
                 node = self.step(node, view.key(at as usize));
                 // Values end where a word or number ends.
-                if at + 1 < end && is_alnum(view.fold[at as usize + 1]) {
+                if at + 1 < end && is_alnum(view.fold[at as usize + 1]) && view.fold[at as usize] != LETTER {
                     continue;
                 }
                 let mut hit =
@@ -169,7 +169,9 @@ impl<'k> Finder<'k> {
         let fold = &view.fold;
         let place = |n: usize| ring[(seen - text.len() + n) % ring.len()];
         let (start, end) = (place(0), place(text.len() - 1) + 1);
-        let same_kind = |a: u8, b: u8| is_letter(a) == is_letter(b) && is_alnum(a) && is_alnum(b);
+        // A script without case, as Chinese, sets no space between words: its values have no boundaries.
+        let same_kind =
+            |a: u8, b: u8| is_letter(a) == is_letter(b) && is_alnum(a) && is_alnum(b) && b != LETTER;
         if start > 0 && same_kind(fold[start as usize - 1], fold[start as usize]) {
             return None;
         }
@@ -184,8 +186,11 @@ impl<'k> Finder<'k> {
         let capital = !fold[start as usize].is_ascii_lowercase() && fold[start as usize] != LOWER;
         // Keys of one text lie together; any of them that fits decides.
         keys.iter()
-            .find(|key| (key.breaks & gaps) == key.breaks && (!key.capital || capital))
-            .map(|key| Candidate { start, end, rule: key.kind.rule() })
+            .find(|key| {
+                let apart = if key.breaks == SOLID { gaps == 0 } else { key.breaks & gaps == key.breaks };
+                apart && (!key.capital || capital)
+            })
+            .map(|key| Candidate { start, end: end - u32::from(key.breaks == SOLID), rule: key.kind.rule() })
     }
 }
 

@@ -68,6 +68,12 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
         0xFF01..=0xFF5E => (code - 0xFF01) as u8 + b'!',
         0xC0..0x180 => LATIN[(code - 0xC0) as usize],
         0x1E00..0x1F00 => LATIN_ADDITIONAL[(code - 0x1E00) as usize],
+        // Vietnamese letters with a horn, and Pinyin's tones.
+        0x1A0 => b'O',
+        0x1A1 => b'o',
+        0x1AF => b'U',
+        0x1B0 => b'u',
+        0x1CD..=0x1DC => b"AaIiOoUuUuUuUuUu"[(code - 0x1CD) as usize],
         0x218 => b'S',
         0x219 => b's',
         0x21A => b'T',
@@ -170,6 +176,7 @@ mod tests {
 
     #[test]
     fn folds() {
+        check("Hương Trần Quốc Ơn lǐ Lǚ", "Huong Tran Quoc On li Lu");
         check("plain * text", "plain * text");
         check("０１２-٣٤*＊", "012-34**");
         check("José Müller-Łukasz Nguyễn Ștefan", "Jose Muller-Lukasz Nguyen Stefan");

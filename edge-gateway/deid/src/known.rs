@@ -134,6 +134,12 @@ impl TryFrom<KnownValues> for Known {
     }
 }
 
+/// Shorter names are not looked for with an `s` behind them: it makes another word of them.
+const MIN_POSSESSIVE: usize = 4;
+
+/// In [`Key::breaks`]: nothing may separate the characters, and the last one, an `s`, is not the value's.
+pub(crate) const SOLID: u64 = 1 << 63;
+
 /// Letters and digits of a value as keys.
 fn key(value: &str) -> Vec<u32> {
     let view = View::new(value);
@@ -179,11 +185,20 @@ impl Known {
             turned.rotate_right(1);
             self.push(turned.concat(), KnownKind::Name, false, 0);
         }
+        if let [first, middle @ .., last] = whole.as_slice() {
+            self.add_short_forms(first, middle, last);
+        }
         for (part, text) in parts.iter().zip(&whole) {
             let lex = words::lookup(part.to_ascii_lowercase().as_bytes());
-            let ordinary = lex & (COMMON | NAMEWORD | MONTH | UNIT) != 0 || text.len() < 3;
+            // Two letters that are no word, unit or abbreviation are a name in any case.
+            let listed =
+                if text.len() < 3 { lex != 0 } else { lex & (COMMON | NAMEWORD | MONTH | UNIT) != 0 };
+            let ordinary = listed;
             if text.len() >= 2 && lex & PARTICLE == 0 {
                 self.push(text.clone(), KnownKind::Name, ordinary, 0);
+                if !ordinary && text.len() >= MIN_POSSESSIVE {
+                    self.push([text.as_slice(), &[u32::from(b's')]].concat(), KnownKind::Name, false, SOLID);
+                }
             }
             for piece in part.split('-').filter(|_| part.contains('-')) {
                 let piece = key(piece);
@@ -194,9 +209,34 @@ impl Known {
         }
     }
 
+    /// First and last name alone, and with the initials of those between; the initials count as capitals only.
+    fn add_short_forms(&mut self, first: &[u32], middle: &[Vec<u32>], last: &[u32]) {
+        let initials: Vec<u32> = middle.iter().filter_map(|part| part.first().copied()).collect();
+        let first_letter = first.get(..1).unwrap_or_default();
+        let mut forms = vec![[first, last].concat(), [last, first].concat()];
+        forms.push([first, &initials, last].concat());
+        forms.push([last, first, &initials].concat());
+        for text in forms {
+            self.push(text, KnownKind::Name, false, 0);
+        }
+        if last.len() > 2 {
+            // "J Q Smith", "JQ Smith", "Smith J"
+            for text in [
+                [first_letter, &initials, last].concat(),
+                [first_letter, last].concat(),
+                [last, first_letter, &initials].concat(),
+                [last, first_letter].concat(),
+            ] {
+                // Something stands between: "Jones" is not J. Ones.
+                let breaks = if text.starts_with(last) { last.len() } else { text.len() - last.len() };
+                self.push(text, KnownKind::Name, true, 1 << (breaks - 1).min(62));
+            }
+        }
+    }
+
     fn add_address(&mut self, value: &str) {
         self.add(value, KnownKind::Address, 4);
-        for part in value.split([',', '\n', ';']) {
+        for (n, part) in value.split([',', '\n', ';']).enumerate() {
             let mut tokens: Vec<&str> = part.split_whitespace().collect();
             // The state may stay; the ZIP code is a part of its own.
             while tokens.len() > 1
@@ -220,12 +260,27 @@ impl Known {
                 if let Some(street) = abbreviated(&tokens) {
                     self.add(&street, KnownKind::Address, 5);
                 }
+                // House number and street also without the type of street: "45 N Main".
+                let typed = tokens
+                    .last()
+                    .is_some_and(|last| words::lookup(last.trim_end_matches('.').as_bytes()) & STREET != 0);
+                let numbered =
+                    tokens.first().is_some_and(|house| house.starts_with(|c: char| c.is_ascii_digit()));
+                if n == 0 && typed && numbered && tokens.len() > 2 {
+                    self.add(&tokens[..tokens.len() - 1].join(" "), KnownKind::Address, 5);
+                }
             }
         }
     }
 
     fn add_phone(&mut self, value: &str) {
-        let digits: String = value
+        // An extension is no part of the number.
+        let number = value
+            .split(['x', 'X', 'e', 'E', '#', ';', ','])
+            .find(|part| part.bytes().any(|b| b.is_ascii_digit()));
+        self.add(&value.chars().filter(|c| !c.is_alphabetic()).collect::<String>(), KnownKind::Phone, 6);
+        let digits: String = number
+            .unwrap_or(value)
             .chars()
             .filter_map(crate::fold::fold_char)
             .filter(u8::is_ascii_digit)
@@ -250,7 +305,9 @@ impl Known {
             for y in [&full, &short] {
                 for parts in [[&m, &d, y], [&d, &m, y], [y, &m, &d]] {
                     let text = parts.map(String::as_str).concat();
-                    let eight = text.len() == 8;
+                    // Eight digits, or six with leading zeros, are also written in one.
+                    let eight =
+                        text.len() == 8 || text.len() == 6 && parts.iter().all(|part| part.len() == 2);
                     let breaks = if eight {
                         0
                     } else {
@@ -259,6 +316,10 @@ impl Known {
                     self.push(key(&text), KnownKind::Date, false, breaks);
                 }
             }
+        }
+        // "14.03.": day and month in the European way; the separators and the zeros keep it from being a number.
+        if day > 12 || value.contains(name) {
+            self.push(key(&format!("{day:02}{month:02}")), KnownKind::Date, false, 1 << 1);
         }
         let suffix = match day {
             1 | 21 | 31 => "st",

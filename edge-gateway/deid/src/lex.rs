@@ -129,7 +129,9 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Vec<Token> {
             at += len;
             Kind::Holder
         } else {
-            while at < limit && fold[at] == byte {
+            at += 1;
+            // A bracket stands alone: the next one may open a placeholder.
+            while byte != b'[' && at < limit && fold[at] == byte {
                 at += 1;
             }
             kind

@@ -83,7 +83,7 @@ const LISTS: &[(&str, Lex)] = &[
         WEEKDAY,
     ),
     (
-        "dr drs doctor mr mrs ms miss mx prof professor rev reverend nurse judge officer sgt sergeant capt captain lt lieutenant \
+        "dr drs doctor mr mrs ms miss mister missus mx sir prof professor rev reverend nurse judge officer sgt sergeant capt captain lt lieutenant \
       col colonel rabbi imam detective dra sra senora senor frau herr mme madame monsieur mlle",
         TITLE,
     ),

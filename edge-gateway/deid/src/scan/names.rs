@@ -1,14 +1,23 @@
 //! Names where the words around them say that a person is meant: titles, labels, relations, credentials, ages.
 
 use super::Scan;
-use crate::lex::{Kind, WIDE};
+use crate::lex::{Kind, PARAGRAPH, WIDE};
 use crate::people::{Lead, PEOPLE};
 use crate::rules::{self, Rule};
 use crate::words::{
-    CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, RELATION,
-    TITLE, UNIT, WEEKDAY,
+    CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, PERSONVERB,
+    RELATION, TITLE, UNIT, WEEKDAY,
 };
 
+/// Most names after one title.
+const MAX_LISTED: usize = 8;
+/// Endings of words for illnesses and body parts that names do not have.
+const ILLNESS_ENDINGS: &[&str] = &[
+    "tion", "itis", "oma", "osis", "emia", "aemia", "ism", "pathy", "ectomy", "uria", "algia", "plegia",
+    "sion", "ment", "cardial", "ular", "onic", "opia", "rhea", "rrhage", "ysm", "ease", "order", "ency",
+    "ility", "rhosis", "stones", "trophy", "penia", "oid", "enic", "litus", "tive", "ous", "ial", "ical",
+    "dral", "static",
+];
 /// Longest name in parts.
 const MAX_PARTS: usize = 6;
 
@@ -82,6 +91,8 @@ impl Scan<'_> {
                 && (self.name_word(j + 1) || self.lex(j + 1, PARTICLE) && self.name_word(j + 2))
             {
                 j += 1 + usize::from(self.mark(j + 1, b'.'));
+            } else if let Some(next) = self.joined_particle(j) {
+                j = next;
             } else if words > 0
                 && labelled
                 && !comma
@@ -102,6 +113,88 @@ impl Scan<'_> {
             end = suffix + 1;
         }
         (words > 0).then_some((end, words))
+    }
+
+    /// "al-Rashid", "d'Souza", "ap Rhys": a small particle in front of a name. Returns where the name goes on.
+    fn joined_particle(&self, j: usize) -> Option<usize> {
+        if self.kind(j) != Kind::Word || self.capital(j) || self.len(j) > 3 {
+            return None;
+        }
+        let joined = self.word_of(
+            j,
+            &["al", "el", "ad", "an", "ar", "as", "at", "az", "d", "l", "dell", "ibn", "bin", "abu", "ben"],
+        ) && self.mark_of(j + 1, b"-'")
+            && self.joined(j + 1)
+            && self.joined(j + 2)
+            && self.name_word(j + 2);
+        let apart = self.word_of(j, &["ap", "ab"]) && self.name_word(j + 1) && self.same_line(j + 1);
+        if joined { Some(j + 2) } else { apart.then_some(j + 1) }
+    }
+
+    /// A name in small letters, as it is dictated: "o'brien", "de la rosa", "nguyen-smith". Returns the token after.
+    fn lower_name(&self, j: usize) -> Option<usize> {
+        let mut at = j;
+        for _ in 0..3 {
+            let particle = self.lex(at, PARTICLE) && !self.lex(at, COMMON) || self.word(at, "st");
+            if particle && !self.capital(at) && !self.joined(at + 1) && self.kind(at + 1) == Kind::Word {
+                at += 1;
+            } else if self.word(at, "st") && self.mark(at + 1, b'.') && self.kind(at + 2) == Kind::Word {
+                at += 2;
+            }
+            if !self.same_line(at) {
+                return None;
+            }
+        }
+        let apostrophe = self.word_of(at, &["o", "d", "l"])
+            && self.mark(at + 1, b'\'')
+            && self.joined(at + 1)
+            && self.joined(at + 2)
+            && self.len(at + 2) > 2;
+        if apostrophe {
+            at += 2;
+        } else if self.capital(at) || self.len(at) < 3 && at == j || !self.name_like_lower(at) {
+            return None;
+        }
+        let mut end = at + 1;
+        while self.mark(end, b'-')
+            && self.joined(end)
+            && self.joined(end + 1)
+            && self.name_like_lower(end + 1)
+        {
+            end += 2;
+        }
+        Some(end)
+    }
+
+    /// "Fr.", "Hon.", "Sr.": titles only with their point, a capital and no number or name in front.
+    fn pointed_title(&self, i: usize) -> bool {
+        let before = i.wrapping_sub(1);
+        self.capital(i)
+            && self.len(i) <= 4
+            && self.mark(i + 1, b'.')
+            && self.joined(i + 1)
+            && self.word_of(
+                i,
+                &["fr", "hon", "sr", "pvt", "atty", "br", "cpl", "cmdr", "maj", "gen", "pr", "hr"],
+            )
+            && self.kind(before) != Kind::Number
+            && !(self.name_word(before) && self.same_line(i))
+            && !self.mark(before, b',')
+            && self.name_word(i + 2)
+            && self.same_line(i + 2)
+            && self.unlisted(i + 2)
+            && !self.uppercase(i + 2)
+            && !self.lex(i + 2, EPONYM)
+            && !self.follows(i + 3, EPONYM | FACILITY)
+    }
+
+    /// A nickname in quotes or brackets after token `end`, and the name behind it: the token after.
+    fn nickname(&self, end: usize) -> Option<usize> {
+        let inside = self.mark_of(end, b"\"('")
+            && self.name_word(end + 1)
+            && self.mark_of(end + 2, b"\")'")
+            && self.same_line(end + 3);
+        if inside { self.name(end + 3, false).map(|(end, _)| end) } else { None }
     }
 
     /// A name that ends before token `end`, read backwards. Returns its first token and the number of full words.
@@ -142,7 +235,7 @@ impl Scan<'_> {
     pub(super) fn names_at(&mut self, i: usize) {
         match self.kind(i) {
             Kind::Word => {
-                if self.lex(i, TITLE) {
+                if self.lex(i, TITLE) || self.pointed_title(i) {
                     self.titled(i);
                 }
                 if self.lex(i, PERSON) {
@@ -181,27 +274,58 @@ impl Scan<'_> {
             // "doctor patel said", as it is dictated; "the doctor" is nobody.
             || (self.word(i, "doctor") && !self.capital(i) && self.token(i + 1).lex == 0
                 && !self.word_of(i - 1, &["the", "a", "his", "her", "my", "your", "their", "our", "care", "primary", "eye", "family", "other", "another", "any", "no", "each"]));
+        let told = self.word_of(
+            i.wrapping_sub(1),
+            &["saw", "see", "seen", "told", "called", "by", "met", "asked", "advised", "examined"],
+        ) && !self.capital(i)
+            && self.token(i + 1).lex == 0
+            && !self.joined(i + 1);
+        let formal = formal || told && self.word(i, "miss");
         if !(formal || self.capital(i)) || self.joined(i) && self.kind(i - 1) == Kind::Word {
             return;
         }
-        let j = i + 1 + usize::from(self.mark(i + 1, b'.') && self.joined(i + 1));
-        if !self.same_line(j)
+        let point = self.mark(i + 1, b'.') && self.joined(i + 1);
+        let mut j = i + 1 + usize::from(point);
+        // "Dr. med. Heinz Keller"
+        if self.word_of(j, &["med", "phil", "habil", "rer"]) && !self.capital(j) && self.mark(j + 1, b'.') {
+            j += 2;
+        }
+        // A line may end after the point of a title.
+        let wrapped = point
+            && formal
+            && self.line_start(j)
+            && self.token(j).flags & PARAGRAPH == 0
+            && self.name_word(j)
+            && self.unlisted(j)
+            && !self.mark(j + 1, b':');
+        // "Dr. (John) Ngata"
+        if self.mark(j, b'(')
+            && let Some(end) = self.nickname(j).filter(|_| formal)
+        {
+            self.note(j + 1, end, &rules::NAME_TITLE);
+            return;
+        }
+        if !self.same_line(j) && !wrapped
             || (!formal && self.lex(i, COMMON) && !self.capital(j))
-            || (formal && self.lex(i, UNIT) && !self.capital(j))
+            || (formal && self.lex(i, UNIT) && !self.capital(j) && !told && self.joined_particle(j).is_none())
         {
             return;
         }
         if let Some((end, _)) = self.name(j, false) {
+            let end = self.nickname(end).unwrap_or(end);
             let end = if self.uppercase(i) || self.uppercase(j) { self.capitals_end(j, end) } else { end };
             self.note(j, end, &rules::NAME_TITLE);
-            let second = end
-                + usize::from(self.mark(end, b','))
-                + usize::from(self.word(end, "and") || self.mark(end, b'&'));
-            if self.word(i, "drs")
-                && second > end
-                && let Some((end, _)) = self.name(second, false)
-            {
-                self.note(second, end, &rules::NAME_TITLE);
+            // "Drs. Patel, Lee, and Ngata"
+            let mut last = end;
+            for _ in 0..MAX_LISTED {
+                let comma = last + usize::from(self.mark(last, b','));
+                let next = comma + usize::from(self.word(comma, "and") || self.mark(comma, b'&'));
+                if !self.word_of(i, &["drs", "mmes", "messrs"]) || next == last || !self.same_line(next) {
+                    break;
+                }
+                let Some((end, _)) = self.name(next, false) else { break };
+                self.note(next, end, &rules::NAME_TITLE);
+                last = end;
             }
         } else if formal
             && self.capital(i)
@@ -216,14 +340,21 @@ impl Scan<'_> {
         } else if self.initial(j) && formal {
             let end = j + 1;
             self.note(j, end, &rules::NAME_TITLE);
-        } else if formal && !self.capital(i) && !self.capital(j) && self.len(j) > 2 && self.name_like_lower(j)
+        } else if formal
+            && !self.capital(i)
+            && let Some(end) = self.lower_name(j)
         {
-            let two = self.name_like_lower(j + 1)
-                && self.token(j + 1).lex == 0
-                && self.same_line(j + 1)
-                && !self.name_like_lower(j + 2)
-                && self.kind(j + 2) != Kind::Word;
-            self.note(j, j + 1 + usize::from(two), &rules::NAME_TITLE);
+            // A second word is a name where a verb of people or no word follows.
+            let ends = self.kind(end + 1) != Kind::Word || self.lex(end + 1, PERSONVERB);
+            let two = self.name_like_lower(end)
+                && (self.token(end).lex == 0
+                    || self.lex(end + 1, PERSONVERB)
+                    || self.kind(end + 1) != Kind::Word && !self.lex(end, MONTH | UNIT | COMMON))
+                && self.same_line(end)
+                && !self.joined(end)
+                && !self.name_like_lower(end + 1)
+                && ends;
+            self.note(j, end + usize::from(two), &rules::NAME_TITLE);
         }
     }
 
@@ -295,6 +426,22 @@ impl Scan<'_> {
                 self.person_after(at + usize::from(marked), true);
                 return;
             }
+        }
+        // A form whose values stand below their labels.
+        let label_end = sign.max(best);
+        if label_end > 0
+            && self.word(label_end - 1, "name")
+            && self.line_start(i)
+            && self.line_start(label_end)
+            && self.token(label_end).flags & PARAGRAPH == 0
+        {
+            if let Some((end, words)) = self.name(label_end, true)
+                && words >= 2
+                && (self.line_start(end) || self.kind(end) == Kind::End)
+            {
+                self.note(label_end, end, &rules::NAME_LABEL);
+            }
+            return;
         }
         if best == 0 {
             return;
@@ -389,7 +536,8 @@ impl Scan<'_> {
             let single_heading = words == 1 && self.mark(end, b':');
             let facility = self.follows(end, FACILITY | EPONYM);
             // "Mother: Hypertension" is a family history.
-            let finding = relative && (words < 2 || !self.plain_name(rest, end));
+            let finding = relative
+                && (words < 2 || !self.plain_name(rest, end) && !self.shouted_name(at - 2, rest, end));
             if single_heading || facility || finding {
                 break;
             }
@@ -468,6 +616,26 @@ impl Scan<'_> {
                 || self.len(j) == 1
                 || ((self.unlisted(j) || self.lex(j, GENERATION | PARTICLE)) && !self.uppercase(j))
         })
+    }
+
+    /// "MOTHER: FATIMA AL-SAYED": label and name are capitals, and no word is built like an illness.
+    fn shouted_name(&self, label: usize, from: usize, to: usize) -> bool {
+        self.uppercase(label)
+            && (from..to).all(|j| {
+                self.kind(j) != Kind::Word
+                    || self.len(j) == 1
+                    || self.uppercase(j)
+                        && (self.unlisted(j)
+                            || self.lex(j, GENERATION | PARTICLE)
+                            || self.joined(j + 1) && self.mark(j + 1, b'-'))
+                        && !self.illness(j)
+            })
+    }
+
+    /// Token `i` ends as the names of illnesses and their adjectives do.
+    fn illness(&self, i: usize) -> bool {
+        let word = self.bytes(i).to_ascii_lowercase();
+        ILLNESS_ENDINGS.iter().any(|ending| word.ends_with(ending.as_bytes()))
     }
 
     /// A word of no list, or one that is listed as a name as well.

@@ -1,7 +1,7 @@
 //! Forms that notes have besides the usual ones, each with what stands near it and must stay.
 
 use super::{check, known, marked, marked_with, run};
-use crate::{Known, KnownValues, Policy, deidentify};
+use crate::{Action, Category, Known, KnownValues, Policy, deidentify};
 
 /// Every line with its marks, and all that is wrong with them at once.
 fn table(lines: &[&str]) {
@@ -139,4 +139,86 @@ fn nested_known_values() {
         assert!(got.spans().len() <= text.len(), "{piece}");
     }
     assert_eq!(marked_with("x a a a y", &Policy::default(), &nested), "x «a a a» y");
+}
+
+#[test]
+fn names_after_titles() {
+    table(&[
+        "Mister «Harold Finch»",
+        "mister «harold finch»",
+        "Sir «John Falstaff»",
+        "Fr. «Nguyen»",
+        "Hon. «Ngata»",
+        "Sr. «Garcia»",
+        "Pvt. «Tama»",
+        "Atty. «Okafor»",
+        "Br. «Tomas»",
+        "saw miss «jones» today",
+        "saw ms «patel» today",
+        "seen by dr «o'brien»",
+        "dr «de la rosa»",
+        "dr. «st. james»",
+        "mr «harold finch» came",
+        "dr «nguyen-smith»",
+        "Dr. «al-Rashid»",
+        "Mrs. «d'Souza»",
+        "Mrs. «ap Rhys»",
+        "Dr. med. «Heinz Keller»",
+        "Dr «Jean-Luc d'Aubigne»",
+        "Drs. «Patel», «Lee», and «Ngata»",
+        "Dr. «John \"Jack\" Ngata»",
+        "Dr. («John) Ngata»",
+        "Mr.\n«Okonkwo» was seen",
+        "did not miss doses",
+        "QRS 90 ms prolonged",
+        "has ms exacerbation",
+        "14 Fr. Foley placed",
+        "seen by dr «patel» and discharged",
+    ]);
+}
+
+#[test]
+fn names_after_labels() {
+    table(&[
+        "MOTHER: «FATIMA AL-SAYED»",
+        "FATHER: «OMAR SMITH»",
+        "WIFE: «JANE DOE»",
+        "SPOUSE: «DOE, JANE»",
+        "GUARDIAN: «JANE DOE»",
+        "DAUGHTER: «JANE DOE» «617-555-0100»",
+        "Name\n«John Applewhite»",
+        "Patient Name\n  «Applewhite, John»",
+        "FATHER: MYOCARDIAL INFARCTION",
+        "MOTHER: HYPERTENSION, DIABETES",
+        "Name\nDate of Birth\nHome Phone",
+    ]);
+}
+
+#[test]
+fn known_in_other_forms() {
+    let none = Policy::default()
+        .with(Category::Date, Action::Keep)
+        .with(Category::Name, Action::Keep)
+        .with(Category::Phone, Action::Keep)
+        .with(Category::Location, Action::Keep);
+    let mut wrong = Vec::new();
+    for (who, line) in [
+        (r#"{"names":["Nguyễn Thị Hương"]}"#, "then «huong» and «NGUYEN» came"),
+        (
+            r#"{"names":["John Quincy Smith"]}"#,
+            "mail «johnsmith» and «smith»s wound, «J Q Smith», then «J. Smith» or «smith, john»; blacksmith, JS",
+        ),
+        (r#"{"names":["Li Wu"]}"#, "«wu» walked today, «Wu» «Li»".replace("«Wu» «Li»", "«Wu Li»").leak()),
+        (r#"{"names":["An May"]}"#, "an apple may do; «An» said"),
+        (r#"{"names":["李小龙"]}"#, "病人«李小龙»今天来"),
+        (r#"{"dates":["1951-03-14"]}"#, "born «031451», on «14.03»., «19510314»; 14035 and 1403 stay"),
+        (r#"{"phones":["617.555.0199 x12"]}"#, "at «555.0199», «6175550199»"),
+        (r#"{"addresses":["45 N. Main St."]}"#, "at «45 N Main» or «45 n main street»; the main street"),
+    ] {
+        let got = marked_with(&line.replace(['«', '»'], ""), &none, &known(who));
+        if got != line {
+            wrong.push(format!("expected {line}\n     got {got}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
