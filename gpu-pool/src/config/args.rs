@@ -70,7 +70,7 @@ pub struct Args {
     /// Longest time for a body to arrive
     #[arg(long, env = "GPU_POOL_BODY_TIMEOUT_MS", default_value = "10000", value_name = "MS")]
     pub body_timeout_ms: String,
-    /// Longest time for a request's head to arrive, and an idle HTTP/1 connection's life
+    /// Longest time for a request's head to arrive, for a client to take its answer, and for a connection to idle
     #[arg(long, env = "GPU_POOL_HEADER_TIMEOUT_MS", default_value = "30000", value_name = "MS")]
     pub header_timeout_ms: String,
     /// Deadline of requests that name none, and the longest that one can name

@@ -31,6 +31,8 @@ impl Engine for Stepped {
                 Ok(Logits { values: firsts.iter().map(|id| *id as f32 * factor).collect(), labels: 1 })
             }
             Err("panic") => panic!("an engine's defect"),
+            // Rows times labels overflows: a panic outside the engine, where overflow is checked.
+            Err("nonsense") => Ok(Logits { values: Vec::new(), labels: usize::MAX }),
             Err(cause) => Err(EngineError(cause.into())),
         }
     }
@@ -118,8 +120,8 @@ async fn a_full_queue_is_refused_with_a_time() {
 #[tokio::test]
 async fn an_engine_that_fails_fails_its_batch_and_lives_on() {
     let bench = bench();
-    for trouble in [Err("out of memory"), Err("panic"), Ok(f32::NAN)] {
-        let ticket = bench.submit(&[(1, 4)]).expect("room");
+    for trouble in [Err("out of memory"), Err("panic"), Err("nonsense"), Ok(f32::NAN)] {
+        let ticket = bench.submit(&[(1, 4), (2, 4)]).expect("room");
         bench.running.recv().expect("started");
         bench.go_on.send(trouble).expect("engine");
         let failure = ticket.wait().await.expect_err("failed");
