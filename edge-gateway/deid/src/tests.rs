@@ -208,6 +208,13 @@ fn work_is_linear() {
         "at ",
         "by A. ",
         "name is ",
+        "<",
+        "<b>",
+        "x1234 ",
+        "1/2/20-",
+        "mother 95 ",
+        "Drs. Lee, ",
+        "dr de ",
     ] {
         let looks = |copies: usize| {
             let text = piece.repeat(copies);

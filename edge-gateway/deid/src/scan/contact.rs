@@ -7,6 +7,8 @@ use crate::words::{CODES, UNIT};
 
 /// Digits of a full telephone number (E.164).
 const MAX_PHONE_DIGITS: usize = 15;
+/// Least digits of a number dialled with the prefix 011.
+const INTERNATIONAL_DIGITS: usize = 11;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
 
@@ -147,6 +149,8 @@ impl Scan<'_> {
                     ),
                 &rules::PHONE_NANP,
             )
+        } else if lens[0] == 3 && self.number(i) == Some(11) && groups >= 3 && total >= INTERNATIONAL_DIGITS {
+            (end, &rules::PHONE_INTERNATIONAL)
         } else if groups == 2 && lens[0] == 3 && lens[1] == 7 && self.mark_of(i + 1, b"-)") {
             (end, &rules::PHONE_NANP)
         } else if cue.is_some()
@@ -170,9 +174,62 @@ impl Scan<'_> {
         {
             return;
         }
-        let to = self.extension(to);
+        // "617.555.0142-0143": the last digits of the next line.
+        let tail = self.mark_of(to, b"-/")
+            && self.joined(to)
+            && self.joined(to + 1)
+            && self.kind(to + 1) == Kind::Number
+            && self.len(to + 1) == 4
+            && self.stops(to + 2)
+            && groups >= 3;
+        let to = self.extension(if tail { to + 2 } else { to });
         let fax = cue.is_some_and(|rule| std::ptr::eq(rule, &rules::FAX_LABEL));
         self.note(from, to, if fax { &rules::FAX_LABEL } else { rule });
+    }
+
+    /// "pager 4-8812", "Phone: 48812", "ext 5521", "x5521": inside a house only the last digits are dialled.
+    pub(super) fn short_phone_at(&mut self, i: usize) {
+        let glued = self.joined(i)
+            && self.word_of(i.wrapping_sub(1), &["x", "ext"])
+            && !self.joined(i.wrapping_sub(1));
+        if !(self.fresh(i) || glued) || self.date_end != usize::MAX && self.date_end > i {
+            return;
+        }
+        let dashed = self.len(i) == 1
+            && self.mark(i + 1, b'-')
+            && self.joined(i + 1)
+            && self.joined(i + 2)
+            && self.kind(i + 2) == Kind::Number
+            && (4..=5).contains(&self.len(i + 2));
+        let end = if dashed { i + 3 } else { i + 1 };
+        if !(dashed || (4..=6).contains(&self.len(i)))
+            || !self.stops(end)
+            || self.mark_of(end, b"%+")
+            || self.same_line(end) && self.lex(end, UNIT)
+        {
+            return;
+        }
+        let mut j = i.wrapping_sub(1);
+        let mut said = false;
+        for _ in 0..3 {
+            let sign = self.mark_of(j, b":#=");
+            if !(sign || self.mark(j, b'.') || self.word_of(j, &["is", "number", "no"]))
+                || !self.same_line(j + 1)
+            {
+                break;
+            }
+            said |= sign;
+            j = j.wrapping_sub(1);
+        }
+        let sure = self.word_of(j, &["pager", "beeper", "bpr", "pgr", "ext", "extn", "voicemail", "vm"]);
+        let line =
+            self.word_of(j, &["phone", "telephone", "tel", "cell", "fax", "mobile", "extension", "ph"]);
+        let year = !said && !dashed && self.year(i);
+        let rule = self.line_words(if glued { i - 1 } else { i });
+        let labelled = self.same_line(i) && !year && (sure || line && (said || dashed || self.len(i) <= 5));
+        if labelled || glued && (self.word(i - 1, "ext") || rule.is_some()) {
+            self.note(i, end, rule.unwrap_or(&rules::PHONE_LABEL));
+        }
     }
 
     /// The token after the `n`-th group of digits.

@@ -308,7 +308,9 @@ impl Scan<'_> {
         if slash && b > 60 && month_then_year && self.kind(before) == Kind::Word && self.same_line(i) {
             return Some(next);
         }
-        if self.same_line(i) && (self.when_before(i) || self.lex(before, WEEKDAY)) {
+        if self.same_line(i)
+            && (self.when_before(i) || day && self.visit_before(i) || self.lex(before, WEEKDAY))
+        {
             return Some(next);
         }
         // A note that opens a line with its day: "9/15: walked in the hall".
@@ -355,6 +357,22 @@ impl Scan<'_> {
             j = j.wrapping_sub(1);
         }
         self.lex(j, WHEN) && !self.lex(j, SCORE) && self.same_line(j + 1)
+    }
+
+    /// "f/u 5/6", "RTC: 5/6", "d/c 5/6": abbreviations of visits.
+    fn visit_before(&self, i: usize) -> bool {
+        let j = i.wrapping_sub(1);
+        let j = j - usize::from(self.mark_of(j, b":."));
+        let pair = |first: &str, second: &str| {
+            self.word(j, second)
+                && self.mark(j.wrapping_sub(1), b'/')
+                && self.word(j.wrapping_sub(2), first)
+                && self.joined(j)
+        };
+        self.word_of(j, &["rtc", "rtw", "dc", "fu", "appt", "rov", "lov", "nov", "doa", "dod"])
+            || pair("f", "u")
+            || pair("d", "c")
+            || pair("r", "s")
     }
 
     /// Words of scores shortly before: "pain is 5/10", "strength was 4/5".

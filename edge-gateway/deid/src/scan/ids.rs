@@ -44,7 +44,7 @@ impl Scan<'_> {
             self.labelled_date(after);
             return;
         }
-        let (value_at, explicit, marked) = self.between(after);
+        let (value_at, explicit, marked) = self.between(after, label.trust == Trust::Ssn);
         if self.parenthesised(i, after, label) {
             return;
         }
@@ -94,10 +94,18 @@ impl Scan<'_> {
     }
 
     /// Skips what may stand between label and value. Tells whether a sign or word said "number", and whether a mark did.
-    fn between(&self, after: usize) -> (usize, bool, bool) {
+    fn between(&self, after: usize, ssn: bool) -> (usize, bool, bool) {
         let (mut j, mut explicit, mut marked) = (after, false, false);
         for _ in 0..MAX_BETWEEN {
-            if self.mark_of(j, b":#=|")
+            let tags = self.after_tags(j);
+            if tags > j {
+                j = tags - 1;
+            } else if ssn
+                && (self.word_of(j, &["last", "four", "ends", "digits", "final"])
+                    || self.number(j) == Some(4) && self.len(j) == 1 && self.word(j.wrapping_sub(1), "last"))
+            {
+                explicit = true;
+            } else if self.mark_of(j, b":#=|")
                 || (self.kind(j) == Kind::Mark && self.bytes(j).iter().all(|b| matches!(b, b'#' | b':')))
             {
                 (explicit, marked) = (true, true);

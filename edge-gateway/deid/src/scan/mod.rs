@@ -32,6 +32,9 @@ use crate::words::{CARDINAL, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
 
 /// Marks that join the two ends of a range, or two values of a list, without a space.
 const JOINERS: &[u8] = b"-/_.";
+/// Most HTML tags in a row, and most tokens of one.
+const MAX_TAGS: usize = 4;
+const MAX_TAG: usize = 16;
 /// How many of the last findings may end before a joiner: other scanners look at the same tokens in between.
 const RECENT: usize = 4;
 
@@ -91,6 +94,7 @@ impl<'a> Scan<'a> {
                     self.numeric_date_at(i);
                     self.day_first_at(i);
                     self.phone_at(i);
+                    self.short_phone_at(i);
                     self.ssn_at(i);
                     self.ip_at(i);
                     self.age_at(i);
@@ -268,6 +272,22 @@ impl<'a> Scan<'a> {
             && self.joined(joiner)
             && self.mark_of(joiner, JOINERS)
             && self.found.iter().rev().take(RECENT).any(|c| c.end == self.token(joiner).start)
+    }
+
+    /// The token after an HTML tag that opens at token `i`, or `i`: tags may stand between a label and its value.
+    fn after_tags(&self, i: usize) -> usize {
+        let mut at = i;
+        for _ in 0..MAX_TAGS {
+            if !self.mark(at, b'<') {
+                break;
+            }
+            let Some(close) = (at + 1..at + MAX_TAG).find(|j| self.mark_of(*j, b"<>")) else { break };
+            if !self.mark(close, b'>') {
+                break;
+            }
+            at = close + 1;
+        }
+        at
     }
 
     /// Notes the tokens `from..to`.

@@ -18,6 +18,41 @@ const ILLNESS_ENDINGS: &[&str] = &[
     "ility", "rhosis", "stones", "trophy", "penia", "oid", "enic", "litus", "tive", "ous", "ial", "ical",
     "dral", "static",
 ];
+/// A field's name is longer than "name" alone.
+const MIN_FIELD: usize = 5;
+/// Whose or which name a field may hold.
+const FIELD_OWNERS: &[&str] = &[
+    "patient",
+    "pt",
+    "last",
+    "first",
+    "full",
+    "middle",
+    "given",
+    "family",
+    "maiden",
+    "preferred",
+    "legal",
+    "provider",
+    "physician",
+    "doctor",
+    "nurse",
+    "contact",
+    "guarantor",
+    "member",
+    "subscriber",
+    "insured",
+    "attending",
+    "mother",
+    "father",
+    "spouse",
+    "guardian",
+    "employee",
+    "author",
+    "surgeon",
+    "display",
+    "client",
+];
 /// Longest name in parts.
 const MAX_PARTS: usize = 6;
 
@@ -44,6 +79,10 @@ impl Scan<'_> {
         if self.name_word(i) {
             end = i + 1;
         } else if self.initial(i) {
+            // "C/O", "S/P", "A12345": no initial.
+            if self.joined(i + 1) && (self.mark_of(i + 1, b"/&") || self.kind(i + 1) == Kind::Number) {
+                return None;
+            }
             let apostrophe = self.mark(i + 1, b'\'')
                 && self.joined(i + 1)
                 && self.joined(i + 2)
@@ -78,6 +117,10 @@ impl Scan<'_> {
         let (mut end, mut words, mut j, mut comma) = (i, 0, i, false);
         for _ in 0..MAX_PARTS {
             if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0 && words > 0) {
+                break;
+            }
+            // "Kwabena Asante PGY2"
+            if j > i && self.uppercase(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number {
                 break;
             }
             if let Some(next) = self.part(j) {
@@ -244,6 +287,10 @@ impl Scan<'_> {
                         self.by(i);
                     }
                 }
+                if self.len(i) > MIN_FIELD && self.name_field(i) {
+                    let quoted = usize::from(self.mark_of(i + 1, b"\"'"));
+                    self.person_after(i + 2 + quoted, false);
+                }
                 if self.lex(i, RELATION) {
                     self.relative(i);
                 }
@@ -266,6 +313,17 @@ impl Scan<'_> {
             Kind::Number => self.aged(i),
             _ => {}
         }
+    }
+
+    /// `"patientName":`, `lastName=`: a field of a record that holds a person.
+    fn name_field(&self, i: usize) -> bool {
+        let bytes = self.bytes(i);
+        let Some(owner) = bytes.strip_suffix(b"Name").or(bytes.strip_suffix(b"name")) else {
+            return false;
+        };
+        let quoted = usize::from(self.mark_of(i + 1, b"\"'"));
+        self.mark_of(i + 1 + quoted, b":=")
+            && FIELD_OWNERS.iter().any(|end| owner.to_ascii_lowercase().ends_with(end.as_bytes()))
     }
 
     /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
@@ -312,6 +370,24 @@ impl Scan<'_> {
             return;
         }
         if let Some((end, _)) = self.name(j, false) {
+            let job = !formal
+                && self.lex(end - 1, NAMEWORD)
+                && self.word_of(
+                    end,
+                    &[
+                        "manager",
+                        "coordinator",
+                        "director",
+                        "supervisor",
+                        "navigator",
+                        "educator",
+                        "specialist",
+                        "line",
+                    ],
+                );
+            if job || self.no_title(i, j, end, point) {
+                return;
+            }
             let end = self.nickname(end).unwrap_or(end);
             let end = if self.uppercase(i) || self.uppercase(j) { self.capitals_end(j, end) } else { end };
             self.note(j, end, &rules::NAME_TITLE);
@@ -356,6 +432,57 @@ impl Scan<'_> {
                 && ends;
             self.note(j, end + usize::from(two), &rules::NAME_TITLE);
         }
+    }
+
+    /// What looks like title and name at tokens `i` and `j` but is an examination, a drug or a drink.
+    fn no_title(&self, i: usize, j: usize, end: usize, point: bool) -> bool {
+        let imaging = self.word(i, "mr")
+            && self.uppercase(i)
+            && !point
+            && (self.illness(j)
+                || self.bytes(j).to_ascii_lowercase().ends_with(b"bar")
+                || self.word_of(
+                    end,
+                    &[
+                        "spine",
+                        "brain",
+                        "angiogram",
+                        "angiography",
+                        "imaging",
+                        "venogram",
+                        "venography",
+                        "enterography",
+                        "arthrogram",
+                        "scan",
+                        "study",
+                        "pelvis",
+                        "abdomen",
+                        "spectroscopy",
+                        "urography",
+                        "defecography",
+                        "elastography",
+                        "orbits",
+                    ],
+                )
+                || self.word_of(
+                    j,
+                    &[
+                        "angiogram",
+                        "angiography",
+                        "venogram",
+                        "enterography",
+                        "arthrogram",
+                        "elastography",
+                        "spectroscopy",
+                    ],
+                ));
+        let drug = self.word(i, "ms") && !point && self.word(j, "contin");
+        let drink = self.word(i, "dr")
+            && self.word(j, "pepper")
+            && (self.kind(end) == Kind::Number
+                || self.word_of(end, &["can", "cans", "bottle", "bottles", "soda", "daily", "per"])
+                || self.word_of(i.wrapping_sub(1), &["drinks", "drink", "drank", "of", "diet", "drinking"]));
+        imaging || drug || drink
     }
 
     pub(super) fn name_like_lower(&self, i: usize) -> bool {
@@ -518,8 +645,10 @@ impl Scan<'_> {
     /// A name after a label and its colon, in any case, also "LAST, FIRST M".
     pub(super) fn person_after(&mut self, at: usize, loose: bool) {
         let mut at = at;
-        while self.mark_of(at, b":.#*\"") || self.word_of(at, &["is", "was"]) {
-            at += 1;
+        let mut tags = self.after_tags(at);
+        while tags > at || self.mark_of(at, b":.#*\"") || self.word_of(at, &["is", "was"]) {
+            at = tags.max(at + usize::from(tags == at));
+            tags = self.after_tags(at);
         }
         if self.lex(at, TITLE) && !(self.name_word(at) && !self.mark(at + 1, b'.')) {
             at += 1 + usize::from(self.mark(at + 1, b'.'));
@@ -529,6 +658,8 @@ impl Scan<'_> {
         }
         let mut rest = at;
         let relative = self.lex(at.wrapping_sub(2), RELATION);
+        // "CC: Dyspnea" is the chief complaint; copies go to people with a title or two names.
+        let complaint = self.word(at.wrapping_sub(2), "cc");
         for _ in 0..8 {
             let Some((end, words)) = self.name(rest, true) else {
                 break;
@@ -538,7 +669,8 @@ impl Scan<'_> {
             // "Mother: Hypertension" is a family history.
             let finding = relative
                 && (words < 2 || !self.plain_name(rest, end) && !self.shouted_name(at - 2, rest, end));
-            if single_heading || facility || finding {
+            let complaint = complaint && (words < 2 || (rest..end).any(|j| self.illness(j)));
+            if single_heading || facility || finding || complaint {
                 break;
             }
             // On a new line only two words and more are a name: else it is the next heading.
@@ -562,7 +694,7 @@ impl Scan<'_> {
             }
             rest = next + 1;
         }
-        if rest == at && loose && !relative && self.same_line(at) && !self.capital(at) {
+        if rest == at && loose && !relative && !complaint && self.same_line(at) && !self.capital(at) {
             let mut end = at;
             while end < at + 3 && self.name_like_lower(end) && (end == at || self.same_line(end)) {
                 end += 1;

@@ -8,6 +8,39 @@ use crate::words::{CARDINAL, CODES, LABEL, REGION, STATE, UNIT};
 
 /// A bare number of at least this many digits is nothing that medicine measures.
 const BARE_DIGITS: usize = 7;
+/// What is counted in numbers of any length.
+const COUNTED: &[&str] = &[
+    "ferritin",
+    "plt",
+    "plts",
+    "platelet",
+    "platelets",
+    "wbc",
+    "rbc",
+    "hcg",
+    "bhcg",
+    "ck",
+    "cpk",
+    "afp",
+    "load",
+    "vl",
+    "probnp",
+    "bnp",
+    "triglycerides",
+    "lipase",
+    "amylase",
+    "count",
+    "counts",
+    "titer",
+    "rna",
+    "copies",
+    "cfu",
+    "ast",
+    "alt",
+    "ldh",
+];
+/// Most digits of such a count.
+const MAX_COUNT: usize = 8;
 /// Letters and at least this many digits in one: a serial or record number.
 const MIXED_DIGITS: usize = 5;
 
@@ -194,6 +227,12 @@ impl Scan<'_> {
             || (self.mark_of(before, b":#-") && self.lex(before.wrapping_sub(1), CODES))
             || self.mark(before, b'$')
         {
+            return;
+        }
+        // "Ferritin 1234567": what a laboratory counts has no upper end.
+        let counted =
+            before - usize::from(self.mark_of(before, b":=") || self.word_of(before, &["of", "is", "was"]));
+        if self.word_of(counted, COUNTED) && self.same_line(i) && self.len(i) <= MAX_COUNT {
             return;
         }
         let run = self.run(i);

@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::{CODES, EPONYM, FACILITY, LETTERED, MONTH, NAMEWORD, RELATION, TITLE};
+use crate::words::{CODES, EPONYM, FACILITY, LETTERED, MONTH, NAMEWORD, RELATION, TITLE, WEEKDAY};
 
 impl Scan<'_> {
     /// "Sarah T." is how a patient is half named.
@@ -298,6 +298,10 @@ impl Scan<'_> {
             && !(self.word(i, "pa") && self.mark(i + 1, b'-'));
         if words >= 2 || (comma && !doubtful && self.unlisted(first)) {
             let end = i - usize::from(comma);
+            // "Monday-Friday PT" is when, not who.
+            if self.lex(first, WEEKDAY) && self.lex(end - 1, WEEKDAY) {
+                return;
+            }
             self.note(first, end, &rules::NAME_CREDENTIAL);
         }
     }

@@ -222,3 +222,62 @@ fn known_in_other_forms() {
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn ordinary_words_after_titles_and_labels() {
+    table(&[
+        "CC: CP",
+        "CC: Dyspnea.",
+        "CC: «Ann Lee», MD",
+        "CC: Dr. «Lee»",
+        "MR Lumbar Spine",
+        "MR Cervical spine",
+        "MR. «LUMBARDI» CAME",
+        "Ms Contin 30 mg",
+        "Surgeon: TBD",
+        "Physician: Notified",
+        "Provider: Aware",
+        "Nurse Notified",
+        "Nurse Case Manager",
+        "Monday-Friday PT",
+        "Ferritin 1234567; plt 1234567",
+        "ref «1234567»",
+        "Dr. Pepper 2 cans",
+        "MR. «BAPTISTE» C/O CHEST PAIN",
+        "MR. «BAPTISTE» S/P CABG",
+        "MR. «BAPTISTE» N/V",
+        "Dr. «Kwabena Asante» PGY2",
+        "Dr. «J. A. Asante»",
+    ]);
+}
+
+#[test]
+fn labelled_numbers_in_short() {
+    table(&[
+        "SSN last four «1120»",
+        "SSN last 4: «1120»",
+        "social ends in «1120»",
+        "pager «4-8812»",
+        "Pager: «48812»",
+        "Phone: «4-8812»",
+        "ext «5521»",
+        "Phone: «617-555-0142», x«5521»".replace("», x«", ", x").as_str(),
+        "call the desk x«5521»",
+        "«011 44 20 7946 0958»",
+        "«617.555.0142-0143»",
+        "«(617)555-0142/0143»",
+        "f/u «5/6»",
+        "RTC «5/6»",
+        "d/c «5/6»",
+        "<b>Patient:</b> «Aoife Brennan»<br>MRN: <i>«772310»</i>",
+        "{\"patientName\":\"«Osei Tutu»\"}",
+        "lastName=«Tutu»",
+        "phone call 10 minutes, x2 doses",
+        "social history: 4 drinks",
+        "extension 110 degrees",
+        "by phone 2021",
+        "strength d 5/6",
+        "<b>Labs:</b> K 4.1, a < b > c",
+        "{\"drugName\":\"Zestril\"}",
+    ]);
+}
