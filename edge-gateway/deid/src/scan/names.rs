@@ -15,8 +15,8 @@ const MAX_LISTED: usize = 8;
 const ILLNESS_ENDINGS: &[&str] = &[
     "tion", "itis", "oma", "osis", "emia", "aemia", "ism", "pathy", "ectomy", "uria", "algia", "plegia",
     "sion", "ment", "cardial", "ular", "onic", "opia", "rhea", "rrhage", "ysm", "ease", "order", "ency",
-    "ility", "rhosis", "stones", "trophy", "penia", "oid", "enic", "litus", "tive", "ous", "ial", "ical",
-    "dral", "static",
+    "ility", "rhosis", "stones", "trophy", "graphy", "ogram", "gression", "penia", "oid", "enic", "litus",
+    "tive", "ous", "ial", "ical", "dral", "static",
 ];
 /// A field's name is longer than "name" alone.
 const MIN_FIELD: usize = 5;
@@ -419,6 +419,8 @@ impl Scan<'_> {
         } else if formal
             && !self.capital(i)
             && let Some(end) = self.lower_name(j)
+            && !self.no_title(i, j, end, point)
+            && !(self.word(i, "ms") && self.illness(j))
         {
             // A second word is a name where a verb of people or no word follows.
             let ends = self.kind(end + 1) != Kind::Word || self.lex(end + 1, PERSONVERB);
@@ -437,9 +439,9 @@ impl Scan<'_> {
     /// What looks like title and name at tokens `i` and `j` but is an examination, a drug or a drink.
     fn no_title(&self, i: usize, j: usize, end: usize, point: bool) -> bool {
         let imaging = self.word(i, "mr")
-            && self.uppercase(i)
+            && (self.uppercase(i) || !self.capital(i))
             && !point
-            && (self.illness(j)
+            && (self.uppercase(i) && self.illness(j)
                 || self.bytes(j).to_ascii_lowercase().ends_with(b"bar")
                 || self.word_of(
                     end,
@@ -460,6 +462,7 @@ impl Scan<'_> {
                         "spectroscopy",
                         "urography",
                         "defecography",
+                        "guided",
                         "elastography",
                         "orbits",
                     ],
@@ -472,6 +475,7 @@ impl Scan<'_> {
                         "venogram",
                         "enterography",
                         "arthrogram",
+                        "guided",
                         "elastography",
                         "spectroscopy",
                     ],
