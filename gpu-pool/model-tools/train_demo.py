@@ -32,9 +32,9 @@ BUCKETS = (16, 32, 64, 128)
 TOKENS_PER_BATCH = 2048
 PEAK_RATE = 1.5e-3
 WARM_UP = 100
-DROPOUT = 0.1
+DROPOUT = 0.05
 # Share of input tokens that become [UNK] in training, so that unknown words do not decide.
-WORD_DROPOUT = 0.06
+WORD_DROPOUT = 0.05
 WEIGHT_DECAY = 0.01
 # Targets are this far from certain, so that scores stay readable.
 SMOOTHING = 0.03
@@ -165,7 +165,7 @@ def main() -> None:
     """Vocabulary, training, export, checks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="a model repository; writes demo/1 in it")
-    parser.add_argument("--steps", type=int, default=6500)
+    parser.add_argument("--steps", type=int, default=9000)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--dim", type=int, default=128)
     parser.add_argument("--vocab", type=int, default=8000)
