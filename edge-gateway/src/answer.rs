@@ -27,11 +27,14 @@ impl Answer {
     pub fn all_headers(&self, request_id: &str) -> Vec<(&'static str, String)> {
         let mut all = vec![
             ("content-type", self.content_type.to_owned()),
-            ("content-length", self.body.len().to_string()),
             ("cache-control", "no-store".to_owned()),
             ("x-content-type-options", "nosniff".to_owned()),
             ("x-request-id", request_id.to_owned()),
         ];
+        // Only an answer to HEAD has no body, and its length would have to be that of GET's.
+        if !self.body.is_empty() {
+            all.push(("content-length", self.body.len().to_string()));
+        }
         all.extend(self.headers.iter().cloned());
         all
     }

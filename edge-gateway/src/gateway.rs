@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer, String) {
     let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
     let mut event = Event::begin(world, &request_id);
-    let answer = match serve(world, &mut request, &request_id, &mut event) {
+    let mut answer = match serve(world, &mut request, &request_id, &mut event) {
         Ok(answer) => {
             event.decision = Decision::Allow;
             event.reason = "ok";
@@ -31,6 +31,9 @@ pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer,
         }
     };
     event.status = answer.status;
+    if request.method == "HEAD" {
+        answer.body.clear();
+    }
     // Probes come every few seconds and decide nothing about anybody.
     if !(matches!(event.route, "/healthz" | "/readyz") && event.status == 200) {
         event.write(world);

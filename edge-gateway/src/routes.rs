@@ -51,7 +51,7 @@ impl Route {
         let Some(route) = ALL.into_iter().find(|r| r.pattern().1 == path) else {
             return Err(Problem::new(Kind::NotFound, "not_found", "This path is not part of the interface."));
         };
-        // RFC 9110, 9.1: whatever answers GET answers HEAD; the host leaves the body away.
+        // RFC 9110, 9.1: whatever answers GET answers HEAD.
         let allowed: &[&str] = if route.pattern().0 == "GET" { &["GET", "HEAD"] } else { &["POST"] };
         if allowed.contains(&method) {
             return Ok(route);

@@ -276,6 +276,8 @@ fn probes_need_no_token_and_ready_means_ready() {
         "{:?}",
         edge.log.lines()
     );
+    let head = edge.send("HEAD", "/healthz", &[], b"");
+    assert_eq!((head.status, head.body.as_str(), head.header("content-length")), (200, "", None));
     edge.pool.stop();
     assert_eq!(edge.get("/healthz").status, 200);
     edge.get("/readyz").assert_problem(503, "pool-unavailable");

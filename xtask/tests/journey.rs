@@ -128,6 +128,12 @@ fn up_paste_stop_and_again() {
         .replace("He is recovering well and feels much better.", "Pain is worse and she is frightened.");
     assert_eq!(paste(&sad)["results"][0]["label"], "NEGATIVE");
 
+    // The address alone, over HTTP/2, as a probe would ask.
+    let health = curls[0].lines().next().unwrap().replace("/v1/classify \\", "/healthz");
+    assert_eq!(paste(&health), serde_json::json!({"status": "alive"}));
+    let head = health.replacen("curl ", "curl --silent --show-error --head --fail ", 1);
+    assert!(Command::new("sh").arg("-c").arg(head).stdout(Stdio::null()).status().unwrap().success());
+
     up.interrupt();
     for address in &addresses {
         assert!(TcpStream::connect(address).is_err(), "something still listens on {address}");
