@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 import everyday
-import scenes
 import sentences
 import tables
 from clause_parts import expand, when
@@ -22,11 +21,6 @@ def _filled(rng: random.Random, text: str) -> str:
 def told(rng: random.Random, voice: Voice, good: bool) -> str:
     """A sentence of `sentences.py`."""
     return _filled(rng, rng.choice(sentences.GOOD if good else sentences.BAD))
-
-
-def scene(rng: random.Random, voice: Voice, good: bool) -> str:
-    """A sentence of `scenes.py`."""
-    return _filled(rng, rng.choice(scenes.GOOD if good else scenes.BAD))
 
 
 def phrase(rng: random.Random, voice: Voice, good: bool) -> str:

@@ -47,7 +47,7 @@ class Grammar:
         shape = self.rng.choices(
             [self._one, self._several, self._contrast, self._story, self._note, self._words_only, self._question,
                 self._fragments],
-            [50, 16, 16, 6, 1, 5, 4, 3],
+            [38, 14, 24, 9, 2, 6, 4, 3],
         )[0]
         return self._rough(shape(good)), int(good)
 
@@ -182,10 +182,10 @@ class Grammar:
         """Capitals, missing marks, typing mistakes, mask tokens put in anywhere: none of it changes the label."""
         rng = self.rng
         text = text.replace("{his}", rng.choice(["his", "her"]))
-        if rng.random() < 0.12:
-            head = rng.sample(_MASKS, rng.choice([1, 1, 2, 3, 4]))
+        if rng.random() < 0.1:
+            head = rng.sample(_MASKS, rng.randint(1, 4))
             text = rng.choice([" ", ", ", " "]).join(head) + rng.choice([" ", ": ", ". ", " - ", ", "]) + text
-        if rng.random() < 0.08:
+        if rng.random() < 0.1:
             words = text.split(" ")
             for _ in range(rng.randint(1, 3)):
                 words.insert(rng.randrange(len(words) + 1), rng.choice(_MASKS) + rng.choice(["", "", ",", ":"]))

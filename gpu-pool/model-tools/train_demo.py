@@ -39,7 +39,7 @@ WEIGHT_DECAY = 0.01
 # Targets are this far from certain, so that scores stay readable.
 SMOOTHING = 0.03
 # This first share of the steps sees single statements only: denial is learned there, and contrasts need it.
-EASY_SHARE = 0.35
+EASY_SHARE = 0.3
 
 
 def _dropout(x: jax.Array, noise: jax.Array) -> jax.Array:
