@@ -122,7 +122,8 @@ impl Scan<'_> {
             return;
         }
         let mut from = i;
-        if self.mark(i.wrapping_sub(1), b'(') && self.joined(i) {
+        // The bracket of an area code belongs to the number; one that encloses the whole number does not.
+        if self.mark(i.wrapping_sub(1), b'(') && self.joined(i) && self.mark(i + 1, b')') {
             from = i - 1;
         }
         if plus {
