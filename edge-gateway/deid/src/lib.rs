@@ -34,6 +34,8 @@ mod fold;
 mod known;
 mod labels;
 mod lex;
+mod lists;
+mod model;
 mod people;
 mod policy;
 mod resolve;
@@ -164,6 +166,9 @@ fn check(
     result.retain(|c| c.start < c.end);
     result
 }
+
+#[cfg(feature = "train")]
+pub use model::train;
 
 #[cfg(test)]
 mod tests;

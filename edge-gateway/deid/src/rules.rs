@@ -134,6 +134,9 @@ rules! {
     ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["noted «640-27-15», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
     ID_SPOKEN = "id.spoken", OtherId, 7, "Number read out digit by digit", finds ["mrn is «four four one two nine eight»", "it is «nine eight seven six five four three»"], spares ["one two three", "two three times", "one, two, three, four, five, six"];
     ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V50718826340», «QRB-318-2275»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
+    NAME_READ = "name.read", Name, 9, "Name by the words around it, for certain", finds [], spares [];
+    NAME_READ_UNSURE = "name.read-unsure", Name, 9, "Name by the words around it", finds [], spares [];
+    PLACE_READ = "place.read", Location, 9, "Place by the words around it", finds [], spares [];
     NAME_CARRIED = "name.carried", Name, 8, "Name that was found for certain elsewhere in the document", finds [], spares [];
 }
 

@@ -73,8 +73,16 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Everything: structured identifiers, then people and places, then names carried through the document.
+    /// Everything: structured identifiers, then people and places by rules and by reading, then names carried
+    /// through the document.
     pub(crate) fn everything(&mut self) {
+        self.by_rules();
+        self.read();
+        self.propagate();
+    }
+
+    /// What the rules find.
+    pub(crate) fn by_rules(&mut self) {
         self.structured();
         self.tables();
         for i in MARGIN..self.tokens.len() {
@@ -82,7 +90,6 @@ impl<'a> Scan<'a> {
             self.places_at(i);
             self.facilities_at(i);
         }
-        self.propagate();
     }
 
     /// Only what has a form of its own: what the re-scan of the output must not find.
@@ -150,11 +157,11 @@ impl<'a> Scan<'a> {
         self.tokens.get(i).copied().unwrap_or(NO_TOKEN)
     }
 
-    fn kind(&self, i: usize) -> Kind {
+    pub(crate) fn kind(&self, i: usize) -> Kind {
         self.token(i).kind
     }
 
-    fn bytes(&self, i: usize) -> &'a [u8] {
+    pub(crate) fn bytes(&self, i: usize) -> &'a [u8] {
         let token = self.token(i);
         &self.fold[token.start as usize..token.start as usize + token.len as usize]
     }
@@ -171,19 +178,19 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i` is this single mark.
-    fn mark(&self, i: usize, byte: u8) -> bool {
+    pub(crate) fn mark(&self, i: usize, byte: u8) -> bool {
         let token = self.token(i);
         token.kind == Kind::Mark && token.len == 1 && self.fold[token.start as usize] == byte
     }
 
     /// Token `i` is a single mark out of these.
-    fn mark_of(&self, i: usize, bytes: &[u8]) -> bool {
+    pub(crate) fn mark_of(&self, i: usize, bytes: &[u8]) -> bool {
         let token = self.token(i);
         token.kind == Kind::Mark && token.len == 1 && bytes.contains(&self.fold[token.start as usize])
     }
 
     /// Token `i` is this word, whatever its case.
-    fn word(&self, i: usize, word: &str) -> bool {
+    pub(crate) fn word(&self, i: usize, word: &str) -> bool {
         self.kind(i) == Kind::Word && self.bytes(i).eq_ignore_ascii_case(word.as_bytes())
     }
 
@@ -205,7 +212,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i` is on the same line as the one before.
-    fn same_line(&self, i: usize) -> bool {
+    pub(crate) fn same_line(&self, i: usize) -> bool {
         let token = self.token(i);
         token.kind != Kind::End && token.flags & LINE == 0
     }
@@ -291,7 +298,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Notes the tokens `from..to`.
-    fn note(&mut self, from: usize, to: usize, rule: &'static Rule) {
+    pub(crate) fn note(&mut self, from: usize, to: usize, rule: &'static Rule) {
         if from < to {
             let (start, end) = (self.token(from).start, self.end(to - 1));
             self.note_fold(start, end, rule);

@@ -1,0 +1,438 @@
+//! What the model sees of a word: numbers of hashed features, made from the word's lists and shape and from the words around.
+//!
+//! Training and use run the same code. A word's own letters are a feature only where it is an ordinary word, so that
+//! the model learns contexts and lists and not the names that it was shown.
+
+use super::{Tag, cover};
+use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, Token, UPPERCASE, WIDE};
+use crate::lists::{self, Entry};
+use crate::scan::Scan;
+use crate::words::{
+    COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON,
+    PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
+};
+
+/// How many tokens on either side a feature may look at.
+pub(crate) const REACH: usize = 8;
+/// Slots of the weight table: as many as sixteen bits can tell apart.
+pub(crate) const SLOTS: usize = 1 << 16;
+/// Tokens that the reader remembers: both sides' reach and some room.
+const RING: usize = 32;
+/// Most features of one word.
+const MAX_FEATURES: usize = 64;
+/// Longest word that counts as a word.
+const MAX_LETTERS: usize = 24;
+/// Longest run of capitalised words that is looked at as one.
+const MAX_RUN: usize = 5;
+/// Below this share of capitals, in per cent, a text is written in small letters; above the others, in capitals.
+const FEW_CAPITALS: u32 = 2;
+const MANY_CAPITALS: u32 = 60;
+
+/// The numbers of one word's features.
+pub(crate) struct Slots {
+    numbers: [u16; MAX_FEATURES],
+    len: usize,
+}
+
+impl Slots {
+    pub(crate) const fn new() -> Slots {
+        Slots { numbers: [0; MAX_FEATURES], len: 0 }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u16] {
+        &self.numbers[..self.len]
+    }
+
+    /// Adds the feature of this kind with these values.
+    fn add(&mut self, kind: u32, a: u32, b: u32) {
+        let mut hash = (kind.wrapping_mul(0x9E37_79B1) ^ a).wrapping_mul(0x85EB_CA6B);
+        hash = (hash ^ (hash >> 15) ^ b).wrapping_mul(0xC2B2_AE35);
+        hash ^= hash >> 16;
+        if let Some(place) = self.numbers.get_mut(self.len) {
+            *place = hash as u16;
+            self.len += 1;
+        }
+    }
+}
+
+/// What is known of one token.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    /// The word itself where it is an ordinary one, else its shape and lists; marks and numbers by kind.
+    context: u32,
+    /// Its classes.
+    class: u32,
+    /// Levels of its lists.
+    sign: u32,
+    /// The same, coarser.
+    coarse: u32,
+    /// Hash of its letters in lower case.
+    word: u32,
+    entry: Entry,
+    /// 0 small, 1 capital, 2 all capitals, 3 mixed or no case.
+    case: u32,
+    /// Which kinds of rules cover it.
+    cover: u32,
+    /// Line ends and gaps in front.
+    edge: u32,
+}
+
+/// Reads one text from left to right.
+pub(crate) struct Reader<'a, 's> {
+    scan: &'a Scan<'s>,
+    marks: &'a [u8],
+    ring: [Seen; RING],
+    filled: usize,
+    last: [Tag; 2],
+    /// Words that stand in small letters somewhere in the text.
+    small: Vec<u64>,
+    mode: u32,
+}
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+fn letters(word: &[u8]) -> u32 {
+    word.iter().fold(0x811C_9DC5, |hash, byte| step(hash, byte.to_ascii_lowercase()))
+}
+
+/// A level of 0..=7 in four steps.
+const fn four(level: u8) -> u32 {
+    match level {
+        0 => 0,
+        1..=2 => 1,
+        3..=4 => 2,
+        _ => 3,
+    }
+}
+
+impl<'a, 's> Reader<'a, 's> {
+    pub(crate) fn new(scan: &'a Scan<'s>, marks: &'a [u8]) -> Reader<'a, 's> {
+        let mut reader = Reader {
+            scan,
+            marks,
+            ring: [Seen::default(); RING],
+            filled: 0,
+            last: [Tag::Other; 2],
+            small: vec![0; (scan.tokens.len() / 8).next_power_of_two().clamp(8, 1 << 13)],
+            mode: 0,
+        };
+        reader.survey();
+        reader
+    }
+
+    /// One pass over the text: which words stand in small letters, and how it uses capitals.
+    fn survey(&mut self) {
+        let (mut words, mut capitals, mut shouted) = (0u32, 0u32, 0u32);
+        for token in &self.scan.tokens[MARGIN..] {
+            if token.kind != Kind::Word || token.len < 2 {
+                continue;
+            }
+            words += 1;
+            if token.flags & UPPERCASE != 0 {
+                shouted += 1;
+            } else if token.flags & CAPITAL != 0 {
+                capitals += 1;
+            } else if usize::from(token.len) <= MAX_LETTERS {
+                let hash = letters(self.text(token));
+                let at = self.small_at(hash);
+                self.small[at.0] |= at.1;
+            }
+        }
+        self.mode = if words == 0 {
+            0
+        } else if (capitals + shouted) * 100 <= words * FEW_CAPITALS {
+            1
+        } else if shouted * 100 >= words * MANY_CAPITALS {
+            2
+        } else if (capitals + shouted) * 100 >= words * MANY_CAPITALS {
+            3
+        } else {
+            0
+        };
+    }
+
+    fn small_at(&self, hash: u32) -> (usize, u64) {
+        let mixed = hash.wrapping_mul(0x9E37_79B1) >> 8;
+        ((mixed as usize >> 6) & (self.small.len() - 1), 1 << (mixed & 63))
+    }
+
+    fn text(&self, token: &Token) -> &'a [u8] {
+        &self.scan.fold[token.start as usize..][..usize::from(token.len)]
+    }
+
+    fn see(&self, i: usize) -> Seen {
+        let Some(token) = self.scan.tokens.get(i) else {
+            return Seen { context: 1, edge: 7, ..Seen::default() };
+        };
+        let mut seen = Seen { cover: u32::from(self.marks.get(i).copied().unwrap_or(0)), ..Seen::default() };
+        seen.edge = u32::from(token.flags & LINE != 0)
+            | u32::from(token.flags & PARAGRAPH != 0) << 1
+            | u32::from(token.flags & WIDE != 0) << 2;
+        match token.kind {
+            Kind::End => seen.context = 1,
+            Kind::Mark => seen.context = 0x100 | u32::from(self.text(token)[0]),
+            Kind::Number => seen.context = 0x200 | u32::from(token.len.min(9)),
+            Kind::Holder => seen.context = 3,
+            Kind::Word => self.see_word(token, &mut seen),
+        }
+        if seen.cover & u32::from(cover::FIXED) != 0 {
+            seen.context = 4;
+        }
+        seen
+    }
+
+    fn see_word(&self, token: &Token, seen: &mut Seen) {
+        let text = self.text(token);
+        seen.case = match token.flags & (CAPITAL | UPPERCASE) {
+            0 => 0,
+            CAPITAL => 1,
+            _ if token.len == 1 => 1,
+            _ => 2,
+        };
+        if text[0] >= 0x80 {
+            seen.case = 3;
+        }
+        let entry = lists::lookup(text);
+        seen.entry = entry;
+        let long = usize::from(token.len) > MAX_LETTERS;
+        seen.word = if long { 0 } else { letters(text) };
+        seen.class = token.lex
+            & (TITLE
+                | RELATION
+                | CREDENTIAL
+                | REGION
+                | STATE
+                | STREET
+                | FACILITY
+                | COMMON
+                | UNIT
+                | EPONYM
+                | PARTICLE
+                | PERSON
+                | LETTERED
+                | NAMEWORD
+                | PLACEVERB
+                | PERSONVERB
+                | FACILITY_PAIR
+                | MONTH
+                | WEEKDAY);
+        seen.sign = four(entry.given())
+            | four(entry.surname()) << 2
+            | four(entry.place()) << 4
+            | four(entry.common()) << 6
+            | u32::from(entry.clinical()) << 8
+            | u32::from(token.lex & COMMON != 0) << 9
+            | u32::from(token.lex & NAMEWORD != 0) << 10;
+        let person = entry.given().max(entry.surname());
+        seen.coarse = if token.len == 1 {
+            1
+        } else {
+            2 + (u32::from(person > 0) + u32::from(person > 3)) * 12
+                + (u32::from(entry.place() > 0) + u32::from(entry.place() > 3)) * 4
+                + u32::from(entry.common() > 0 || token.lex & COMMON != 0)
+                + u32::from(entry.common() > 4)
+                + u32::from(entry.clinical()) * 64
+        };
+        let ordinary = token.lex & !NAMEWORD != 0 || entry.common() >= 3 || entry.clinical();
+        seen.context = if ordinary && !long {
+            seen.word | 0x400
+        } else {
+            0x300 | seen.case << 4 | u32::from(person > 0) << 1 | u32::from(entry.place() > 0)
+        };
+    }
+
+    /// What is known of token `i`: within [`REACH`] of the last token that was asked for.
+    fn at(&self, i: usize) -> &Seen {
+        &self.ring[i % RING]
+    }
+
+    fn fill(&mut self, to: usize) {
+        if self.filled == 0 {
+            self.filled = MARGIN - REACH;
+        }
+        while self.filled <= to {
+            self.ring[self.filled % RING] = self.see(self.filled);
+            self.filled += 1;
+        }
+    }
+
+    /// Token `i` may be part of a name; all others are none without being looked at.
+    pub(crate) fn candidate(&mut self, i: usize) -> bool {
+        self.fill(i + REACH);
+        let scan = self.scan;
+        let token = &scan.tokens[i];
+        if token.kind != Kind::Word || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0 {
+            return false;
+        }
+        let seen = self.at(i);
+        if seen.case == 0 {
+            // Small letters: a word that lists know as a name or place rather than as a word, or that none knows.
+            let name = seen.entry.given().max(seen.entry.surname()).max(seen.entry.place());
+            return token.len > 1
+                && token.lex & COMMON == 0
+                && !seen.entry.clinical()
+                && (name > 0 && seen.entry.common() <= 4 || self.mode == 1 && seen.entry.common() == 0);
+        }
+        if token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
+            // "New" in "New Haven": only beside another capital.
+            let beside =
+                |k: usize| self.at(k).case != 0 && scan.tokens.get(k).is_some_and(|t| t.lex & COMMON == 0);
+            return beside(i + 1) && self.at(i + 1).edge & 1 == 0 || beside(i - 1) && seen.edge & 1 == 0;
+        }
+        true
+    }
+
+    /// What was decided for token `i`.
+    pub(crate) fn decided(&mut self, i: usize, tag: Tag) {
+        // Marks inside of a name do not interrupt it.
+        if self.scan.tokens[i].kind != Kind::Mark || tag != Tag::Other {
+            self.last = [tag, self.last[0]];
+        }
+    }
+
+    /// The features of token `i`.
+    pub(crate) fn features(&self, i: usize, slots: &mut Slots) {
+        slots.len = 0;
+        let (s, p, n) = (self.at(i), self.at(i - 1), self.at(i + 1));
+        let (pp, nn) = (self.at(i - 2), self.at(i + 2));
+        let case = s.case;
+        let opens = u32::from(s.edge & 1 != 0)
+            | u32::from(p.context == 0x100 | u32::from(b'.')) << 1
+            | u32::from(p.context == 0x100 | u32::from(b':')) << 2;
+        let seen_small = if case != 0 && s.word != 0 {
+            let (word, bit) = self.small_at(s.word);
+            u32::from(self.small[word] & bit != 0)
+        } else {
+            2
+        };
+        let shape = s.coarse | case << 8;
+        slots.add(1, case, self.mode);
+        slots.add(2, s.sign, case);
+        slots.add(3, s.sign, self.mode | seen_small << 4 | opens << 8);
+        slots.add(4, p.context, 0);
+        slots.add(5, n.context, 0);
+        slots.add(6, p.context, pp.context);
+        slots.add(7, n.context, nn.context);
+        slots.add(8, p.context, n.context);
+        slots.add(9, p.context, shape);
+        slots.add(10, n.context, shape);
+        slots.add(11, pp.context, 0);
+        slots.add(12, nn.context, 0);
+        let [last, before] = self.last.map(|tag| tag as u32);
+        slots.add(13, last, before);
+        slots.add(14, last, shape);
+        slots.add(15, last | n.class << 2, shape);
+        slots.add(16, last, p.context);
+        slots.add(17, p.sign | p.case << 12, shape);
+        slots.add(18, n.sign | n.case << 12, shape);
+        slots.add(19, p.coarse | p.case << 8, (n.coarse | n.case << 8) ^ shape << 16);
+        slots.add(20, p.class, shape);
+        slots.add(21, n.class, shape);
+        slots.add(22, s.class, opens | seen_small << 4);
+        slots.add(23, seen_small | opens << 4, shape);
+        slots.add(24, s.cover, shape);
+        slots.add(25, s.cover | last << 8, n.cover | p.cover << 8);
+        let text = self.text(&self.scan.tokens[i]);
+        let lower = |k: usize| u32::from(text[k].to_ascii_lowercase());
+        let len = text.len();
+        if len > 3 {
+            let two = lower(len - 1) | lower(len - 2) << 8;
+            slots.add(26, two, case);
+            slots.add(27, two | lower(len - 3) << 16, case);
+            slots.add(28, two | lower(len - 3) << 16 | lower(len - 4) << 24, u32::from(s.sign == 0));
+            slots.add(29, lower(0) | lower(1) << 8 | lower(2) << 16, case);
+        }
+        slots.add(30, len.min(9) as u32, shape);
+        let ordinary = s.entry.common() > 0 || s.entry.clinical() || s.class & COMMON != 0;
+        if ordinary {
+            slots.add(31, s.word, case);
+            slots.add(32, s.word ^ case, p.context);
+            slots.add(33, s.word ^ case, n.context);
+        }
+        slots.add(34, u32::from(s.entry.given()) | u32::from(s.entry.surname()) << 4, case);
+        slots.add(35, u32::from(s.entry.place()) | u32::from(s.entry.common()) << 4, case);
+        slots.add(36, u32::from(p.entry.given()) << 4 | u32::from(s.entry.surname()), case | p.case << 4);
+        slots.add(37, u32::from(s.entry.given()) << 4 | u32::from(n.entry.surname()), case | n.case << 4);
+        self.run_features(i, shape, slots);
+        self.far_features(i, shape, slots);
+        self.phrase_features(i, shape, slots);
+    }
+
+    /// The capitalised words in a row that token `i` is one of: what stands before and after them all.
+    fn run_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+        let capital = |k: usize| {
+            let seen = self.at(k);
+            seen.case != 0 && (seen.class & COMMON == 0 || seen.class & NAMEWORD != 0)
+        };
+        let (mut first, mut end) = (i, i + 1);
+        while first + MAX_RUN > i && self.at(first).edge & 1 == 0 && capital(first - 1) {
+            first -= 1;
+        }
+        while end < i + MAX_RUN && self.at(end).edge & 1 == 0 && capital(end) {
+            end += 1;
+        }
+        let (len, place) = ((end - first) as u32, (i - first) as u32);
+        let (before, after) = (self.at(first - 1), self.at(end));
+        slots.add(40, len, place);
+        slots.add(41, before.context, shape | len << 12);
+        slots.add(42, after.context, shape | len << 12);
+        slots.add(43, before.context, after.context);
+        slots.add(44, before.class, after.class);
+        slots.add(45, self.at(first).coarse, self.at(end - 1).coarse | len << 10 | place << 14);
+        slots.add(46, before.context, self.at(end + 1).context);
+        slots.add(47, self.at(end - 1).word * u32::from(self.at(end - 1).entry.common() > 0), place);
+    }
+
+    /// The nearest words on each side that speak of people or of places.
+    fn far_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+        const TELLING: u32 = TITLE
+            | RELATION
+            | CREDENTIAL
+            | REGION
+            | STREET
+            | FACILITY
+            | PLACEVERB
+            | PERSONVERB
+            | PERSON
+            | FACILITY_PAIR
+            | EPONYM;
+        let left = (1..REACH - 2).map(|d| (d, self.at(i - d))).find(|(_, seen)| seen.class & TELLING != 0);
+        let right = (1..REACH - 2).map(|d| (d, self.at(i + d))).find(|(_, seen)| seen.class & TELLING != 0);
+        if let Some((distance, seen)) = left {
+            slots.add(50, seen.class & TELLING, shape);
+            slots.add(51, seen.word, distance.min(3) as u32);
+        }
+        if let Some((distance, seen)) = right {
+            slots.add(52, seen.class & TELLING, shape);
+            slots.add(53, seen.word, distance.min(3) as u32);
+        }
+    }
+
+    /// Names of places of several words.
+    fn phrase_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+        for first in [i, i - 1, i - 2] {
+            if !self.at(first).entry.place_part() || self.at(first).case == 0 && self.mode != 1 {
+                continue;
+            }
+            for words in 2..=3usize {
+                if first + words <= i || (first + 1..first + words).any(|k| self.at(k).edge & 1 != 0) {
+                    continue;
+                }
+                let tokens = &self.scan.tokens[first..];
+                if tokens.len() < words || tokens[..words].iter().any(|t| t.kind != Kind::Word) {
+                    continue;
+                }
+                let parts: [&[u8]; 3] =
+                    std::array::from_fn(|k| if k < words { self.text(&tokens[k]) } else { &[] });
+                let entry = lists::phrase(&parts[..words]);
+                if entry.place() > 0 {
+                    slots.add(55, u32::from(entry.place()), shape);
+                    slots.add(56, self.at(first - 1).context, 0);
+                    return;
+                }
+            }
+        }
+    }
+}
