@@ -26,11 +26,13 @@
 //! * Times of day, days of the week and bare years stay; a weekday that is part of a date goes with it.
 //! * States and countries stay.
 
+mod action;
 mod category;
 mod common;
 mod error;
 mod finder;
 mod fold;
+mod key;
 mod known;
 mod labels;
 mod lex;
@@ -42,24 +44,24 @@ mod resolve;
 mod rewrite;
 mod rules;
 mod scan;
+mod session;
 mod words;
 
+pub use action::{Action, ActionName};
 pub use category::Category;
 pub use error::DeidError;
+pub use key::{Key, KeyTooShort, MIN_KEY_BYTES};
 pub use known::{Known, KnownError, KnownValues, MAX_KNOWN_BYTES, MAX_KNOWN_VALUES};
-pub use policy::{Action, Policy};
+pub use policy::{Policy, PolicyError, PolicySpec, REST};
 pub use rewrite::Span;
 pub use rules::{RULES, Rule, rule};
 
 use finder::Finder;
-use rewrite::Copied;
 use scan::{Candidate, Scan};
+use session::Session;
 
 /// Longest text that is taken: far above any note, and low enough that positions fit 32 bits with room to spare.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;
-
-/// Rewriting may bring words together that were apart; the whole is repeated at most this often until the check is clean.
-const MAX_ROUNDS: usize = 4;
 
 /// Text that has been de-identified. Only [`deidentify`] makes one: what takes a `Deidentified` cannot be given raw text.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,64 +109,39 @@ impl Deidentified {
 /// [`DeidError::TooLong`], and [`DeidError::Residue`] when the check of the output finds an identifier that the
 /// policy does not keep. No error holds any of the text.
 pub fn deidentify(text: &str, policy: &Policy, known: &Known) -> Result<Deidentified, DeidError> {
-    if text.len() > MAX_TEXT_BYTES {
-        return Err(DeidError::TooLong { bytes: text.len() });
-    }
-    let finder = Finder::new(known);
-    let view = fold::View::new(text);
-    let tokens = lex::tokens(&view, lex::GIVEN_DIGITS);
-    let mut scan = Scan::new(&view, &tokens);
-    scan.everything();
-    let mut found = scan.found;
-    finder.find(&view, &tokens, true, &mut found);
-    let mut residue = None;
-    for _ in 0..MAX_ROUNDS {
-        let kept = resolve::resolve(removable(found.clone(), policy), &view.fold);
-        let (output, spans, copied) = rewrite::rewrite(&view, &tokens, &kept, policy);
-        let left = check(&output, policy, &finder, &copied, &view);
-        if left.is_empty() {
-            return Ok(Deidentified { text: output, spans });
-        }
-        // Something stands beside a placeholder now that did not before: remove it as well, and look again.
-        residue = left.first().copied();
-        found.extend(left);
-    }
-    let (category, rule) = residue.map_or((Category::OtherId, ""), |c| (c.rule.category, c.rule.id));
-    Err(DeidError::Residue { category, rule })
+    Session::new(&[text], policy, known).deidentify(text)
 }
 
-/// Findings that the policy removes: all but those of kept categories, and known values always.
-fn removable(mut found: Vec<Candidate>, policy: &Policy) -> Vec<Candidate> {
-    found.retain(|c| c.rule.rank == 0 || policy.action(c.rule.category) != Action::Keep);
+/// As [`deidentify`], for all texts of one request: the same value has the same number or surrogate in all of them. All or
+/// nothing: one text that cannot be de-identified is an error for all.
+///
+/// # Errors
+/// As [`deidentify`].
+pub fn deidentify_all<T: AsRef<str>>(
+    texts: &[T],
+    policy: &Policy,
+    known: &Known,
+) -> Result<Vec<Deidentified>, DeidError> {
+    let mut session = Session::new(texts, policy, known);
+    texts.iter().map(|text| session.deidentify(text.as_ref())).collect()
+}
+
+/// Everything that is to be found in submitted text.
+fn scan_source(view: &fold::View<'_>, tokens: &[lex::Token], finder: &Finder<'_>) -> Vec<Candidate> {
+    let mut scan = Scan::new(view, tokens);
+    scan.everything();
+    let mut found = scan.found;
+    finder.find(view, tokens, true, &mut found);
     found
 }
 
-/// What is still to be found in the output, as stretches of the submitted text.
-fn check(
-    output: &str,
-    policy: &Policy,
-    finder: &Finder<'_>,
-    copied: &[Copied],
-    source: &fold::View<'_>,
-) -> Vec<Candidate> {
-    let view = fold::View::new(output);
-    let tokens = lex::tokens(&view, lex::OWN_DIGITS);
-    let mut scan = Scan::new(&view, &tokens);
+/// What must not be found in output.
+fn scan_output(view: &fold::View<'_>, tokens: &[lex::Token], finder: &Finder<'_>) -> Vec<Candidate> {
+    let mut scan = Scan::new(view, tokens);
     scan.structured();
     let mut left = scan.found;
-    finder.find(&view, &tokens, false, &mut left);
-    let mut result = Vec::new();
-    for c in resolve::resolve(removable(left, policy), &view.fold) {
-        let (from, to) = (view.byte(c.start), view.byte(c.end));
-        let first = copied.partition_point(|part| part.output + part.len <= from);
-        for part in copied[first..].iter().take_while(|part| part.output < to) {
-            let start = part.source + from.saturating_sub(part.output);
-            let end = part.source + (to - part.output).min(part.len);
-            result.push(Candidate { start: source.position(start), end: source.position(end), rule: c.rule });
-        }
-    }
-    result.retain(|c| c.start < c.end);
-    result
+    finder.find(view, tokens, false, &mut left);
+    left
 }
 
 #[cfg(feature = "train")]

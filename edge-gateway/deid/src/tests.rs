@@ -96,7 +96,7 @@ fn span_json() {
     let result = run("Dr. Smith");
     assert_eq!(
         serde_json::to_string(result.spans()).unwrap(),
-        r#"[{"start":4,"end":9,"category":"NAME","rule":"name.title"}]"#
+        r#"[{"start":4,"end":9,"category":"NAME","rule":"name.title","confidence":0.93,"action":"mask"}]"#
     );
 }
 
