@@ -1,0 +1,217 @@
+//! The project's own labelled set (`own-set/`): what it must hold, and how well the engine does on it. The figures may
+//! only rise: `own-set/floors.json` holds the least that is accepted. How to read a failure: `own-set/README.md`.
+//!
+//! `OWN_SET_SHOW=open` (or `held`, for its keepers alone) prints what was missed and what was taken by mistake;
+//! `OWN_SET_RAISE=1` writes floors that are as high as today's figures less [`MARGIN`], and lowers none.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure is the test's failure")]
+
+#[path = "own_set/markup.rs"]
+mod markup;
+#[path = "own_set/score.rs"]
+mod score;
+
+use deid::{Known, Policy};
+use markup::{Document, Gold, TYPES};
+use score::{Figures, percent};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const PARTS: [&str; 2] = ["open", "held"];
+/// The kind of documents in which nothing is to be removed.
+const TRAP: &str = "trap";
+/// What the set promises to hold; the figures rise to 300, 100, 15 and 40 as it is written.
+const MIN_DOCUMENTS: usize = 1;
+const MIN_TRAPS: usize = 1;
+const MIN_KIND: usize = 0;
+const MIN_CATEGORY: usize = 0;
+/// Percentage points between a figure and the floor made of it: one rare span more or less is no regression.
+const MARGIN: f64 = 0.2;
+
+/// Kinds of documents with identifiers; each is explained in the README.
+const KINDS: &[&str] = &[
+    "query",
+    "visit",
+    "discharge",
+    "letter",
+    "handoff",
+    "dictation",
+    "caps",
+    "lower",
+    "soap",
+    "report",
+    "form",
+    "export",
+    "email",
+    "ocr",
+    "billing",
+    "ems",
+    "social",
+    "intl-clinical",
+    "intl-general",
+    "unicode",
+];
+
+fn floors_file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("own-set").join("floors.json")
+}
+
+#[test]
+fn the_set_holds_what_it_promises() {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut categories: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut ids, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    for part in PARTS {
+        for document in markup::load(part) {
+            let id = document.id.clone();
+            assert!(ids.insert(id.clone()), "{id}: twice");
+            // Case and spacing aside, no text stands twice.
+            let folded: String =
+                document.text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+            assert!(texts.insert(folded), "{id}: its text is another's");
+            assert_eq!(document.kind == TRAP, !document.has_phi(), "{id}: traps alone hold no identifier");
+            assert!(document.kind == TRAP || KINDS.contains(&document.kind.as_str()), "{id}: kind");
+            for label in &document.labels {
+                *categories.entry(label.kind).or_default() += 1;
+            }
+            *kinds.entry(document.kind).or_default() += 1;
+        }
+    }
+    println!("{kinds:?}\n{categories:?}");
+    let traps = kinds.remove(TRAP).unwrap_or(0);
+    let mut short: Vec<String> = Vec::new();
+    let mut need = |what: &str, least: usize, count: usize| {
+        if count < least {
+            short.push(format!("{what}: {count} of {least}"));
+        }
+    };
+    need("documents with identifiers", MIN_DOCUMENTS, kinds.values().sum());
+    need(TRAP, MIN_TRAPS, traps);
+    for kind in KINDS {
+        need(kind, MIN_KIND, kinds.get(*kind).copied().unwrap_or(0));
+    }
+    for (name, _) in TYPES.iter().filter(|(_, gold)| matches!(gold, Gold::Phi(_))) {
+        need(name, MIN_CATEGORY, categories.get(name).copied().unwrap_or(0));
+    }
+    assert!(short.is_empty(), "too few: {}", short.join(", "));
+}
+
+#[test]
+fn figures_stay_above_their_floors() {
+    let file = floors_file();
+    let mut floors: Map<String, Value> =
+        serde_json::from_str(&std::fs::read_to_string(&file).unwrap_or_else(|_| "{}".to_owned())).unwrap();
+    let raise = std::env::var_os("OWN_SET_RAISE").is_some();
+    let show = std::env::var("OWN_SET_SHOW").unwrap_or_default();
+    let mut below: Vec<String> = Vec::new();
+    for part in PARTS {
+        let figures = measure(&markup::load(part), show == part);
+        print(part, &figures);
+        for (name, figure) in named(&figures) {
+            let key = format!("{part} {name}");
+            let floor = floors.get(&key).and_then(Value::as_f64);
+            if raise {
+                // Figures of which less is better are told as 100 minus themselves, so that all floors go up.
+                let reached = (((figure - MARGIN) * 10.0).floor() / 10.0).clamp(0.0, 100.0);
+                floors.insert(key, json!(floor.map_or(reached, |floor| floor.max(reached))));
+            } else if floor.is_none_or(|floor| figure < floor) {
+                below.push(format!("{key}: {figure:.2}, floor {floor:?}"));
+            }
+        }
+    }
+    if raise {
+        std::fs::write(&file, serde_json::to_string_pretty(&floors).unwrap() + "\n").unwrap();
+    }
+    assert!(below.is_empty(), "below the floor:\n{}", below.join("\n"));
+}
+
+/// Runs the engine with its default policy over the documents.
+fn measure(documents: &[Document], show: bool) -> Figures {
+    let (policy, known) = (Policy::default(), Known::default());
+    let mut figures = Figures::default();
+    for document in documents {
+        let mut removed = Vec::new();
+        match deid::deidentify(&document.text, &policy, &known) {
+            Ok(result) => {
+                let count = |bytes: usize| document.text[..bytes].chars().count();
+                removed.extend(result.spans().iter().map(|span| count(span.start)..count(span.end)));
+            }
+            // Fails closed: nothing is sent on, but nothing was de-identified either.
+            Err(_) => figures.refused += 1,
+        }
+        let findings = figures.add(document, &removed);
+        if show {
+            for (category, value, around) in findings.leaks {
+                println!("LEFT  {} {category} {value:?} in {around:?}", document.id);
+            }
+            for (value, around) in findings.mistakes {
+                println!("TAKEN {} {value:?} in {around:?}", document.id);
+            }
+        }
+    }
+    figures
+}
+
+/// Every figure that has a floor, in percent, more being better.
+fn named(figures: &Figures) -> Vec<(String, f64)> {
+    let row = |row: &score::Row| percent(row.hit, row.characters);
+    let mut named = vec![
+        ("recall".to_owned(), row(&figures.all)),
+        ("full".to_owned(), percent(figures.all.full, figures.all.spans)),
+        ("precision".to_owned(), percent(figures.right, figures.right + figures.wrong)),
+        ("clean".to_owned(), percent(figures.clean, figures.with_phi)),
+        ("untouched".to_owned(), percent(figures.without_phi - figures.touched, figures.without_phi)),
+        (
+            "answered".to_owned(),
+            percent(
+                figures.with_phi + figures.without_phi - figures.refused,
+                figures.with_phi + figures.without_phi,
+            ),
+        ),
+    ];
+    named.extend(figures.category.iter().map(|(name, figure)| ((*name).to_owned(), row(figure))));
+    named
+}
+
+fn print(part: &str, figures: &Figures) {
+    println!(
+        "{part}: {} documents, {} spans, {:.2} removed by mistake per 1,000 characters, {} of {} traps touched, {} refused",
+        figures.with_phi + figures.without_phi,
+        figures.all.spans,
+        1000.0 * figures.wrong as f64 / figures.ordinary.max(1) as f64,
+        figures.touched,
+        figures.without_phi,
+        figures.refused
+    );
+    for (name, figure) in named(figures) {
+        let row = figures.category.get(name.as_str());
+        let spans = row.map_or_else(String::new, |row| format!("  {} of {} spans", row.full, row.spans));
+        println!("  {name:<12}{figure:>7.2}{spans}");
+    }
+}
+
+#[test]
+fn markup_is_read_as_told() {
+    let source = "Told to readers only.\n=== a visit\n\\u{20}Hi {{NAME|Ann {Lee}\\u{e9}}},\n{{DATE|May 3}}\n\n\n=== b trap\nx}\n";
+    let documents = markup::parse(source).unwrap();
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[0].text, " Hi Ann {Lee}\u{e9},\nMay 3");
+    let labels: Vec<_> =
+        documents[0].labels.iter().map(|label| (label.start, label.end, label.kind)).collect();
+    assert_eq!(labels, [(4, 14, "NAME"), (16, 21, "DATE")]);
+    assert_eq!(documents[1].text, "x}");
+    for (wrong, line) in [
+        ("=== a\nx", "1:"),
+        ("=== a b\n\n{{NAME|x", "3:"),
+        ("=== a b\n\n{{NMAE|x}}", "3:"),
+        ("=== a b\nx }}", "2:"),
+        ("=== a b\n{{NAME|x {{NAME|y}} }}", "2:"),
+        ("=== a b\n{{NAME| x}}", "2:"),
+        ("=== a b\n{{NAME}}", "2:"),
+        ("=== a b\n\\u{zz}", "2:"),
+        ("=== a b\n\n", "1:"),
+    ] {
+        let error = markup::parse(wrong).err().unwrap_or_default();
+        assert!(error.starts_with(line), "{wrong:?}: {error}");
+    }
+}
