@@ -45,6 +45,7 @@ mod rewrite;
 mod rules;
 mod scan;
 mod session;
+mod stream;
 mod words;
 
 pub use action::{Action, ActionName};
@@ -55,6 +56,7 @@ pub use known::{Known, KnownError, KnownValues, MAX_KNOWN_BYTES, MAX_KNOWN_VALUE
 pub use policy::{Policy, PolicyError, PolicySpec, REST};
 pub use rewrite::Span;
 pub use rules::{RULES, Rule, rule};
+pub use stream::{Stream, StreamError};
 
 use finder::Finder;
 use scan::{Candidate, Scan};
