@@ -76,6 +76,10 @@ rules! {
     DEVICE_UDI = "device.udi", Device, 2, "Unique device identifier by its application identifiers", finds ["UDI «(01)40071562239184(17)261015(21)B5527106»."], spares ["(01) first item"];
     NAME_HL7 = "name.hl7", Name, 2, "Person in an HL7 segment", finds ["PID|1||||«ROE»^«JANE»||"], spares [];
 
+    ACCOUNT_IBAN = "account.iban", Account, 2, "International bank account number by its check digits", finds ["pay to «DE89 3704 0044 0532 0130 00» please", "to «GB29NWBK60161331926819»."], spares ["IL6 1234 pg"];
+    ACCOUNT_CARD = "account.card", Account, 3, "Payment card by its groups and check digit", finds ["to my «4556 7375 8689 9855» please"], spares ["4556 of 7375 cells"];
+    ID_PAPER = "id.paper", OtherId, 3, "Tax or insurance number of another country by its form", finds ["and «ABCPK1234F».", "NI «QQ 12 34 56 C»"], spares ["HLA DRB1 04"];
+    URL_HANDLE = "net.handle", Url, 3, "Name in a social network", finds ["Twitter @«maria_k91»"], spares ["HR 80 @rest", "5 mg @ 10"];
     IP_V4 = "net.ip4", Ip, 3, "IP version 4 address", finds ["logged in from «203.0.113.77»."], spares ["version 1.2.3", "section 1.2.3.4.5"];
     IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «2001:db8:4b1c:d07a:c0b3:5c6e:b20c:a981».", "from «fe80::1ff:fe23»"], spares ["at 10:20:30", "ratio 1:2:3"];
     DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
@@ -96,6 +100,7 @@ rules! {
         finds ["on «9/15», she", "Labs drawn «12/4», «5/6» and «9/26».", "since «3/5»", "«10/3» at 08:00", "next visit «2/25»."],
         spares ["pain 5/10", "2/6 murmur", "strength 5/5", "BP 12/8", "took 1/2 tab", "vision 20/20", "visit: pain 6/10", "grade 3/6 systolic", "24/7 care", "rates pain 7/10", "PHQ-9 of 12/27", "noted 2/6 systolic murmur", "4/5 strength"];
     DATE_DAY_MONTH = "date.day-month", Date, 4, "Day, then month by name", finds ["«5 May 2021»", "the «5th of May»", "«13-Jun-2007»", "on the «22nd of October»"], spares ["5 may help", "takes 2 mar"];
+    DATE_ABROAD = "date.abroad", Date, 4, "Date whose month is named in another language", finds ["Born «12. März 1985» in", "on «14 de julio de 1972».", "le «3 mai 2021»"], spares ["5 mai help"];
     DATE_DAY_ONLY = "date.day", Date, 4, "Day of a month that is not named", finds ["on the «15th», she"], spares ["the 5th rib", "on the 4th floor", "at the 50th percentile"];
     DATE_MONTH_NAME = "date.month-name", Date, 4, "Month by name, then day",
         finds ["on «March 15, 2021», at", "«Apr 20th, 2019»", "«Jan 1st»,", "«April 4 '23»", "«Monday, March 5»", "«March 5-8, 2021»", "«Sept. 3, 2020»", "«mar 3 2020»"],
@@ -109,6 +114,10 @@ rules! {
     AGE_BIRTH_YEAR = "age.birth-year", Age90, 4, "Year of birth that shows an age over 89", finds ["born in «1921»"], spares ["born in 1956", "the flu of 1918"];
     PLACE_STREET = "place.street", Location, 4, "Street address or post-office box",
         finds ["at «4120 Heron Lodge», now", "lives at «12 N. Oak St. Apt. 4B», alone", "«P.O. Box 1234»", "«123 main st»"], spares ["2 Tablets Daily", "took 2 well tolerated", "3 small drives"];
+    PLACE_STREET_ABROAD = "place.street-abroad", Location, 4, "Street address in the form of another country, with the town that follows",
+        finds ["at «Lindenstraße 14, 50667 Köln», Germany", "ship to «18 rue de la République» today", "at «ul. Długa 5/12, 31-147 Kraków», Poland", "at «Calle Mayor 45, 28013 Madrid»."],
+        spares ["via Foley catheter 16 Fr", "given via NG tube 20 mL", "in place 5 days"];
+    PLACE_CODE_CITY = "place.code-city", Location, 4, "Postal code beside a city", finds ["(«50667 Köln»)"], spares ["12345 Steps", "count 45000 Platelets"];
     ZIP_US = "zip.us", Zip, 4, "US postal code after a state", finds ["Dallas TX «75201»", "Ohio «43004-1234»"], spares ["MI 12345x", "in 75201 cases"];
     ZIP_OTHER = "zip.other", Zip, 4, "Canadian or British postal code", finds ["Ottawa «K1A 0B1»", "London «SW1A 1AA»"], spares ["C5 6 mm", "T4 3AB mL", "L4 5 S1"];
 

@@ -69,6 +69,10 @@ classes! {
     PLACEWORD = 27;
     /// Noun that ends the name of a place of care together with an adjective before it.
     FACILITY_PAIR = 28;
+    /// Month in another language.
+    MONTH_ABROAD = 29;
+    /// Type of street in another language, in front of its name.
+    STREET_ABROAD = 30;
 }
 
 const LISTS: &[(&str, Lex)] = &[
@@ -237,6 +241,23 @@ const LISTS: &[(&str, Lex)] = &[
         "is was has had reports reported states stated denies denied presents presented complains describes notes noted says said called \
       returns returned continues feels felt lives works underwent endorses who will came developed received admits",
         PERSONVERB,
+    ),
+    // As the fold writes them: without accents, the German sharp s as one s.
+    (
+        "januar februar marz maerz mai juni juli oktober dezember janvier fevrier mars avril juin juillet aout septembre octobre novembre decembre \
+      enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio \
+      settembre ottobre dicembre janeiro fevereiro marco maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus december \
+      augusti oktober maj juni juli januar stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia ocak subat \
+      nisan mayis haziran temmuz agustos eylul ekim kasim aralik tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu \
+      lokakuu marraskuu joulukuu ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie ledna unora brezna dubna kvetna \
+      cervna cervence srpna zari rijna listopadu prosince",
+        MONTH_ABROAD,
+    ),
+    (
+        "rue avenue bd boulevard chemin allee impasse quai via viale piazza corso vicolo largo strada calle avenida avda av paseo plaza carrera cra camino \
+      rua travessa praca estrada ul ulica aleja ulitsa prospekt jalan jl jln lorong taman sokak cadde cad caddesi sokagi place calzada callejon cerrada \
+      privada rambla ronda carretera alameda rodovia beco kampung bulevar rruga odos",
+        STREET_ABROAD,
     ),
     (crate::common::COMMON_WORDS, COMMON),
     (crate::labels::LABEL_HEADS, LABEL),

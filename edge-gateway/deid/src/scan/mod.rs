@@ -9,6 +9,8 @@
     reason = "a rule's conditions stand in the order and the cases in which one says them"
 )]
 
+mod abroad;
+mod accounts;
 mod ages;
 mod contact;
 mod dates;
@@ -108,12 +110,15 @@ impl<'a> Scan<'a> {
                     self.zip_at(i);
                     self.bare_id_at(i);
                     self.vin_at(i);
+                    self.card_at(i);
+                    self.day_abroad_at(i);
                 }
                 Kind::Word => self.word_at(i),
                 Kind::Mark => {
                     self.mark_at(i);
                     self.masked_ssn_at(i);
                     self.ip_at(i);
+                    self.handle_at(i);
                 }
                 Kind::Holder | Kind::End => {}
             }
@@ -147,6 +152,10 @@ impl<'a> Scan<'a> {
             self.masked_ssn_at(i);
             self.hl7_at(i);
             self.postcode_at(i);
+            self.iban_at(i);
+        }
+        if lex == 0 || self.uppercase(i) {
+            self.paper_at(i);
         }
     }
 

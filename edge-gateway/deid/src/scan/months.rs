@@ -3,7 +3,9 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CARDINAL, COMMON, MONTH, MONTH_UNSURE, NAMEWORD, ORDINAL, SCORE, UNIT, WHEN};
+use crate::words::{
+    CARDINAL, COMMON, MONTH, MONTH_ABROAD, MONTH_UNSURE, NAMEWORD, ORDINAL, SCORE, UNIT, WHEN,
+};
 
 /// Words after which a bare month is a date.
 const BEFORE_MONTH: &[&str] = &[
@@ -207,6 +209,36 @@ impl Scan<'_> {
 }
 
 impl Scan<'_> {
+    /// "12. März 1985", "14 de julio de 1972", "3 mai 2021": a day, then a month in another language, and a year.
+    pub(super) fn day_abroad_at(&mut self, i: usize) {
+        let day = self.number(i).is_some_and(|day| (1..=31).contains(&day)) && self.len(i) <= 2;
+        if !day || !self.fresh(i) {
+            return;
+        }
+        let mut j = i + 1;
+        if self.mark(j, b'.') && self.joined(j) {
+            j += 1;
+        } else if self.joined(j) && self.word_of(j, &["er", "o", "a"]) {
+            j += 1;
+        }
+        j += usize::from(self.word(j, "de"));
+        // English names of months are found elsewhere, unless a word of another language joins them.
+        let month = self.lex(j, MONTH_ABROAD)
+            || self.word(j.wrapping_sub(1), "de") && self.lex(j, MONTH) && !self.lex(j, COMMON);
+        if !month || !self.same_line(j) {
+            return;
+        }
+        let month = j;
+        j += 1;
+        j += usize::from(self.mark(j, b'.') && self.joined(j));
+        j += usize::from(self.word_of(j, &["de", "del"]));
+        if self.year(j) && self.stops(j + 1) {
+            self.date(i, j + 1, &rules::DATE_ABROAD);
+        } else if self.lex(month, MONTH_ABROAD) && !self.lex(month, COMMON) && self.len(month) > 3 {
+            self.date(i, month + 1, &rules::DATE_ABROAD);
+        }
+    }
+
     /// A year in words: "nineteen eighty-four", "twenty twenty-one", "two thousand five". Returns the token after.
     pub(super) fn spoken_year(&self, i: usize) -> Option<usize> {
         let step = |j: usize| j + usize::from(self.mark(j, b'-') && self.joined(j));

@@ -5,7 +5,7 @@ use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
     COMMON, COMPASS, CREDENTIAL, EPONYM, FACILITY, MONTH, NAMEWORD, PLACEVERB, PLACEWORD, REGION, RELATION,
-    STATE, STREET, TITLE, UNIT, WEEKDAY,
+    STATE, STREET, STREET_ABROAD, TITLE, UNIT, WEEKDAY,
 };
 
 /// Words of a place name.
@@ -200,8 +200,15 @@ impl Scan<'_> {
     }
 
     pub(super) fn places_at(&mut self, i: usize) {
+        if self.kind(i) == Kind::Word && (self.capital(i) || self.lex(i, STREET_ABROAD)) {
+            self.street_abroad_at(i);
+        }
         match self.kind(i) {
-            Kind::Number => self.street_at(i),
+            Kind::Number => {
+                self.street_at(i);
+                self.block_at(i);
+                self.code_and_city(i);
+            }
             Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
                 if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
                     self.po_box(i);

@@ -1,0 +1,190 @@
+//! Numbers of accounts and papers that have a form or a check of their own: bank accounts, cards, tax and insurance numbers
+//! of other countries, handles of networks.
+
+use super::Scan;
+use crate::fold::is_alnum;
+use crate::lex::Kind;
+use crate::rules;
+
+/// Lengths of a bank account number (ISO 13616).
+const IBAN: std::ops::RangeInclusive<usize> = 15..=34;
+/// Digits of a payment card (ISO/IEC 7812).
+const CARD: std::ops::RangeInclusive<usize> = 13..=19;
+/// Letters that may open a British National Insurance number.
+const NINO_LETTERS: &[u8] = b"ABCEGHJKLMNOPRSTWXYZQ";
+
+/// The check digit of ISO/IEC 7812 (Luhn).
+pub(super) fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> bool {
+    let mut sum = 0u32;
+    for (n, digit) in digits.rev().enumerate() {
+        let digit = u32::from(digit - b'0') << (n % 2);
+        sum += if digit > 9 { digit - 9 } else { digit };
+    }
+    sum.is_multiple_of(10)
+}
+
+impl Scan<'_> {
+    /// From token `i`: letters and digits of the groups that single spaces or hyphens part, at most `most`, with the end in the fold.
+    fn groups(&self, i: usize, most: usize) -> ([u8; 40], usize, u32) {
+        let (mut text, mut len) = ([0; 40], 0);
+        let start = self.token(i).start as usize;
+        let mut end = start;
+        let mut at = start;
+        while let Some(byte) = self.fold.get(at).copied() {
+            if byte < 0x80 && is_alnum(byte) && len < most.min(40) {
+                text[len] = byte;
+                len += 1;
+                end = at + 1;
+            } else if !(matches!(byte, b' ' | b'-')
+                && self.fold.get(at + 1).is_some_and(|b| *b < 0x80 && is_alnum(*b)))
+            {
+                break;
+            } else if len >= most.min(40) {
+                break;
+            }
+            at += 1;
+        }
+        (text, len, end as u32)
+    }
+
+    /// "DE89 3704 0044 0532 0130 00": two letters, check digits, and the remainder 1 of ISO 7064 MOD 97-10, from the word `i`.
+    pub(super) fn iban_at(&mut self, i: usize) {
+        if self.len(i) != 2 || !self.uppercase(i) || !self.joined(i + 1) || self.joined(i) {
+            return;
+        }
+        let (text, len, _) = self.groups(i, *IBAN.end());
+        if !IBAN.contains(&len) || !text[2..4].iter().all(u8::is_ascii_digit) {
+            return;
+        }
+        // Words may follow the number: the longest reading that checks.
+        for take in (*IBAN.start()..=len).rev() {
+            let rotated = text[4..take].iter().chain(&text[..4]);
+            let rest = rotated.fold(0u32, |rest, byte| match byte {
+                b'0'..=b'9' => (rest * 10 + u32::from(byte - b'0')) % 97,
+                _ => (rest * 100 + u32::from(byte.to_ascii_uppercase() - b'A') + 10) % 97,
+            });
+            if rest == 1 {
+                let (_, _, end) = self.groups(i, take);
+                self.note_fold(self.token(i).start, end, &rules::ACCOUNT_IBAN);
+                return;
+            }
+        }
+    }
+
+    /// "4556 7375 8689 9855": a card's number by its groups and check digit, from the number `i`.
+    pub(super) fn card_at(&mut self, i: usize) {
+        if !matches!(self.len(i), 4 | 13..=19) || !self.fresh(i) || !matches!(self.bytes(i)[0], b'2'..=b'6') {
+            return;
+        }
+        let (mut j, mut digits) = (i, 0);
+        while self.kind(j) == Kind::Number && digits < *CARD.end() && self.same_line(j) | (j == i) {
+            digits += self.len(j);
+            j += 1;
+            if self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Number {
+                j += 1;
+            }
+        }
+        let end = if self.mark(j - 1, b'-') { j - 1 } else { j };
+        if !CARD.contains(&digits) || !self.stops(end) {
+            return;
+        }
+        let (from, to) = (self.token(i).start as usize, self.end(end - 1) as usize);
+        if luhn(self.fold[from..to].iter().copied().filter(u8::is_ascii_digit)) {
+            self.note(i, end, &rules::ACCOUNT_CARD);
+        }
+    }
+
+    /// Tax and insurance numbers of other countries whose form no code of medicine has, from the word `i`.
+    pub(super) fn paper_at(&mut self, i: usize) {
+        if !self.uppercase(i)
+            || self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number)
+        {
+            return;
+        }
+        let letters =
+            |j: usize, n: usize| self.kind(j) == Kind::Word && self.len(j) == n && self.uppercase(j);
+        let digits = |j: usize, n: usize| self.kind(j) == Kind::Number && self.len(j) == n;
+        // Italian codice fiscale: six letters, two digits, letter, two digits, letter, three digits, letter.
+        let fiscal = letters(i, 6)
+            && digits(i + 1, 2)
+            && letters(i + 2, 1)
+            && digits(i + 3, 2)
+            && letters(i + 4, 1)
+            && digits(i + 5, 3)
+            && letters(i + 6, 1)
+            && (i + 1..i + 7).all(|j| self.joined(j));
+        // Indian permanent account number: five letters, four digits, a letter.
+        let pan = letters(i, 5)
+            && digits(i + 1, 4)
+            && letters(i + 2, 1)
+            && self.joined(i + 1)
+            && self.joined(i + 2);
+        // Mexican CURP: four letters, six digits, six letters, two characters.
+        let curp = letters(i, 4)
+            && digits(i + 1, 6)
+            && letters(i + 2, 6)
+            && self.joined(i + 1)
+            && self.joined(i + 2);
+        if fiscal {
+            self.note(i, i + 7, &rules::ID_PAPER);
+        } else if pan {
+            self.note(i, i + 3, &rules::ID_PAPER);
+        } else if curp {
+            self.note(i, i + 3 + usize::from(self.joined(i + 3)), &rules::ID_PAPER);
+        } else if letters(i, 2) && self.bytes(i).iter().all(|b| NINO_LETTERS.contains(b)) {
+            // British National Insurance number: "QQ 12 34 56 C".
+            let grouped = digits(i + 1, 2)
+                && digits(i + 2, 2)
+                && digits(i + 3, 2)
+                && letters(i + 4, 1)
+                && self.same_line(i + 4);
+            let solid = digits(i + 1, 6) && self.joined(i + 1) && letters(i + 2, 1) && self.joined(i + 2);
+            if (grouped || solid)
+                && matches!(self.bytes(if grouped { i + 4 } else { i + 2 }), b"A" | b"B" | b"C" | b"D")
+            {
+                self.note(i, if grouped { i + 5 } else { i + 3 }, &rules::ID_PAPER);
+            }
+        }
+    }
+
+    /// "@maria_k91": a name in a network, from the mark `i`. "HR 80 @rest" is none.
+    pub(super) fn handle_at(&mut self, i: usize) {
+        if !self.mark(i, b'@')
+            || self.joined(i) && !self.mark_of(i.wrapping_sub(1), b"(\"'/")
+            || !self.joined(i + 1)
+            || self.kind(i + 1) != Kind::Word
+        {
+            return;
+        }
+        let start = self.token(i).start;
+        let inside = |b: &u8| is_alnum(*b) && *b < 0x80 || *b == b'_' || *b == b'.';
+        let text = &self.fold[start as usize + 1..];
+        let mut len = text.iter().take(32).take_while(|b| inside(b)).count();
+        while len > 0 && text[len - 1] == b'.' {
+            len -= 1;
+        }
+        let mixed = text[..len].iter().any(|b| b.is_ascii_digit() || *b == b'_' || *b == b'.');
+        let before = i.wrapping_sub(1);
+        let told = self.word_of(
+            before,
+            &[
+                "twitter",
+                "instagram",
+                "insta",
+                "ig",
+                "handle",
+                "tiktok",
+                "telegram",
+                "snapchat",
+                "skype",
+                "follow",
+                "x",
+                "username",
+                "on",
+            ],
+        ) || self.mark(before, b':') && self.kind(before.wrapping_sub(1)) == Kind::Word;
+        if len > 2 && (mixed || told) && self.kind(before) != Kind::Number {
+            self.note_fold(start, start + 1 + len as u32, &rules::URL_HANDLE);
+        }
+    }
+}
