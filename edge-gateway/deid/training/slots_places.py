@@ -1,0 +1,252 @@
+"""Slots for places: cities, streets, hospitals, schools, churches, homes, states, and whole addresses.
+
+For: every template. LOCATION is a city, county, quarter or street; FACILITY a named hospital, clinic, home,
+school, church or jail, town included where it is part of the name; STATE_COUNTRY and ORG are kept and labelled.
+"""
+from __future__ import annotations
+
+from .grammar import slot, words
+from .lists import COUNTRIES, STATE_CODES, STATE_NAMES
+
+SAINTS = words("saints", """Agnes,Mary,Joseph,Luke,Vincent,Anthony,Francis,Elizabeth,Jude,John,Thomas,Catherine,Clare,Rita,Michael,Raphael,
+Barnabas,Bernard,Peter,Paul,David,Mark,Anne,Cecilia,Rose,Alphonsus,Cloud,Dominic,Therese,Charles,James,Lawrence,Margaret,Edward,Bridget,
+Patrick,Nicholas,Helena,Monica,Bonaventure,Camillus,Louis,Boniface,Stephen,Andrew,George,Martin,Gabriel,Lucia,Ignatius""")
+HOSPITAL_WORDS = words("hospital words", """Mercy,Providence,Good Samaritan,Sacred Heart,Trinity,Holy Cross,Our Lady of Lourdes,Bethesda,Shalom,Hope,Grace,Riverside,
+Lakeside,Lakeview,Hillcrest,Parkview,Valley,Northwest,Southeast,Highland,Summit,Pinecrest,Cedar Ridge,Oakwood,Sunrise,Harbor,Bayview,Desert Springs,
+Mountain View,Prairie,Heartland,Tri-County,Tidewater,Piedmont,Cascade,Redwood,Evergreen,Golden Gate,Eastside,Westlake,Southpointe,Meadowbrook,
+Silver Lake,Green Valley,Maple Grove,Willow Creek,Stonebridge,Fairview,Clearwater,Blue Ridge,Palmetto,Magnolia,Cypress,Bluegrass,Lone Star,
+Great Plains,Copper Basin,Three Rivers,Twin Lakes,Crossroads,Liberty,Unity,Legacy,Pioneer,Frontier,Beacon,Compass,Pathways,Horizon,New Dawn""")
+HOSPITAL_ENDINGS = words("hospital endings", """Hospital,Medical Center,Memorial Hospital,General Hospital,Regional Medical Center,Health Center,Community Hospital,
+Clinic,Children's Hospital,Health System,University Hospital,Med Ctr,Med. Center,Hosp,Rehabilitation Hospital,Cancer Center,Heart Institute,
+Surgical Center,Family Medicine,Urgent Care,VA Medical Center,Infirmary,Medical Group,Orthopedics,Eye Institute,Women's Health,Pediatrics,
+Behavioral Health,Dialysis Center,Imaging,Hospice,County Hospital,District Hospital,Cottage Hospital,Sanatorium,Polyclinic""")
+KNOWN = words("known hospitals", """Mayo Clinic,Cleveland Clinic,Johns Hopkins,Johns Hopkins Hospital,Mass General,MGH,Massachusetts General Hospital,Brigham and Women's,
+BWH,UCSF,UCLA,UCLA Medical Center,UCSD,UC Davis,Stanford,Stanford Hospital,NYU Langone,Mount Sinai,Mt. Sinai,Cedars-Sinai,Bellevue,Columbia Presbyterian,
+NYP,Weill Cornell,Montefiore,Maimonides,Jacobi,Kings County,Elmhurst Hospital,Northwell,Henry Ford,Beaumont,UIHC,UPMC,UPMC Presbyterian,HUP,CHOP,
+Jefferson,Temple,Geisinger,Hershey,Vanderbilt,VUMC,Emory,Grady,Grady Memorial,Duke,UNC,MUSC,UAB,Ochsner,Tulane,LSU,Baylor,Ben Taub,MD Anderson,
+Parkland,UT Southwestern,UTMB,Memorial Hermann,Methodist,St. Jude,Barnes-Jewish,BJC,Rush,Cook County,Northwestern,Loyola,Christ Hospital,
+Froedtert,Marshfield Clinic,Hennepin County,HCMC,Regions,Abbott Northwestern,Kaiser,Kaiser Permanente,Sutter,Dignity,Scripps,Sharp Memorial,Cottage,
+City of Hope,Harborview,Swedish,Virginia Mason,Evergreen,OHSU,Legacy Emanuel,Intermountain,Banner,Barrow,Tampa General,TGH,Jackson Memorial,
+Moffitt,Shands,Nemours,Walter Reed,Bethesda Naval,Inova,Georgetown,GWU,Sibley,Christiana,Cooper,Hackensack,RWJ,Robert Wood Johnson,Yale New Haven,
+Hartford Hospital,Dana-Farber,Lahey,Tufts,BIDMC,BMC,Dartmouth-Hitchcock,Maine Med,UVM,Roswell Park,Strong Memorial,Albany Med,Upstate,SickKids,
+Toronto General,Sunnybrook,Guy's,St Thomas',Addenbrooke's,John Radcliffe,Great Ormond Street,GOSH,Charité,Karolinska,AIIMS,Apollo,Groote Schuur,
+Royal Free,Bart's,Queen's Medical Centre,Royal Melbourne,Westmead,RPA,Auckland City,Mater,St. Vincent's,Tygerberg,Kenyatta National""")
+HOMES = words("home words", """Golden Age,Sunset,Autumn,Maple Manor,Brookdale,Whispering Pines,Shady Oaks,Heritage,Evergreen,Rosewood,Garden Terrace,Life Care,
+Pleasant View,Country Villa,Harmony,Silver Maples,Willowbrook,Bayshore,Arbor,Cedar Hill,Birchwood,Ivy Hall,Meadow Ridge,Spring Valley,Park Place,
+Holly Ridge,Lantern,Tender Heart,Friendship,Serenity,Mission,Atria,Legends,Carriage House,Fox Hollow,Stone Creek,Elm Crest,Amber Fields""")
+HOME_ENDINGS = words("home endings", """Nursing Home,Manor,Care Center,Nursing and Rehab,Assisted Living,SNF,Rehabilitation Center,Skilled Nursing Facility,Village,Memory Care,
+Adult Family Home,Group Home,Retirement Community,Senior Living,Convalescent Hospital,Post Acute,Place,Lodge,Terrace,Health and Rehab,Care Home,Residence,Shelter""")
+SCHOOL_ENDINGS = words("school endings", """Elementary,Elementary School,High School,Middle School,Community College,High,Academy,Preschool,Day Care,State University,University,
+Primary School,Grammar School,Junior High,Charter School,Montessori,Technical College,College,ISD,Secondary School""")
+CHURCHES = words("church endings", """Baptist Church,Lutheran Church,Methodist Church,Presbyterian Church,Parish,Catholic Church,Church of Christ,Synagogue,Temple,Mosque,
+Islamic Center,Assembly of God,AME Church,Cathedral,Congregational Church,Tabernacle,Chapel,Kingdom Hall,Gurdwara,Orthodox Church""")
+HOODS = words("neighbourhoods", """Harlem,Capitol Hill,Hyde Park,the Mission District,Pilsen,Back Bay,Dorchester,Flatbush,Astoria,Midtown,Buckhead,Westwood,Koreatown,Boyle Heights,
+Uptown,Germantown,Fishtown,Oak Cliff,the Heights,Montrose,Ballard,Queen Anne,Belltown,Georgetown,Anacostia,Adams Morgan,Bronzeville,Little Havana,Overtown,Ybor City,
+the Bywater,Tremé,the Ninth Ward,Corktown,Over-the-Rhine,Shadyside,Squirrel Hill,East End,South Side,Northgate,Brixton,Hackney,Peckham,Shoreditch,Moss Side,
+Kreuzberg,Neukölln,Montmartre,Belleville,Vallecas,Triana,Trastevere,Södermalm,Nørrebro,Grünerløkka,Shibuya,Kowloon,Bandra,Andheri,Karol Bagh,Soweto""")
+STREET_WORDS = words("street words", """Main,Oak,Maple,Elm,Pine,Cedar,Washington,Lincoln,Park,Lake,Hill,Church,Walnut,Spring,North,Ridge,Chestnut,Mill,River,Cherry,Meadow,Forest,
+Highland,Jackson,Willow,Franklin,Jefferson,Locust,Dogwood,Sycamore,Birch,Hickory,Magnolia,Poplar,Laurel,Prospect,Railroad,Center,Union,High,School,
+Court,Water,Broad,Front,Grove,Pleasant,Orchard,Vine,Summit,Sunset,Valley,Fairview,Peach,Quail,Deer Run,Fox Hollow,Old Mill,Country Club,Stone Gate,
+Martin Luther King,Cesar Chavez,Via Verde,El Camino,Camino Real,Calle del Sol,Kalanianaole,Ponce de Leon,State Route,Victoria,Station,Acacia,Queens,Kingsway""")
+STREET_ENDS = "St St. Street Ave Ave. Avenue Rd Rd. Road Dr Drive Ln Lane Blvd Boulevard Ct Court Pl Place Way Terrace Circle Cir Pkwy Trail Loop Highway Hwy Square".split()
+ORGS = words("companies", """Walmart,Target,Costco,Amazon,UPS,FedEx,Home Depot,Lowe's,McDonald's,Burger King,Taco Bell,Starbucks,Chevron,Exxon,Ford,General Motors,Boeing,
+Lockheed,Raytheon,Tyson,Smithfield,Caterpillar,John Deere,Microsoft,Google,Apple,Facebook,Netflix,Verizon,Comcast,Pepsi,Coca-Cola,Kroger,Safeway,Publix,
+Albertsons,Aldi,Walgreens,CVS,Rite Aid,Delta,Southwest Airlines,American Airlines,Uber,Lyft,DoorDash,Greyhound,Amtrak,Hilton,Marriott,IKEA,Bosch,Siemens,
+Toyota,Honda,Tesla,Wells Fargo,Chase,Bank of America,State Farm,Allstate,Macy's,Nordstrom,Avon,Mary Kay,Goodwill,Salvation Army,YMCA,Red Cross,Medicaid,Medicare,
+Tricare,Aetna,Cigna,Humana,UnitedHealthcare,Blue Cross Blue Shield,Anthem,Molina,Quest Diagnostics,LabCorp,BCBS,Social Security,Meals on Wheels,Uber Health,
+Section 8,WIC,Head Start,Job Corps,Habitat for Humanity,Alcoholics Anonymous,AA,NA,Lions Club,Rotary,Girl Scouts,ModivCare,Lincare,Apria""")
+HEALTH_ORGS = words("health companies", """Pfizer,Medtronic,Abbott,Merck,Novartis,Roche,Sanofi,Stryker,Boston Scientific,Zimmer,Biomet,Baxter,Fresenius,DaVita,Johnson & Johnson,
+Lilly,Eli Lilly,AstraZeneca,GSK,Bayer,Amgen,Genentech,Gilead,Moderna,Takeda,AbbVie,Teva,Bristol-Myers Squibb,Becton Dickinson,Smith & Nephew,Edwards,
+St. Jude Medical,Biotronik,Cochlear,ResMed,Philips,Invacare,Hill-Rom,Intuitive,Dexcom,Tandem,Omnipod,Insulet,Coloplast,Hollister,Kimberly-Clark,
+McKesson,Cardinal Health,Epic,Cerner,Meditech,Siemens Healthineers,GE Healthcare,Olympus,Karl Storz,Ethicon,Covidien,Bard,Cook Medical,Arthrex,Allergan,Alcon""")
+GUIDES = words("guideline bodies", """AHA,ACC,GOLD,KDIGO,NICE,USPSTF,IDSA,ADA,ACOG,NCCN,ASCO,ESC,WHO,CDC,FDA,JNC 8,GINA,ATS,AAN,AASLD,ACR,EULAR,CHEST,AAP,AAFP,ASAM,DSM-5,
+Choosing Wisely,Cochrane,SIGN,Joint Commission,CMS,HRSA,SAMHSA,AACE,Endocrine Society,Surviving Sepsis,ACLS,ATLS,BLS,PALS,Beers Criteria""")
+ETHNIC = words("ethnicities", """Hispanic,Caucasian,African American,Asian,white,Black,Latina,Latino,Native American,Pacific Islander,Filipino,Korean,Vietnamese,Somali,Hmong,
+Ashkenazi Jewish,Mexican,Haitian,Ethiopian,Nigerian,Chinese,Indian,Middle Eastern,Samoan,Polish,Russian,Irish,Italian,German,Greek,Japanese,Puerto Rican,Cuban,
+Dominican,Guatemalan,Salvadoran,Arab,Iranian,Navajo,Lakota,Alaska Native,biracial,Armenian,Cambodian,Nepali,Jamaican,Brazilian,Turkish,Ukrainian""")
+FAITHS = words("faiths", "Catholic,Baptist,Jewish,Muslim,Hindu,Buddhist,Jehovah's Witness,Lutheran,Mormon,Methodist,Sikh,Christian,Orthodox,Pentecostal,Amish,Quaker,Adventist,Presbyterian,Episcopalian,Unitarian")
+LANGUAGES = words("languages", """Spanish,English,Mandarin,Cantonese,Vietnamese,Tagalog,Somali,Arabic,Russian,Portuguese,Haitian Creole,Hmong,Korean,Farsi,Amharic,Nepali,French,German,
+Polish,Italian,Swahili,Hindi,Punjabi,Bengali,Urdu,Gujarati,Burmese,Karen,Tigrinya,Ukrainian,Japanese,Khmer,Lao,Greek,Turkish,Navajo,ASL,Marshallese,Dari,Pashto""")
+
+
+def _listed(name, pool, kind, *more):
+    @slot(name, *more)
+    def listed(doc, form):
+        doc.add(doc.choice(pool.sources[doc.split]), kind)
+
+
+_listed("org", ORGS, "ORG")
+_listed("pharma", HEALTH_ORGS, "ORG")
+_listed("guide", GUIDES, "ORG")
+_listed("ethnic", ETHNIC, "NRP")
+_listed("faith", FAITHS, "NRP")
+_listed("language", LANGUAGES, "NRP")
+
+
+@slot("country")
+def country(doc, form):
+    doc.add(doc.choice(COUNTRIES), "STATE_COUNTRY")
+
+
+@slot("state")
+def state(doc, form):
+    code = doc.choice(STATE_CODES)
+    doc.add(code if form == "code" else STATE_NAMES[code], "STATE_COUNTRY")
+
+
+def _city(doc) -> str:
+    if doc.country and doc.chance(0.85):
+        return doc.lists.city(doc.rng, doc.country.code)
+    if doc.chance(0.7):
+        return doc.lists.us_city(doc.rng)[0]
+    return doc.lists.city(doc.rng)
+
+
+@slot("city", phi=True)
+def city(doc, form):
+    """`same`: one city throughout the document; `UP`, `low`: its case."""
+    name = doc.facts.setdefault("city", _city(doc)) if form == "same" else _city(doc)
+    doc.add(name.upper() if form == "UP" else name.lower() if form == "low" else name, "LOCATION")
+
+
+@slot("citystate", phi=True)
+def city_state(doc, form):
+    if doc.chance(0.12):
+        doc.add(_city(doc), "LOCATION")
+        doc.add(", ")
+        country(doc, "")
+        return
+    name, code = doc.lists.us_city(doc.rng)
+    doc.add(name, "LOCATION")
+    doc.add(doc.choice((", ", ", ", ", ", " ")))
+    doc.add(code if doc.chance(0.6) else STATE_NAMES[code], "STATE_COUNTRY")
+
+
+@slot("county", phi=True)
+def county(doc, form):
+    name = doc.lists.county(doc.rng)
+    if form == "bare":
+        doc.add(name, "LOCATION")
+    elif doc.chance(0.9):
+        doc.add(name + (" County" if doc.chance(0.85) else " county"), "LOCATION")
+    else:
+        doc.add(name + " Parish", "LOCATION")
+
+
+@slot("hood", phi=True)
+def hood(doc, form):
+    doc.add(doc.choice(HOODS.sources[doc.split]), "LOCATION")
+
+
+def street_name(doc) -> str:
+    r = doc.random()
+    if r < 0.45:
+        base = doc.choice(STREET_WORDS.sources[doc.split])
+    elif r < 0.65:
+        from .slots_dates import ordinal
+        base = ordinal(doc.int(1, 180))
+    elif r < 0.8:
+        base = doc.lists.surname(doc.rng, "m", "en_US")
+    elif r < 0.9:
+        base = doc.lists.us_city(doc.rng)[0]
+    else:
+        base = doc.lists.invented(doc.rng)
+    way = doc.choice(("", "", "", "", "N ", "S. ", "West ", "E ", "North ", "SW "))
+    return f"{way}{base} {doc.choice(STREET_ENDS)}"
+
+
+def street_line(doc) -> str:
+    if doc.chance(0.06):
+        return doc.choice((f"PO Box {doc.int(10, 99999)}", f"P.O. Box {doc.int(10, 9999)}", f"RR {doc.int(1, 9)} Box {doc.int(1, 400)}", f"{doc.int(1, 9999)} County Road {doc.int(1, 999)}", f"{doc.int(100, 9999)} Hwy {doc.int(1, 99)}"))
+    unit = doc.choice(("", "", "", f" Apt {doc.int(1, 40)}", f" Apt. {doc.int(1, 20)}{doc.choice('ABCD')}", f", Unit {doc.int(1, 99)}", f" #{doc.int(1, 400)}", f", Suite {doc.int(100, 900)}"))
+    return f"{doc.choice((doc.int(1, 99), doc.int(100, 999), doc.int(1000, 19999)))} {street_name(doc)}{unit}"
+
+
+@slot("street", phi=True)
+def street(doc, form):
+    """A street, with a number unless `name` is asked for."""
+    if doc.country and form != "name":
+        from .countries import street_of
+        doc.add(street_of(doc), "LOCATION")
+    else:
+        doc.add(street_name(doc) if form == "name" else street_line(doc), "LOCATION")
+
+
+@slot("address", phi=True)
+def address(doc, form):
+    """A whole address on one line, or on several with `{address.lines}`."""
+    between = "\n" if form == "lines" else ", "
+    if doc.country and doc.chance(0.9):
+        from .countries import address_of
+        address_of(doc, between)
+        return
+    doc.add(street_line(doc), "LOCATION")
+    doc.add(between if doc.chance(0.9) else " ")
+    name, code = doc.lists.us_city(doc.rng)
+    doc.add(name, "LOCATION")
+    doc.add(", " if doc.chance(0.85) else " ")
+    doc.add(code if doc.chance(0.85) else STATE_NAMES[code], "STATE_COUNTRY")
+    if doc.chance(0.75):
+        doc.add(" ")
+        doc.add(f"{doc.int(501, 99950):05}" + (f"-{doc.int(1, 9999):04}" if doc.chance(0.12) else ""), "ZIP")
+
+
+def hospital_name(doc) -> str:
+    if doc.country and doc.chance(0.6):
+        from .countries import hospital_of
+        return hospital_of(doc)
+    r = doc.random()
+    ending = doc.choice(HOSPITAL_ENDINGS.sources[doc.split])
+    if r < 0.2:
+        saint = doc.choice(SAINTS.sources[doc.split])
+        return doc.choice(("St. ", "St. ", "Saint ", "St ")) + saint + doc.choice(("", "'s", "'s", "s")) + (" " + ending if doc.chance(0.65) else "")
+    if r < 0.42:
+        return doc.choice(KNOWN.sources[doc.split])
+    if r < 0.6:
+        return f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])} {ending}"
+    if r < 0.78:
+        return f"{_city(doc)} {ending}"
+    if r < 0.88:
+        return f"{doc.lists.surname(doc.rng, 'm', 'en_US')} {doc.choice(('Memorial ', '', ''))}{ending}".replace("Memorial Memorial", "Memorial")
+    if r < 0.92:
+        return f"{doc.choice(('Kaiser', 'Mercy', 'Sutter', 'Providence', 'Banner', 'Baptist', 'Methodist', 'Mayo'))} {_city(doc)}"
+    if r < 0.96:
+        return f"{doc.lists.county(doc.rng)} County {doc.choice(('Hospital', 'General', 'Medical Center', 'Health Department', 'Jail'))}"
+    return "".join(doc.choice("ABCDEGHKLMNPRSTUVW") for _ in range(doc.int(3, 4))) if doc.chance(0.4) else f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])}"
+
+
+@slot("hospital", phi=True)
+def hospital(doc, form):
+    name = doc.facts.setdefault("hospital", hospital_name(doc)) if form == "same" else hospital_name(doc)
+    doc.add(name.upper() if form == "UP" else name.lower() if form == "low" else name, "FACILITY")
+
+
+@slot("home", phi=True)
+def home(doc, form):
+    base = doc.choice(HOMES.sources[doc.split]) if doc.chance(0.7) else doc.choice((_city(doc), doc.lists.surname(doc.rng, "f", "en_US")))
+    doc.add(f"{base} {doc.choice(HOME_ENDINGS.sources[doc.split])}" if doc.chance(0.85) else base, "FACILITY")
+
+
+@slot("school", phi=True)
+def school(doc, form):
+    base = doc.choice((_city(doc), doc.lists.surname(doc.rng, "m", "en_US"), doc.choice(STREET_WORDS.sources[doc.split]), f"{doc.lists.given(doc.rng, 'm', 'en_US')} {doc.lists.surname(doc.rng, 'm', 'en_US')}"))
+    doc.add(f"{base} {doc.choice(SCHOOL_ENDINGS.sources[doc.split])}", "FACILITY")
+
+
+@slot("church", phi=True)
+def church(doc, form):
+    base = doc.choice(("St. " + doc.choice(SAINTS.sources[doc.split]), "First", "Mount Zion", "Grace", "Bethel", "Calvary", _city(doc), "Our Lady of Sorrows", "New Hope", "Beth Israel", "Al-Noor", "Holy Family"))
+    doc.add(f"{base} {doc.choice(CHURCHES.sources[doc.split])}", "FACILITY")
+
+
+TRADES = "Plumbing,Roofing,Farms,Construction,Trucking,Logistics,Dairy,Auto Body,Bakery,Foundry,Lumber,Printing,Poultry,Consulting,Insurance,Law Firm,Motors,Packing,Landscaping,Electric,Catering,Steel,Textiles,Shipyard,Cannery,Orchards".split(",")
+
+
+@slot("employer")
+def employer(doc, form):
+    """A firm: a known one, or one with a family's name; neither is counted."""
+    if doc.chance(0.5):
+        doc.add(doc.choice(ORGS.sources[doc.split]), "ORG")
+    else:
+        last = doc.lists.surname(doc.rng, "m", "en_US")
+        doc.add(doc.choice((f"{last} {doc.choice(TRADES)}", f"{last} & Sons {doc.choice(TRADES)}", f"{last} and {doc.lists.surname(doc.rng, 'm', 'en_US')} LLC", f"{last} Inc.", f"{last} Bros. {doc.choice(TRADES)}")), "ORG")
