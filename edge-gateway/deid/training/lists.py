@@ -178,9 +178,9 @@ class Lists:
                 continue
             seen.add((name, country))
             entry = (name, city["admin1code"] if country == "US" else "", city["population"])
-            if country == "US":
+            if country == "US" and entry[1] in STATE_NAMES:
                 self.us_cities.append(entry)
-            else:
+            elif country != "US":
                 self.world_cities.setdefault(country, []).append(entry)
         self.us_weighted = Weighted([((n, s), p + 2000.0) for n, s, p in self.us_cities])
         self.world_codes = sorted(c for c, v in self.world_cities.items() if len(v) > 5)
