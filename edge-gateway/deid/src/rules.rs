@@ -101,7 +101,8 @@ rules! {
         spares ["pain 5/10", "2/6 murmur", "strength 5/5", "BP 12/8", "took 1/2 tab", "vision 20/20", "visit: pain 6/10", "grade 3/6 systolic", "24/7 care", "rates pain 7/10", "PHQ-9 of 12/27", "noted 2/6 systolic murmur", "4/5 strength"];
     DATE_DAY_MONTH = "date.day-month", Date, 4, "Day, then month by name", finds ["«5 May 2021»", "the «5th of May»", "«13-Jun-2007»", "on the «22nd of October»"], spares ["5 may help", "takes 2 mar"];
     DATE_ABROAD = "date.abroad", Date, 4, "Date whose month is named in another language", finds ["Born «12. März 1985» in", "on «14 de julio de 1972».", "le «3 mai 2021»"], spares ["5 mai help"];
-    DATE_DAY_ONLY = "date.day", Date, 4, "Day of a month that is not named", finds ["on the «15th», she"], spares ["the 5th rib", "on the 4th floor", "at the 50th percentile"];
+    DATE_HOLIDAY = "date.holiday", Date, 4, "Holiday", finds ["since «Labor Day» she", "at «Christmas»", "on «New Year's Eve».", "«Mother's Day» visit"], spares ["Christmas disease", "mother's day was long", "a new year of life", "Easter Seals"];
+    DATE_DAY_ONLY = "date.day", Date, 4, "Day of a month that is not named", finds ["on the «15th», she", "on the «9th» was 22", "Thursday the «10th».", "til the «20th» next", "since the «fourteenth»"], spares ["the 5th rib", "on the 4th floor", "at the 50th percentile", "on the 5th toe", "on the second day", "by the 3rd dose", "on the fifth digit"];
     DATE_MONTH_NAME = "date.month-name", Date, 4, "Month by name, then day",
         finds ["on «March 15, 2021», at", "«Apr 20th, 2019»", "«Jan 1st»,", "«April 4 '23»", "«Monday, March 5»", "«March 5-8, 2021»", "«Sept. 3, 2020»", "«mar 3 2020»"],
         spares ["may 5 mg help", "Dec 5 mg", "May take 2 tabs"];
@@ -132,6 +133,7 @@ rules! {
     NAME_BEFORE_ID = "name.before-id", Name, 5, "Name before a date of birth or record number", finds ["«Jane Roe» (DOB unknown)", "«Kim Fox», MRN pending"], spares ["Check MRN today"];
     NAME_INITIAL = "name.initial", Name, 5, "Given name and initial", finds ["for «Sarah T»., who", "and «Ann K»'s chart"], spares ["Vitamin D.", "hepatitis B.", "Factor V.", "Type I."];
     NAME_CAPITALS = "name.capitals", Name, 5, "Line that opens with SURNAME,GIVEN", finds ["«ROE,JANE» 5512"], spares ["CHEST,ABDOMEN", "PLAN, LABS"];
+    NAME_SPELLED = "name.spelled", Name, 5, "Name that is spelled out", finds ["Xiong, «X-I-O-N-G», bleed", "that's «d o m i n g u e z» date", "last name «r o w e n t a»"], spares ["s p c a b g", "A-B-C-D-E", "hepatitis A B C"];
     NAME_AGE = "name.age", Name, 5, "Name that an age stands with", finds ["«Jane Roe» is a pleasant 50-year-old", "a 50-year-old male, «John Roe», with", "«Jane Roe», 45 yo"], spares ["She is a 50-year-old", "Patient is a 5-month-old", "This is a 45-year-old"];
     NAME_PAIR = "name.pair", Name, 5, "Two words of no list where the words around speak of a person", finds ["patients like «Mary Roe», seen", "for «Mary Roe», who"], spares ["with Lyme Carditis, seen", "for Crohn Disease, who", "Chest Pain, who"];
     PLACE_AT = "place.at", Location, 7, "Place after a preposition", finds ["pain at «Johns Hopkins» on", "a man from «Houston», with", "done in «Dallas» today"], spares ["at Home", "in Parkinson disease", "in Crohn's", "from Lasix", "at L4", "in AML"];

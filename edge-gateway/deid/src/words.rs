@@ -73,6 +73,8 @@ classes! {
     MONTH_ABROAD = 29;
     /// Type of street in another language, in front of its name.
     STREET_ABROAD = 30;
+    /// First word of a holiday's name.
+    HOLIDAY = 31;
 }
 
 const LISTS: &[(&str, Lex)] = &[
@@ -161,7 +163,7 @@ const LISTS: &[(&str, Lex)] = &[
     ),
     (
         "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
-      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand nonagenarian centenarian nineties",
+      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple nonagenarian centenarian nineties",
         CARDINAL,
     ),
     (
@@ -241,6 +243,12 @@ const LISTS: &[(&str, Lex)] = &[
         "is was has had reports reported states stated denies denied presents presented complains describes notes noted says said called \
       returns returned continues feels felt lives works underwent endorses who will came developed received admits",
         PERSONVERB,
+    ),
+    (
+        "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
+      pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
+      anzac bastille mlk new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
+        HOLIDAY,
     ),
     // As the fold writes them: without accents, the German sharp s as one s.
     (

@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CODES, COMMON, EPONYM, MONTH, SCORE, UNIT, WEEKDAY, WHEN};
+use crate::words::{CODES, COMMON, EPONYM, MONTH, SCORE, TITLE, UNIT, WEEKDAY, WHEN};
 
 /// Years that a clinical text may name.
 pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1850..=2100;
@@ -324,6 +324,21 @@ impl Scan<'_> {
         if day && (clock || (self.word(next, "at") && self.kind(next + 1) == Kind::Number)) {
             return Some(next);
         }
+        // "3/7 2210 - admitted": a nurse's line opens with day and time.
+        let hour = self.same_line(next)
+            && self.len(next) == 4
+            && self.number(next).is_some_and(|time| time < 2400 && time % 100 < 60)
+            && !self.lex(next + 1, UNIT);
+        if day && self.line_start(i) && hour {
+            return Some(next);
+        }
+        // No fraction has such a denominator, unless things are counted.
+        let uncommon = b > 10 && !matches!(b, 12 | 14 | 15 | 16 | 18 | 20 | 21 | 24 | 25 | 27 | 28 | 30) && a < b;
+        let closes = self.kind(next) == Kind::Mark && !self.mark_of(next, b"%+/-") || self.kind(next) == Kind::End || self.line_start(next);
+        let worded = self.kind(before) == Kind::Word && self.same_line(i) && self.len(before) > 1;
+        if day && uncommon && closes && worded && !self.lex(before, CODES | SCORE | UNIT) {
+            return Some(next);
+        }
         // No score runs past its denominator, and few fractions have such a one.
         let odd_denominator = !matches!(b, 4 | 5 | 6 | 8 | 10 | 15 | 16 | 20 | 21 | 24 | 25 | 27 | 28 | 30);
         (day && self.same_line(i) && self.mark_of(before, b"(") && b > 12 && odd_denominator).then_some(next)
@@ -436,20 +451,31 @@ impl Scan<'_> {
                 }
             }
         }
-        let the = self.word(i.wrapping_sub(1), "the")
-            && self.word_of(i.wrapping_sub(2), &["on", "until", "since", "by", "from"]);
-        let bare_on = self.word(i.wrapping_sub(1), "on");
-        let after = i + 2;
-        let ends = self.kind(after) != Kind::Word
-            || !self.same_line(after)
-            || self.word_of(after, &["at", "and", "for", "with", "because", "but", "when"]);
-        if suffix
-            && (the || bare_on)
-            && ends
-            && !self.joined(after + usize::from(self.kind(after) == Kind::Mark))
-        {
+        if suffix && self.day_alone(i, i + 2) {
             self.date(i, i + 2, &rules::DATE_DAY_ONLY);
         }
+    }
+
+    /// The ordinal in the tokens `i..end` is a day of the month: what stands in front says so, and no noun follows.
+    pub(super) fn day_alone(&self, i: usize, end: usize) -> bool {
+        let the = usize::from(self.word(i.wrapping_sub(1), "the"));
+        let before = i.wrapping_sub(1 + the);
+        let before = before.wrapping_sub(usize::from(self.mark(before, b',') && the == 1));
+        let told = self.word(before, "on")
+            || the == 1
+                && (self.word_of(before, &["until", "til", "till", "since", "by", "from", "of", "before", "after", "between", "around", "about", "through"])
+                    || self.lex(before, WEEKDAY))
+            || the == 0 && self.lex(before, WEEKDAY) && self.capital(before);
+        if !told || !self.same_line(i) || self.joined(end) && self.kind(end) != Kind::Mark || self.joined(end) && self.joined(end + 1) {
+            return false;
+        }
+        if self.kind(end) != Kind::Word || !self.same_line(end) {
+            return true;
+        }
+        let weak = self.word_of(before, &["of", "by", "from", "between", "about", "through", "after", "before"]);
+        self.word_of(end, &["at", "and", "for", "with", "because", "but", "when", "was", "is", "he", "she", "they", "we", "i", "it", "if", "so", "then", "per"])
+            || !weak && (self.word_of(end, &["to", "by", "in", "who", "showed", "were", "had", "has", "will", "which", "that", "due", "after", "before", "next", "as"])
+                || self.lex(end, TITLE | WEEKDAY))
     }
 
     /// From a day whose tokens end at `j` through month and year, if a month follows.

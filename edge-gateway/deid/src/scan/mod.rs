@@ -16,6 +16,7 @@ mod contact;
 mod dates;
 mod facilities;
 mod hl7;
+mod holidays;
 mod ids;
 mod months;
 mod names;
@@ -24,13 +25,14 @@ mod numbers;
 mod persons;
 mod places;
 mod propagate;
+mod spelled;
 mod streets;
 mod tables;
 
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, NO_TOKEN, SPACE, Token, UPPERCASE};
 use crate::rules::Rule;
-use crate::words::{CARDINAL, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
+use crate::words::{CARDINAL, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
 
 /// Marks that join the two ends of a range, or two values of a list, without a space.
 const JOINERS: &[u8] = b"-/_.";
@@ -140,6 +142,9 @@ impl<'a> Scan<'a> {
         }
         if lex & LABEL != 0 {
             self.label_at(i);
+        }
+        if lex & HOLIDAY != 0 {
+            self.holiday_at(i);
         }
         if lex & PLACEWORD != 0 && self.word(i, "at") {
             self.spoken_email(i);

@@ -309,6 +309,9 @@ impl Scan<'_> {
                 if self.capital(i) && self.capital(i + 1) {
                     self.pair(i);
                 }
+                if self.len(i) == 1 {
+                    self.spelled_at(i);
+                }
             }
             Kind::Number => self.aged(i),
             _ => {}
