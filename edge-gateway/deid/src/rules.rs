@@ -70,6 +70,7 @@ rules! {
         spares ["serial troponins x 3", "a lot of pain for 3 days", "serial 7s"];
     ID_BIOMETRIC = "id.biometric", Biometric, 2, "Biometric identifier after its label", finds ["Fingerprint template «FP-2719-KD508» was enrolled"], spares ["fingerprint stains 2 cm"];
     ID_PHOTO = "id.photo", Photo, 2, "Photograph's number after its label", finds ["photo ID «PH-48812»"], spares ["photo of 2 wounds"];
+    ID_USERNAME = "id.username", OtherId, 2, "Name of a user at a machine after its label", finds ["username: «jweiss82»", "her login is «j.weiss», she"], spares ["login failed", "the username was lost"];
     ID_OTHER = "id.other", OtherId, 2, "Accession, specimen, order, subject or other number after its label",
         finds ["Accession: «K21-60843»", "Subject «QRB-318-2275» was randomised", "case ref# «640-71-22»", "ID: «4471a»"], spares ["in order of 3 levels", "the subject is 45", "reference range 4-11", "specimen 2 cm"];
     ZIP_LABEL = "zip.label", Zip, 2, "Postal code after its label", finds ["mailed to ZIP «60614».", "zip code: «02139-4307»"], spares ["zip ties"];
@@ -88,6 +89,8 @@ rules! {
     PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»", "mobile «020 7946 0958»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
     PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 555-0126»", "at «216-555-0172», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80"];
     PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 212 555 0139», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
+    PHONE_NATIONAL = "phone.national", Phone, 3, "Telephone number with the area code's zero, in the groups of other countries", finds ["reach me on «0221/4710-8832» or", "«01632 960 118»", "«06.12.34.56.78»"], spares ["0.25 0.5", "00 12 34"];
+    ZIP_BESIDE = "zip.beside", Zip, 8, "Postal code beside a place", finds [], spares [];
     VEHICLE_VIN = "vehicle.vin", Vehicle, 3, "Vehicle identification number by its check digit", finds ["car «1M8GDM9AXKP042788» hit"], spares [];
 
     DATE_LABEL = "date.label", Date, 4, "Date in bare digits after its label", finds ["DOB: «010290»", "DOB «03 05 2021»"], spares ["date 2 of cycle"];

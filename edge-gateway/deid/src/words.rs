@@ -273,7 +273,7 @@ const LISTS: &[(&str, Lex)] = &[
 ];
 
 /// Longest word that the table may hold.
-const MAX_WORD: usize = 20;
+const MAX_WORD: usize = 32;
 /// Slots of the open-addressed table: a power of two, at most half full.
 const SLOTS: usize = 1 << 13;
 

@@ -21,6 +21,8 @@ pub struct Labelled {
 const SCALE: f32 = 32.0;
 /// Learning rate of AdaGrad.
 const RATE: f32 = 0.08;
+/// Share of the features that are left out at each step, so that no single one is relied on.
+const DROP: f32 = 0.3;
 /// Pull towards zero per update, so that rare features stay small.
 const DECAY: f32 = 2e-6;
 
@@ -94,6 +96,8 @@ pub fn train(
     let mut rounds = 0.0;
     let mut order: Vec<usize> = (0..texts.len()).collect();
     let mut random = 0x2545_F491_4F6C_DD1Du64;
+    let mut kept: Vec<u16> = Vec::new();
+    let drop: f32 = std::env::var("DROP").ok().and_then(|v| v.parse().ok()).unwrap_or(DROP);
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
@@ -112,11 +116,20 @@ pub fn train(
                         continue;
                     }
                     reader.features(i, &mut slots);
-                    let sums = sums(&weights, slots.as_slice());
+                    let own = best(sums(&weights, slots.as_slice()));
                     if gold[i] != IGNORED {
-                        update(&mut weights, &mut squares, slots.as_slice(), sums, gold[i]);
+                        kept.clear();
+                        for slot in slots.as_slice() {
+                            random ^= random << 13;
+                            random ^= random >> 7;
+                            random ^= random << 17;
+                            if (random >> 40) as f32 / (1u32 << 24) as f32 >= drop {
+                                kept.push(*slot);
+                            }
+                        }
+                        let sums = sums(&weights, &kept);
+                        update(&mut weights, &mut squares, &kept, sums, gold[i]);
                     }
-                    let own = best(sums);
                     let told = if epoch == 0 && gold[i] != IGNORED { tag_of(gold[i]) } else { own };
                     reader.decided(i, told);
                 }
@@ -136,7 +149,7 @@ pub fn train(
     }
     averages
         .iter()
-        .map(|average| (average / rounds * f64::from(SCALE)).round().clamp(-127.0, 127.0) as i8 as u8)
+        .map(|average| (average / rounds * f64::from(SCALE * (1.0 - drop))).round().clamp(-127.0, 127.0) as i8 as u8)
         .collect()
 }
 

@@ -69,6 +69,12 @@ impl Scan<'_> {
                 return;
             }
         }
+        // After its name also one that does not check: it may be mistyped.
+        let named = (1..=3).any(|back| self.word(i.wrapping_sub(back), "iban"));
+        if named {
+            let (_, _, end) = self.groups(i, len);
+            self.note_fold(self.token(i).start, end, &rules::ACCOUNT_IBAN);
+        }
     }
 
     /// "4556 7375 8689 9855": a card's number by its groups and check digit, from the number `i`.
@@ -89,7 +95,11 @@ impl Scan<'_> {
             return;
         }
         let (from, to) = (self.token(i).start as usize, self.end(end - 1) as usize);
-        if luhn(self.fold[from..to].iter().copied().filter(u8::is_ascii_digit)) {
+        // Four groups of four, or four, six and five, are a card even where a digit is mistyped.
+        let grouped = self.len(i) == 4
+            && (digits == 16 && self.len(end - 1) == 4 && end >= i + 4
+                || digits == 15 && self.bytes(i)[0] == b'3' && self.len(end - 1) == 5);
+        if grouped || luhn(self.fold[from..to].iter().copied().filter(u8::is_ascii_digit)) {
             self.note(i, end, &rules::ACCOUNT_CARD);
         }
     }
@@ -185,6 +195,34 @@ impl Scan<'_> {
         ) || self.mark(before, b':') && self.kind(before.wrapping_sub(1)) == Kind::Word;
         if len > 2 && (mixed || told) && self.kind(before) != Kind::Number {
             self.note_fold(start, start + 1 + len as u32, &rules::URL_HANDLE);
+        }
+    }
+
+    /// "username: jweiss82", "login j.weiss": what a person is called at a machine, from the label's word `i`.
+    pub(super) fn username_at(&mut self, i: usize) {
+        let mut j = i + 1;
+        j += usize::from(self.word(i, "user") && self.word_of(j, &["name", "id"]));
+        if self.word(i, "user") && j == i + 1 {
+            return;
+        }
+        let mut marked = false;
+        for _ in 0..2 {
+            let sign = self.mark_of(j, b":=\"'");
+            marked |= sign;
+            j += usize::from(sign || self.word_of(j, &["is", "was"]));
+        }
+        if !matches!(self.kind(j), Kind::Word | Kind::Number) || !self.same_line(j) {
+            return;
+        }
+        let start = self.token(j).start as usize;
+        let text = &self.fold[start..];
+        let mut len = text.iter().take(40).take_while(|b| is_alnum(**b) || matches!(**b, b'.' | b'_' | b'-' | b'\\')).count();
+        while len > 0 && !is_alnum(text[len - 1]) {
+            len -= 1;
+        }
+        let mixed = text[..len].iter().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'\\'));
+        if len >= 3 && (mixed || marked && self.token(j).lex == 0) {
+            self.note_fold(start as u32, (start + len) as u32, &rules::ID_USERNAME);
         }
     }
 }

@@ -94,6 +94,15 @@ impl Scan<'_> {
                     "cellphone",
                     "hm",
                     "wk",
+                    "mob",
+                    "celular",
+                    "movil",
+                    "handy",
+                    "telefono",
+                    "telephone",
+                    "portable",
+                    "texted",
+                    "dialed",
                 ],
             ) {
                 return Some(&rules::PHONE_LABEL);
@@ -130,6 +139,14 @@ impl Scan<'_> {
             from = i - 1;
         }
         let (total, lens, groups, end) = self.digit_groups(i);
+        // "0221/4710-8832", "01632 960 118", "06.12.34.56.78": area codes of most countries begin with a zero.
+        let zero = self.bytes(i)[0] == b'0'
+            && lens[0] >= 2
+            && (9..=11).contains(&total)
+            && (groups >= 3 && lens[1..groups].iter().all(|len| (2..=4).contains(len)) && !self.mark(i + 1, b'/')
+                || groups == 2 && lens[0] >= 3 && lens[1] >= 5
+                || self.mark(i + 1, b'/') && lens[0] >= 3)
+            && !(groups == 3 && lens[0] <= 2 && lens[1] <= 2);
         let cue = self.line_words(from);
         let north_american =
             |at: usize| groups >= at + 3 && lens[at] == 3 && lens[at + 1] == 3 && lens[at + 2] == 4;
@@ -154,6 +171,8 @@ impl Scan<'_> {
             (end, &rules::PHONE_INTERNATIONAL)
         } else if groups == 2 && lens[0] == 3 && lens[1] == 7 && self.mark_of(i + 1, b"-)") {
             (end, &rules::PHONE_NANP)
+        } else if zero && !unit {
+            (end, &rules::PHONE_NATIONAL)
         } else if cue.is_some()
             && (7..=MAX_PHONE_DIGITS).contains(&total)
             && !unit

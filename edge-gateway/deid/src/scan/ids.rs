@@ -6,7 +6,7 @@ use crate::fold::is_alnum;
 use crate::labels::{LABELS, Label, Trust};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::UNIT;
+use crate::words::{CARDINAL, UNIT};
 
 /// Words and marks that may stand between a label and its value.
 const MAX_BETWEEN: usize = 8;
@@ -340,6 +340,19 @@ impl Scan<'_> {
             if self.mark_of(j, b":#=-(|.") || self.word_of(j, &["is", "was"]) {
                 j += 1;
             }
+        }
+        if self.lex(j, CARDINAL) && self.kind(j) == Kind::Word && self.same_line(j) {
+            // "one twelve seventy one", as it is dictated.
+            let mut end = j;
+            let mut words = 0;
+            while words < 9 && self.kind(end) == Kind::Word && self.lex(end, CARDINAL) && self.same_line(end) {
+                words += 1;
+                end += 1 + usize::from(self.mark(end + 1, b'-') && self.joined(end + 1));
+            }
+            if words >= 3 {
+                self.date(j, end, &rules::DATE_SPOKEN);
+            }
+            return;
         }
         if self.kind(j) != Kind::Number || !self.same_line(j) && j == after {
             return;

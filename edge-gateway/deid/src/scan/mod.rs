@@ -142,6 +142,9 @@ impl<'a> Scan<'a> {
         }
         if lex & LABEL != 0 {
             self.label_at(i);
+            if self.word_of(i, &["username", "login", "user", "userid", "handle"]) {
+                self.username_at(i);
+            }
         }
         if lex & HOLIDAY != 0 {
             self.holiday_at(i);
@@ -215,12 +218,12 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i` is a word of one of these classes.
-    fn lex(&self, i: usize, classes: Lex) -> bool {
+    pub(crate) fn lex(&self, i: usize, classes: Lex) -> bool {
         self.token(i).lex & classes != 0
     }
 
     /// No space stands before token `i`.
-    fn joined(&self, i: usize) -> bool {
+    pub(crate) fn joined(&self, i: usize) -> bool {
         let token = self.token(i);
         token.kind != Kind::End && token.flags & SPACE == 0
     }
@@ -231,11 +234,11 @@ impl<'a> Scan<'a> {
         token.kind != Kind::End && token.flags & LINE == 0
     }
 
-    fn line_start(&self, i: usize) -> bool {
+    pub(crate) fn line_start(&self, i: usize) -> bool {
         self.token(i).flags & LINE != 0
     }
 
-    fn capital(&self, i: usize) -> bool {
+    pub(crate) fn capital(&self, i: usize) -> bool {
         self.token(i).flags & CAPITAL != 0
     }
 
@@ -248,7 +251,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The value of number `i`, where it has at most nine digits.
-    fn number(&self, i: usize) -> Option<u32> {
+    pub(crate) fn number(&self, i: usize) -> Option<u32> {
         if self.kind(i) != Kind::Number || self.len(i) > 9 {
             return None;
         }
@@ -273,7 +276,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Nothing that continues a number is joined on the right of the token before `i`.
-    fn stops(&self, i: usize) -> bool {
+    pub(crate) fn stops(&self, i: usize) -> bool {
         if !self.joined(i) {
             return true;
         }

@@ -13,7 +13,7 @@ const MAX_PLACE_WORDS: usize = 6;
 
 impl Scan<'_> {
     /// State or country in one or two words from token `i`: how many words.
-    pub(super) fn region(&self, i: usize) -> usize {
+    pub(crate) fn region(&self, i: usize) -> usize {
         if !self.capital(i) {
             return 0;
         }
@@ -35,6 +35,11 @@ impl Scan<'_> {
             return if self.word(i + 2, "city") { 0 } else { 2 };
         }
         usize::from(self.lex(i, REGION))
+    }
+
+    /// Postal abbreviation of a state in capitals.
+    pub(crate) fn state(&self, i: usize) -> bool {
+        self.lex(i, STATE) && self.uppercase(i) && self.len(i) == 2
     }
 
     pub(super) fn place_word(&self, i: usize) -> bool {

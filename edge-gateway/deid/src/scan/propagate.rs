@@ -125,7 +125,9 @@ impl Scan<'_> {
                 break;
             }
         }
-        self.note(first, end, &rules::NAME_CARRIED);
+        if i != seed.token {
+            self.note(first, end, &rules::NAME_CARRIED);
+        }
         end
     }
 }
