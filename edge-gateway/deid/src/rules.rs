@@ -130,6 +130,9 @@ rules! {
         spares ["Patient: denies pain", "Re: Follow up", "Contact: precautions", "Name: unknown"];
     NAME_COLUMN = "name.column", Name, 5, "Name in a table's column of names", finds ["| Name | Ward |\n|---|---|\n| «Mary Roe» | 5 |\n| «Ali bin Hassan» | 6 |"], spares ["| Test | Value |\n| Sodium | 140 |"];
     ID_COLUMN = "id.column", OtherId, 5, "Number in a table's column of identifiers", finds ["| MRN | Bed |\n| «4455» | 5 |", "Bed\tMRN\n5\t«A-77»"], spares ["| Bed | Score |\n| 5 | 4455 |"];
+    NAME_FIELD = "name.field", Name, 5, "Name in a field of a record", finds ["{\"family\":\"«Stavros»\",\"given\":[\"«Calliope»\",\"«Eleni»\"]}", "<p last=\"«Quick»\"/>"], spares ["\"given\": 5"];
+    PLACE_FIELD = "place.field", Location, 5, "Place in a field of a record", finds ["\"city\": \"«Bree»\""], spares ["\"city\": null"];
+    ID_FIELD = "id.field", OtherId, 5, "Number in a field of a record", finds ["\"id\":\"«p-7f31c0»\""], spares ["\"id\": \"weight\""];
     NAME_PHRASE = "name.phrase", Name, 5, "Name after a phrase that a person follows", finds ["signed by «Ann Lee», today", "spoke with «Mary»", "Dear «Ann»,", "Interpreter «Ann Lee» assisted"], spares ["seen by Cardiology", "Patient Denies pain", "followed by Oncology", "discussed with Family"];
     NAME_RELATIVE = "name.relative", Name, 5, "Name of a relative or friend", finds ["daughter «Mary» called", "his wife, «Ann Lee», is", "mother («Joan»)"], spares ["Mother Alive", "father had MI", "Brother: HTN", "wife, Today"];
     NAME_CREDENTIAL = "name.credential", Name, 5, "Name before letters of a profession", finds ["«Ann B. Lee», MD", "«Tom Ash» RN"], spares ["the MD said", "Reviewed, MD", "Both eyes, OD"];

@@ -266,12 +266,22 @@ impl<'a, 's> Reader<'a, 's> {
         if token.kind != Kind::Word || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0 {
             return false;
         }
+        // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
+        let next = scan.tokens.get(i + 1);
+        let glued = scan.joined(i) && scan.kind(i - 1) == Kind::Number
+            || next.is_some_and(|next| next.kind == Kind::Number && scan.joined(i + 1));
+        let tag = scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
+        let field = scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
+            || scan.mark(i + 1, b'=') && scan.joined(i + 1) && scan.mark(i + 2, b'"');
+        if glued || tag || field {
+            return false;
+        }
         let seen = self.at(i);
         if seen.case == 0 {
             // Small letters: a word that lists know as a name or place rather than as a word, or that none knows.
             let name = seen.entry.given().max(seen.entry.surname()).max(seen.entry.place());
-            return token.len > 1
-                && token.lex & COMMON == 0
+            return (token.len > 3 || self.mode == 1 && token.len > 1)
+                && token.lex & (COMMON | UNIT) == 0
                 && !seen.entry.clinical()
                 && (name > 0 && seen.entry.common() <= 4 || self.mode == 1 && seen.entry.common() == 0);
         }

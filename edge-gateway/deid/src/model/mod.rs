@@ -6,6 +6,7 @@
 //! than [`features::REACH`] tokens away, so its work is linear in the text.
 
 pub(crate) mod features;
+mod runs;
 #[cfg(feature = "train")]
 pub mod train;
 mod weights;
@@ -118,83 +119,6 @@ impl Scan<'_> {
             self.note(start, end, rule);
         }
         self.codes_beside_places();
-    }
-
-    /// A run without what may stay (states and countries at its end) and without letters that stand alone.
-    fn trimmed(&self, run: &Run) -> Option<(usize, usize)> {
-        let (start, mut end) = (run.start, run.end);
-        if run.tag == Tag::Place {
-            let mut first = start;
-            loop {
-                let words = self.region(first);
-                let state = words == 0 && self.state(first);
-                if first + words.max(usize::from(state)) >= end && (words > 0 || state) {
-                    // All of it, or its end, is a state or country.
-                    end = if first > start { first } else { start };
-                    break;
-                }
-                first += 1;
-                if first >= end {
-                    break;
-                }
-            }
-        }
-        while end > start && self.kind(end - 1) == Kind::Mark {
-            end -= 1;
-        }
-        let whole = (start..end).any(|j| self.kind(j) == Kind::Word && self.tokens[j].len > 1);
-        (end > start && whole).then_some((start, end))
-    }
-
-    /// "Ruatoria 5024", "864 65 Olomouc": a number of four to six digits that touches a place is its postal code.
-    fn codes_beside_places(&mut self) {
-        let places: Vec<(u32, u32)> = self
-            .found
-            .iter()
-            .filter(|found| matches!(found.rule.category, crate::Category::Location))
-            .map(|found| (found.start, found.end))
-            .collect();
-        let mut codes = Vec::new();
-        for (start, end) in places {
-            let after = self.tokens.partition_point(|token| token.start < end);
-            let next = after + usize::from(self.mark(after, b','));
-            if let Some(code) = self.postal_code(next, false) {
-                codes.push((next, code));
-            }
-            let first = self.tokens.partition_point(|token| token.start < start);
-            for back in 1..=3 {
-                let at = first.wrapping_sub(back);
-                if self.postal_code(at, true) == Some(first) {
-                    codes.push((at, first));
-                    break;
-                }
-            }
-        }
-        for (from, to) in codes {
-            self.note(from, to, &rules::ZIP_BESIDE);
-        }
-    }
-
-    /// A postal code of digits at token `i`: the token after. In front of its town it must open a line or follow a comma.
-    fn postal_code(&self, i: usize, before: bool) -> Option<usize> {
-        let token = self.tokens.get(i)?;
-        if i < MARGIN || token.kind != Kind::Number || !(before || self.same_line(i)) {
-            return None;
-        }
-        let value = self.number(i)?;
-        let mut end = i + 1;
-        let tail = end + usize::from(self.mark(end, b'-') && self.joined(end) && self.joined(end + 1));
-        let split = self.kind(tail) == Kind::Number && matches!(self.tokens[tail].len, 2..=4) && self.same_line(tail);
-        if split && token.len == 3 {
-            end = tail + 1;
-        } else if split && tail > end && token.len == 4 {
-            end = tail + 1;
-        } else if !(4..=6).contains(&token.len) || token.len == 4 && (1900..2035).contains(&value) {
-            return None;
-        }
-        let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b",;|-:(");
-        let plain = self.stops(end) && !self.mark(end, b'%') && !(self.lex(end, crate::words::UNIT) && self.same_line(end) && !self.capital(end));
-        (plain && (opens || !before) && (token.len > 4 || split || opens || self.capital(i - 1))).then_some(end)
     }
 
     /// Token `i` continues a run that ends before token `end`: nothing but the marks inside of names lies between.

@@ -18,9 +18,11 @@ enum Field {
     Address,
     /// A telephone number.
     Phone,
+    /// A place of care.
+    Place,
 }
 
-use Field::{Address, Id, Person, Phone, Staff};
+use Field::{Address, Id, Person, Phone, Place, Staff};
 
 /// A segment's name, and the numbers of its fields that identify.
 type Segment = (&'static [u8], &'static [(usize, Field)]);
@@ -58,6 +60,8 @@ static SEGMENTS: &[Segment] = &[
             (12, Id(&rules::SSN_LABEL)),
         ],
     ),
+    // Its first field is the bar itself.
+    (b"MSH", &[(3, Place), (5, Place)]),
     (b"IN1", &[(16, Person), (19, Address), (36, Id(&rules::ID_PLAN)), (49, Id(&rules::ID_PLAN))]),
     (b"PV1", &[(7, Staff), (8, Staff), (9, Staff), (17, Staff), (19, Id(&rules::ID_MRN)), (52, Staff)]),
     (
@@ -124,6 +128,7 @@ impl Scan<'_> {
                 (Field::Staff, 0) => Some(&rules::ID_LICENSE),
                 (Field::Address, 0..=2) => Some(&rules::PLACE_STREET),
                 (Field::Address, 4) => Some(&rules::ZIP_LABEL),
+                (Field::Place, 0) => Some(&rules::PLACE_FIELD),
                 (Field::Phone, _) => Some(&rules::PHONE_LABEL),
                 _ => None,
             };

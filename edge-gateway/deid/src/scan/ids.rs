@@ -106,6 +106,7 @@ impl Scan<'_> {
             {
                 explicit = true;
             } else if self.mark_of(j, b":#=|")
+                || self.leader(j)
                 || (self.kind(j) == Kind::Mark && self.bytes(j).iter().all(|b| matches!(b, b'#' | b':')))
             {
                 (explicit, marked) = (true, true);

@@ -25,6 +25,7 @@ mod numbers;
 mod persons;
 mod places;
 mod propagate;
+mod records;
 mod spelled;
 mod streets;
 mod tables;
@@ -89,6 +90,7 @@ impl<'a> Scan<'a> {
     pub(crate) fn by_rules(&mut self) {
         self.structured();
         self.tables();
+        self.comma_tables();
         for i in MARGIN..self.tokens.len() {
             self.names_at(i);
             self.places_at(i);
@@ -162,6 +164,9 @@ impl<'a> Scan<'a> {
             self.postcode_at(i);
             self.iban_at(i);
         }
+        if self.joined(i) && self.mark_of(i - 1, b"\"<") || self.joined(i + 1) && self.mark(i + 1, b'=') {
+            self.field_at(i);
+        }
         if lex == 0 || self.uppercase(i) {
             self.paper_at(i);
         }
@@ -212,7 +217,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i` is one of these words.
-    fn word_of(&self, i: usize, words: &[&str]) -> bool {
+    pub(crate) fn word_of(&self, i: usize, words: &[&str]) -> bool {
         self.kind(i) == Kind::Word
             && words.iter().any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
     }
@@ -246,7 +251,7 @@ impl<'a> Scan<'a> {
         self.token(i).flags & UPPERCASE != 0
     }
 
-    fn len(&self, i: usize) -> usize {
+    pub(crate) fn len(&self, i: usize) -> usize {
         self.token(i).len as usize
     }
 

@@ -69,7 +69,7 @@ impl Scan<'_> {
             && !(token.lex & (MONTH | WEEKDAY) != 0 && token.lex & NAMEWORD == 0)
     }
 
-    pub(super) fn initial(&self, i: usize) -> bool {
+    pub(crate) fn initial(&self, i: usize) -> bool {
         self.kind(i) == Kind::Word && self.len(i) == 1 && self.capital(i)
     }
 
@@ -547,7 +547,7 @@ impl Scan<'_> {
         if sign > 0 {
             let bracket = usize::from(self.mark(sign, b'(') && self.mark(sign + 2, b')')) * 3;
             let at = sign + bracket;
-            let marked = self.mark_of(at, b":=|");
+            let marked = self.mark_of(at, b":=|") || self.leader(at);
             let column = self.same_line(at)
                 && self.token(at).flags & WIDE != 0
                 && (i == 0 || self.token(i).flags & WIDE != 0)

@@ -82,7 +82,9 @@ impl Scan<'_> {
                 if columns.len() != count || separator != mark {
                     columns = cells.map(heading).collect();
                     separator = mark;
-                    if columns.iter().all(Option::is_none) {
+                    // Two columns are label and value as often as a table: both must be headings.
+                    let ruled = count > 2 || columns.iter().all(Option::is_some) || self.ruled(end);
+                    if columns.iter().all(Option::is_none) || !ruled {
                         columns.clear();
                     }
                 } else {
@@ -99,7 +101,14 @@ impl Scan<'_> {
         }
     }
 
-    fn cell(&mut self, start: usize, end: usize, rule: &'static Rule) {
+    /// The line after the one that ends here is a rule of dashes.
+    fn ruled(&self, end: usize) -> bool {
+        let rest = self.fold.get(end + 1..).unwrap_or_default();
+        let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
+        line.contains(&b'-') && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b'+' | b' ' | b'\t' | b'\r'))
+    }
+
+    pub(super) fn cell(&mut self, start: usize, end: usize, rule: &'static Rule) {
         let text = &self.fold[start..end];
         let Some(first) = text.iter().position(|b| is_alnum(*b)) else {
             return;
@@ -120,21 +129,33 @@ impl Scan<'_> {
     }
 }
 
+fn is_of(text: &[u8], list: &[&str]) -> bool {
+    list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// What a cell says as a heading.
-fn heading(cell: &[u8]) -> Option<&'static Rule> {
+pub(super) fn heading(cell: &[u8]) -> Option<&'static Rule> {
     let text = cell.trim_ascii();
     let text = text.strip_suffix(b":").unwrap_or(text).trim_ascii();
+    let text = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(text);
     if text.is_empty() || text.len() > 32 {
         return None;
     }
-    let is = |list: &[&str]| list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
-    if is(PEOPLE) {
+    if is_of(text, PEOPLE) {
         return Some(&rules::NAME_COLUMN);
     }
-    if is(PLACES) {
+    if is_of(text, PLACES) {
         return Some(&rules::PLACE_COLUMN);
     }
     let text = text.strip_suffix(b"#").or(text.strip_suffix(b".")).unwrap_or(text).trim_ascii();
+    let under = |b: &u8| if *b == b'_' { b' ' } else { *b };
+    let text = &text.iter().map(under).collect::<Vec<u8>>()[..];
+    if is_of(text, PEOPLE) {
+        return Some(&rules::NAME_COLUMN);
+    }
     let label = LABELS.iter().find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
+    if label.words == "id" {
+        return Some(&rules::ID_COLUMN);
+    }
     matches!(label.trust, Trust::Sure | Trust::Ssn | Trust::Plate | Trust::Zip).then_some(&rules::ID_COLUMN)
 }

@@ -1,0 +1,166 @@
+//! From words that the model picked to whole names: initials, particles and nouns that stand with them, and postal codes.
+
+use super::{Run, Tag};
+use crate::lex::{Kind, MARGIN, WIDE};
+use crate::rules;
+use crate::scan::Scan;
+use crate::words::{COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, PARTICLE, STREET};
+
+/// Most initials and particles in front of a surname, and nouns behind the name of a place.
+const MAX_MORE: usize = 5;
+/// Nouns that end the names of places of care, work and learning.
+const PLACE_NOUNS: &[&str] = &[
+    "care", "center", "centre", "clinic", "hospital", "imaging", "associates", "partners", "practice", "high", "school", "middle", "elementary",
+    "academy", "college", "university", "institute", "market", "rehab", "rehabilitation", "house", "manor", "village", "gardens", "pediatrics",
+    "medicine", "dental", "surgery", "health", "healthcare", "medical", "hospice", "home", "lodge", "court", "place", "church", "temple", "mosque",
+    "synagogue", "library", "unit", "pavilion", "tower", "campus", "group", "system", "services", "supply", "pharmacy", "casino", "hotel", "inn", "nursing",
+    "memory", "senior", "living", "assisted", "urgent", "family", "cardiology", "oncology", "orthopedics", "rheumatology", "neurology", "dermatology",
+    "ortho", "peds", "surgical", "physical", "therapy", "eye", "women", "children", "men", "general", "memorial", "regional", "community", "county",
+    "veterans", "city", "district", "open", "shelter", "camp", "park", "farm", "farms", "foods", "diner", "cafe", "motors", "trucking", "logistics", "school's",
+    "infirmary", "foundation", "trust", "open", "office", "branch", "station", "airport", "heights", "hills", "beach", "springs", "falls", "lake", "valley",
+];
+
+impl Scan<'_> {
+    /// A run without what may stay (states and countries at its end) and without letters that stand alone.
+    pub(super) fn trimmed(&self, run: &Run) -> Option<(usize, usize)> {
+        let (start, mut end) = (run.start, run.end);
+        if run.tag == Tag::Place {
+            let mut first = start;
+            loop {
+                let words = self.region(first);
+                let state = words == 0 && self.state(first);
+                if first + words.max(usize::from(state)) >= end && (words > 0 || state) {
+                    // All of it, or its end, is a state or country.
+                    end = if first > start { first } else { start };
+                    break;
+                }
+                first += 1;
+                if first >= end {
+                    break;
+                }
+            }
+        }
+        while end > start && self.kind(end - 1) == Kind::Mark {
+            end -= 1;
+        }
+        let (start, end) = match run.tag {
+            Tag::Person => self.whole_person(start, end),
+            _ => self.whole_place(start, end),
+        };
+        let whole = (start..end).any(|j| self.kind(j) == Kind::Word && self.tokens[j].len > 1);
+        (end > start && whole).then_some((start, end))
+    }
+
+    /// Initials and particles that stand with a name: "M. Oyelaran", "W. van der Hoeven", "Wojcik, S."
+    fn whole_person(&self, mut start: usize, mut end: usize) -> (usize, usize) {
+        for _ in 0..MAX_MORE {
+            let k = start.wrapping_sub(1);
+            if !self.same_line(start) || self.token(start).flags & WIDE != 0 {
+                break;
+            }
+            let point = self.mark(k, b'.') && self.joined(k) && self.initial(k.wrapping_sub(1));
+            if point && !self.lex(k.wrapping_sub(2), LETTERED) && !self.joined(k - 1) {
+                start = k - 1;
+            } else if self.initial(k) && !self.word_of(k, &["i", "a"]) && !self.lex(k.wrapping_sub(1), LETTERED) && !self.joined(k) && !self.joined(start) {
+                start = k;
+            } else if self.lex(k, PARTICLE) && !self.lex(k, COMMON) && self.kind(k) == Kind::Word && !self.joined(start) {
+                start = k;
+            } else {
+                break;
+            }
+        }
+        // "Wojcik, S." and "Lee Jr."
+        let comma = self.mark(end, b',') && self.initial(end + 1) && self.same_line(end + 1) && self.mark(end + 2, b'.') && self.joined(end + 2);
+        if comma && start + 1 == end {
+            end += 2;
+        }
+        let generation = end + usize::from(self.mark(end, b','));
+        if self.lex(generation, GENERATION) && self.capital(generation) && self.same_line(generation) {
+            end = generation + 1;
+        }
+        (start, end)
+    }
+
+    /// The nouns that stand with a name: "Lafayette Open Imaging", "Breast Center of Tidewater".
+    fn whole_place(&self, mut start: usize, mut end: usize) -> (usize, usize) {
+        let noun = |scan: &Self, k: usize| {
+            scan.kind(k) == Kind::Word
+                && scan.capital(k)
+                && (scan.lex(k, FACILITY | FACILITY_PAIR | STREET) || scan.word_of(k, PLACE_NOUNS))
+        };
+        let beside = |scan: &Self, k: usize| scan.same_line(k) && scan.token(k).flags & WIDE == 0;
+        for _ in 0..MAX_MORE {
+            let link = end + usize::from(self.mark(end, b'&') || self.word(end, "and"));
+            if self.mark(end, b'\'') && self.word(end + 1, "s") && beside(self, end + 2) && noun(self, end + 2) {
+                end += 3;
+            } else if beside(self, link) && beside(self, end) && noun(self, link) && !(self.joined(link) && link == end) {
+                end = link + 1;
+            } else {
+                break;
+            }
+        }
+        for _ in 0..MAX_MORE {
+            let of = start.wrapping_sub(1);
+            let k = of.wrapping_sub(usize::from(self.word_of(of, &["of", "at", "in"])));
+            if self.word_of(of, &["of"]) && beside(self, start) && noun(self, k) && beside(self, of) {
+                start = k;
+            } else if k == of && start < end && beside(self, start) && !self.joined(start) && noun(self, k) && noun(self, end - 1) {
+                start = k;
+            } else {
+                break;
+            }
+        }
+        (start, end)
+    }
+
+    /// "Ruatoria 5024", "864 65 Olomouc": a number of four to six digits that touches a place is its postal code.
+    pub(super) fn codes_beside_places(&mut self) {
+        let places: Vec<(u32, u32)> = self
+            .found
+            .iter()
+            .filter(|found| matches!(found.rule.category, crate::Category::Location))
+            .map(|found| (found.start, found.end))
+            .collect();
+        let mut codes = Vec::new();
+        for (start, end) in places {
+            let after = self.tokens.partition_point(|token| token.start < end);
+            let next = after + usize::from(self.mark(after, b','));
+            if let Some(code) = self.postal_code(next, false) {
+                codes.push((next, code));
+            }
+            let first = self.tokens.partition_point(|token| token.start < start);
+            for back in 1..=3 {
+                let at = first.wrapping_sub(back);
+                if self.postal_code(at, true) == Some(first) {
+                    codes.push((at, first));
+                    break;
+                }
+            }
+        }
+        for (from, to) in codes {
+            self.note(from, to, &rules::ZIP_BESIDE);
+        }
+    }
+
+    /// A postal code of digits at token `i`: the token after. In front of its town it must open a line or follow a comma.
+    fn postal_code(&self, i: usize, before: bool) -> Option<usize> {
+        let token = self.tokens.get(i)?;
+        if i < MARGIN || token.kind != Kind::Number || !(before || self.same_line(i)) {
+            return None;
+        }
+        let value = self.number(i)?;
+        let mut end = i + 1;
+        let tail = end + usize::from(self.mark(end, b'-') && self.joined(end) && self.joined(end + 1));
+        let split = self.kind(tail) == Kind::Number && matches!(self.tokens[tail].len, 2..=4) && self.same_line(tail);
+        if split && token.len == 3 {
+            end = tail + 1;
+        } else if split && tail > end && token.len == 4 {
+            end = tail + 1;
+        } else if !(4..=6).contains(&token.len) || token.len == 4 && (1900..2035).contains(&value) {
+            return None;
+        }
+        let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b",;|-:(");
+        let plain = self.stops(end) && !self.mark(end, b'%') && !(self.lex(end, crate::words::UNIT) && self.same_line(end) && !self.capital(end));
+        (plain && (opens || !before) && (token.len > 4 || split || opens || self.capital(i - 1))).then_some(end)
+    }
+}
