@@ -78,10 +78,12 @@ class Doc:
         return self.random() < p
 
     def finish(self) -> tuple[str, list[dict]]:
-        """The text and its spans; neighbouring pieces of one type with nothing between stay apart."""
+        """The text and its spans; two NAME pieces with one space between are one name."""
         text, spans, at = [], [], 0
         for piece, kind in self.pieces:
-            if kind:
+            if kind == "NAME" and len(text) > 1 and text[-1] == " " and spans and spans[-1]["type"] == "NAME" and spans[-1]["end"] == at - 1:
+                spans[-1]["end"] = at + len(piece)
+            elif kind:
                 spans.append({"start": at, "end": at + len(piece), "type": kind})
             text.append(piece)
             at += len(piece)

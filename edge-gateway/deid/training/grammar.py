@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import zlib
 
-_SLOT = re.compile(r"^[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_]+)?$")
+_SLOT = re.compile(r"^[A-Za-z][a-z0-9_A-Z]*(?:\.[A-Za-z0-9_]+)?$")
 
 SLOTS: dict = {}           # name -> (function(doc, form), holds PHI)
 FORMS_WITHOUT_PHI = {"he", "his", "him", "He", "His", "sex", "kin", "Kin", "age", "boy", "title", "self"}
@@ -133,8 +133,10 @@ def _parse(source: str) -> Sequence:
         elif _SLOT.match(body):
             name, _, form = body.partition(".")
             parts.append(Slot(name, form))
-        else:
+        elif "|" in body:
             parts.append(Choice([_parse(option) for option in _split(body)]))
+        else:
+            raise ValueError(f"neither a slot nor a choice: {body!r} in {source!r}")
         i = end + 1
     return Sequence(parts)
 

@@ -36,18 +36,22 @@ def plain(text: str) -> str:
     return "".join(c for c in text.lower() if c.isalnum())
 
 
-US_PHONES = ["(%##) %##-####", "%##-%##-####", "%##.%##.####", "%## %## ####", "+1 %## %## ####", "1-%##-%##-####", "(%##)%##-####", "%##%######%", "+1-%##-%##-####", "%##/%##-####"]
+US_PHONES = ["(%##) %##-####", "%##-%##-####", "%##.%##.####", "%## %## ####", "+1 %## %## ####", "1-%##-%##-####", "(%##)%##-####", "%##%######", "+1-%##-%##-####", "%##/%##-####"]
 
 
-@slot("phone", "fax", phi=True)
-def phone(doc, form):
-    kind = "FAX" if form == "fax" else "PHONE"
+@slot("fax", phi=True)
+def fax(doc, form):
+    phone(doc, form, "FAX")
+
+
+@slot("phone", phi=True)
+def phone(doc, form, kind="PHONE"):
     if doc.country and doc.chance(0.85):
         doc.add(fill(doc, doc.choice(doc.country.phones)), kind)
     elif form == "spoken":
         from .slots_dates import ONES
         said = ["oh" if (n := doc.int(0, 9)) == 0 and doc.chance(0.5) else ONES[n] for _ in range(10)]
-        doc.add(" ".join(said), "PHONE")
+        doc.add(" ".join(said), kind)
     elif form == "short":
         doc.add(fill(doc, "%##-####"), kind)
     else:

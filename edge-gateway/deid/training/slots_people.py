@@ -242,7 +242,11 @@ for _role in ROLES:
 def anyone(doc, form):
     """Somebody named only once."""
     p = Person(doc, "p1")
-    (FORMS[form] if form else mention)(doc, p)
+    if form == "email":
+        from .slots_contact import email_of
+        doc.add(email_of(doc, p), "EMAIL")
+    else:
+        (FORMS[form] if form else mention)(doc, p)
 
 
 @slot("couple", phi=True)
@@ -279,3 +283,24 @@ def names(doc, form):
 @slot("placeholder")
 def placeholder(doc, form):
     doc.add(doc.choice(("Dr. X", "Dr. Y", "Mrs. A", "Mr. B", "XYZ", "ABC", "Dr. ABC", "[NAME]", "[REDACTED]", "___", "John Doe 1", "Patient A", "XXXX")), "PLACEHOLDER")
+
+
+@slot("amb", phi=True)
+def ambiguous_given(doc, form):
+    """A given name that is an ordinary word as well."""
+    text = doc.choice(doc.lists.ambiguous_given)
+    doc.add(text.lower() if form == "low" else text, "NAME")
+
+
+@slot("ambl", phi=True)
+def ambiguous_surname(doc, form):
+    doc.add(doc.choice(doc.lists.ambiguous_surnames), "NAME")
+
+
+@slot("ambfull", phi=True)
+def ambiguous_full(doc, form):
+    given = doc.choice(doc.lists.ambiguous_given)
+    last = doc.choice(doc.lists.ambiguous_surnames)
+    if doc.chance(0.3):
+        given = doc.lists.given(doc.rng, "f", "en_US")
+    doc.add(f"{last}, {given}" if form == "lf" else f"{given} {last}", "NAME")

@@ -250,3 +250,35 @@ def employer(doc, form):
     else:
         last = doc.lists.surname(doc.rng, "m", "en_US")
         doc.add(doc.choice((f"{last} {doc.choice(TRADES)}", f"{last} & Sons {doc.choice(TRADES)}", f"{last} and {doc.lists.surname(doc.rng, 'm', 'en_US')} LLC", f"{last} Inc.", f"{last} Bros. {doc.choice(TRADES)}")), "ORG")
+
+
+@slot("ambp", phi=True)
+def ambiguous_place(doc, form):
+    """A town whose name is an ordinary word, a name or a country as well."""
+    doc.add(doc.choice(doc.lists.ambiguous_places), "LOCATION")
+
+
+# Words that are both a name (or a place) and an ordinary word; here in the ordinary sense.
+ORDINARY = words("ordinary words", """will,bill,mark,frank,art,drew,chase,hunter,mason,rich,grant,miles,dean,earl,guy,jack,chip,rob,bob,pat,sue,rose,grace,hope,faith,joy,dawn,
+violet,lily,iris,daisy,olive,hazel,ivy,ginger,rosemary,sandy,misty,summer,autumn,amber,ruby,pearl,jade,crystal,coral,sage,basil,angel,destiny,charity,patience,mercy,
+melody,harmony,penny,carol,robin,jay,victor,major,ray,norm,wade,reed,cliff,dale,forest,glen,heath,rusty,buddy,skip,gene,lance,pierce,max,royal,princess,precious,
+long,short,small,young,old,strong,sharp,stout,brown,white,black,green,gray,blue,gold,silver,berry,cherry,rice,bean,pepper,salt,sugar,honey,baker,cook,carpenter,
+fisher,farmer,bishop,priest,church,temple,hall,house,bridge,brook,river,lake,pond,well,flood,rain,snow,frost,winter,day,knight,week,noon,light,storm,field,wood,
+marsh,moss,bush,branch,leaf,root,stone,rock,hill,bank,beach,shore,street,lane,park,bond,price,cash,pound,case,cross,bell,horn,drum,singer,page,reader,bird,crane,
+swan,hawk,eagle,drake,fox,wolf,bear,lamb,bull,buck,fish,pike,bass,head,hand,foot,arm,bone,hair,tongue,lung,kidney,heart,blood,vein,pain,ache,burn,savage,moody,love,
+sweet,good,best,better,worth,noble,king,prince,power,bright,dim,gross,fine,nice,hardy,stern,blunt,bolt,nail,hammer,chamber,driver,forward,gentle,grave,hazard,held,
+justice,law,loss,lost,nurse,doctor,patient,child,man,boy,husband,widow,cousin,uncle,sick,rash,ward,wait,walker,wall,west,north,south,east,reading,mobile,orange,normal,
+bath,cork,deal,independence,providence,defiance,surprise,liberal,buffalo,lead,rifle,superior,union,enterprise,commerce,industry,spring,humble,page,fountain,weed,needles,
+paradise,point,golden,battle,speed,welcome,climax,supply,drain,boring,reserve""")
+
+
+@slot("ordinary")
+def ordinary(doc, form):
+    text = doc.choice(ORDINARY.sources[doc.split])
+    doc.add(text.capitalize() if form == "Cap" else text.upper() if form == "UP" else text)
+
+
+@slot("ambhosp", phi=True)
+def ambiguous_hospital(doc, form):
+    place = doc.choice(doc.lists.ambiguous_places)
+    doc.add(f"{place} {doc.choice(HOSPITAL_ENDINGS.sources[doc.split])}", "FACILITY")

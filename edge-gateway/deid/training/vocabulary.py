@@ -196,6 +196,31 @@ an outside hospital
 clinic
 {county}
 {hood}
+""", "land": """
+{city}
+{city}
+{citystate}
+{country}
+{country}
+{state}
+{state}
+a small town
+the country
+the city
+a farm
+the suburbs
+the Midwest
+the Northeast
+the Deep South
+Appalachia
+the Middle East
+Eastern Europe
+West Africa
+the Caribbean
+Latin America
+Southeast Asia
+{hood}
+{county}
 """, "at": """
 {hospital}
 {hospital}

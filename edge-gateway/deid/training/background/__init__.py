@@ -1,0 +1,41 @@
+"""The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
+from __future__ import annotations
+
+from . import care, clinical, frames, frames2, general, general2, medicine, short, surgery, traps
+
+HISTORY = (clinical.HISTORY, clinical.HISTORY, care.SOCIAL, care.MIND, traps.ORDINARY)
+EXAM = (clinical.EXAM, clinical.EXAM, traps.ORDINARY)
+PLAN = (clinical.PLAN, clinical.PLAN, care.TEACHING, care.OFFICE)
+COURSE = (clinical.COURSE, clinical.COURSE, care.NURSING, surgery.TRAUMA)
+SPECIALTIES = medicine.SPECIALTIES + (surgery.ORTHO, surgery.TRAUMA, surgery.EYE_ENT, care.MOTHER_CHILD, care.MIND, care.THERAPY)
+GENERAL = (general.GENERAL, general2.SERVICE, general2.WORK, general2.CHAT, general2.TRAVEL, general2.MAIL_LINES)
+TALK = (general.TALK, general2.TALK2)
+QUERY = (general.QUERY, general2.QUERY2)
+# Pools whose sentences hold something to remove, with their shares.
+PHI = ((frames.PATIENT, 0.30), (frames2.COURSE, 0.16), (frames2.FAMILY, 0.14), (frames2.NAMES_IN_TEXT, 0.1), (frames2.PLACES_IN_TEXT, 0.1),
+       (frames.IDS, 0.1), (traps.REAL, 0.1))
+_POOLS, _WEIGHTS = [p for p, _ in PHI], [w for _, w in PHI]
+
+
+def specialty(doc):
+    """The one specialty of a document."""
+    if "specialty" not in doc.facts:
+        doc.facts["specialty"] = doc.choice(SPECIALTIES)
+    return doc.facts["specialty"]
+
+
+def prose(doc, pools, count, between=" ", phi=0.12, mixed=0.1):
+    """`count` sentences: mostly ordinary, some mixed frames, some with something to remove."""
+    own = specialty(doc)
+    for i in range(count):
+        if i:
+            doc.add(between)
+        r = doc.random()
+        if not doc.clean and r < phi:
+            doc.sentence(doc.rng.choices(_POOLS, _WEIGHTS)[0])
+        elif r < phi + mixed:
+            doc.sentence(frames.FRAMES)
+        elif r < phi + mixed + 0.06:
+            doc.sentence(traps.ORDINARY)
+        else:
+            doc.sentence(own if doc.chance(0.35) else doc.choice(pools))

@@ -22,9 +22,9 @@ Started on {brand} by {who}.
 Started on {brand} by {dr.drlast} at {at}.
 A {tool} was placed by {who}.
 Placed a {tool} per {who}; exchanged by {who}.
-Moved from {from} {ago}.
-Moved here from {from} to be closer to {with}.
-She grew up in {from} and worked at {at}.
+Moved from {land} {ago}.
+Moved here from {land} to be closer to {with}.
+She grew up in {land} and worked at {at}.
 Per {who}, continue {brand}.
 Report given to {who}.
 Spoke to {who} regarding {brand}.
@@ -34,10 +34,10 @@ Came in with {with} from {from}.
 {with} is at the bedside.
 Handoff to {who} at {time}.
 On {brand} since {year} per {who}.
-Lives in {from}.
-Born in {from}, raised in {from}.
-Returned from {from} {ago}.
-Travelled to {from} in {year} and {from} in {monyear}.
+Lives in {land}.
+Born in {land}, raised in {land}.
+Returned from {land} {ago}.
+Travelled to {land} in {year} and {land} in {monyear}.
 Admitted to {from}.
 Sent to {from} for {test}.
 Sent by {who} from {from}.

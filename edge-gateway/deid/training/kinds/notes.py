@@ -1,5 +1,6 @@
 """Long visit notes, progress notes and SOAP notes."""
-from ..background import clinical as bg, frames
+from .. import background as bg
+from ..background import frames, prose, traps
 from ..grammar import Pool, blocks, lines
 from . import kind
 
@@ -100,26 +101,17 @@ Attestation: I saw and examined the patient with the resident and agree with the
 BULLETS = ("", "", "", "- ", "• ", "* ")
 
 
-def body(doc, pool, count, bullet=""):
+def body(doc, pools, count, bullet=""):
     """Sentences of the background with, here and there, one that holds something."""
-    for i in range(count):
-        doc.add(bullet)
-        r = doc.random()
-        if r < 0.16 and doc.sentence(frames.PATIENT):
-            pass
-        elif r < 0.27:
-            doc.sentence(frames.FRAMES)
-        elif r < 0.30 and doc.sentence(frames.IDS):
-            pass
-        else:
-            doc.sentence(pool)
-        doc.add("\n" if bullet else " ")
+    doc.add(bullet)
+    prose(doc, pools, count, "\n" + bullet if bullet else " ")
+    doc.add("\n" if bullet else " ")
 
 
-def section(doc, heads, pool, low, high):
+def section(doc, heads, pools, low, high):
     bullet = doc.choice(BULLETS)
     doc.say(heads, doc.choice(("\n", "\n\n", "\n", " ")) if not bullet else "\n")
-    body(doc, pool, doc.int(low, high), bullet)
+    body(doc, pools, doc.int(low, high), bullet)
     doc.add("\n" if doc.chance(0.7) else "\n\n")
 
 
@@ -143,25 +135,30 @@ def visit_note(doc):
 @kind("section", 2)
 def one_section(doc):
     """A section without its document, as an extract shows it."""
-    heads, pool = doc.choice(((HEADS, bg.HISTORY), (EXAM_HEADS, bg.EXAM), (PLAN_HEADS, bg.PLAN), (HEADS, bg.COURSE)))
+    heads, pools = doc.choice(((HEADS, bg.HISTORY), (EXAM_HEADS, bg.EXAM), (PLAN_HEADS, bg.PLAN), (HEADS, bg.COURSE)))
     if doc.chance(0.4):
         doc.say(heads, " ")
-    body(doc, pool, doc.int(1, 5))
+    body(doc, pools, doc.int(1, 5))
 
 
 @kind("soap", 1)
 def soap(doc):
-    for letter, pool in (("S", bg.HISTORY), ("O", bg.EXAM), ("A", bg.COURSE), ("P", bg.PLAN)):
+    for letter, pools in (("S", bg.HISTORY), ("O", bg.EXAM), ("A", bg.COURSE), ("P", bg.PLAN)):
         doc.add(letter + doc.choice((": ", ": ", " - ", ") ")))
-        body(doc, pool, doc.int(1, 3))
+        body(doc, pools, doc.int(1, 3))
         doc.add("\n")
 
 
 @kind("frames", 2)
 def frames_only(doc):
     """Two to six lines of frames: where a name, a place and a word stand alike."""
-    for _ in range(doc.int(2, 6)):
-        r = doc.random()
-        if r < 0.55 or not doc.sentence(frames.PATIENT if r < 0.85 else frames.IDS):
-            doc.sentence(frames.FRAMES)
-        doc.add(doc.choice((" ", "\n")))
+    prose(doc, bg.COURSE, doc.int(2, 6), doc.choice((" ", "\n")), phi=0.45, mixed=0.4)
+
+
+@kind("traps", 1.5)
+def trap_lines(doc):
+    """Words with two lives, close together."""
+    for _ in range(doc.int(2, 7)):
+        if not (doc.chance(0.4) and doc.sentence(traps.REAL)):
+            doc.sentence(traps.ORDINARY)
+        doc.add(doc.choice((" ", " ", "\n")))

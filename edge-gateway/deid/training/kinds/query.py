@@ -1,5 +1,5 @@
 """Short questions of clinicians, most with a name, a place, a date or a number in passing."""
-from ..background import general as bg
+from .. import background as bg
 from ..grammar import Pool, lines
 from . import kind
 
@@ -32,9 +32,9 @@ seen {date} at {hospital}: {pt.age}-year-old with {dx}, best next test?
 @kind("query", 3)
 def query(doc):
     if doc.clean or doc.chance(0.1):
-        doc.sentence(bg.QUERY)
+        doc.sentence(doc.choice(bg.QUERY))
     else:
         doc.say(WITH)
     if doc.chance(0.25):
         doc.add(" ")
-        doc.sentence(bg.QUERY)
+        doc.sentence(doc.choice(bg.QUERY))

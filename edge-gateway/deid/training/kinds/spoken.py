@@ -1,5 +1,5 @@
 """Hand-offs and dictations as a recogniser writes them down."""
-from ..background import general as bg
+from .. import background as bg
 from ..grammar import Pool, lines
 from . import kind
 
@@ -44,7 +44,7 @@ def spoken(doc):
     doc.say(OPEN, join)
     for _ in range(doc.int(2, 9)):
         if not (doc.chance(0.3) and doc.say(WITH)):
-            doc.say(bg.TALK)
+            doc.say(doc.choice(bg.TALK))
         doc.add(join)
     if doc.chance(0.5):                                  # the recogniser knows no capitals
         doc.pieces = [(t.lower(), k) for t, k in doc.pieces]

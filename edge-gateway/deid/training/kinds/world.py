@@ -1,6 +1,6 @@
 """General text of thirty countries: mail, letters, invoices, delivery notes, chat, with their own address forms."""
 from .. import countries
-from ..background import general as bg
+from .. import background as bg
 from ..grammar import Pool, blocks, lines
 from . import kind
 
@@ -118,7 +118,7 @@ from ..grammar import slot  # noqa: E402
 
 @slot("GENERAL")
 def general(doc, form):
-    doc.sentence(bg.GENERAL, " ")
+    doc.sentence(doc.choice(bg.GENERAL), " ")
 
 
 @kind("world_mail", 2)
@@ -131,7 +131,7 @@ def mail(doc):
 def invoice(doc):
     countries.choose(doc)
     if not doc.say(INVOICE, "\n"):
-        doc.several(bg.GENERAL, 2)
+        doc.several(doc.choice(bg.GENERAL), 2)
 
 
 @kind("world_lines", 2)
@@ -139,5 +139,5 @@ def some_lines(doc):
     countries.choose(doc)
     for _ in range(doc.int(1, 5)):
         if not (doc.chance(0.5) and doc.sentence(LINES)):
-            doc.sentence(bg.GENERAL)
+            doc.sentence(doc.choice(bg.GENERAL))
         doc.add(doc.choice((" ", "\n")))

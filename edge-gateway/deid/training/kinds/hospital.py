@@ -1,0 +1,416 @@
+"""Reports and sheets of a hospital: radiology, pathology, operations, nursing, laboratory, ambulance, death."""
+from .. import background as bg
+from ..background import care, prose, short, surgery
+from ..grammar import Pool, blocks, lines
+from . import kind
+
+RADIOLOGY = Pool("radiology heads", blocks("""
+EXAM: {test}
+DATE: {date} {time}
+PATIENT: {pt.lf}  MRN {mrn}  ACC {accession}
+ORDERING: {dr.cred}
+---
+{hospital.UP}
+RADIOLOGY REPORT
+Name: {pt.LF}
+DOB: {dob.us}   Sex: {M|F}
+Accession #: {accession}
+Referring physician: {dr.lf}
+---
+Exam: {test}
+Indication: {dx}.
+Comparison: {date}.
+---
+Examination: {test}
+History: {age}-year-old with {dx}.
+Comparison: None available.
+---
+{test} WITHOUT CONTRAST
+CLINICAL INFORMATION: {dx}
+TECHNIQUE: Standard protocol on a {pharma} scanner.
+---
+Procedure: {test} with {brand}
+Ordered by {dept}
+---
+PT NAME: {pt.FULL}  PT LOC: {dept} {n.3}
+EXAM DATE {date.us} READ BY {dr2.last}
+"""))
+RADIOLOGY_END = Pool("radiology ends", blocks("""
+Dictated by: {dr2.cred} {date}
+---
+Findings were called to {dr.drlast} by {dr2.drlast} at {time} on {date}.
+---
+Electronically signed by {dr2.full}
+---
+IMPRESSION:
+1. No acute abnormality.
+2. Stable appearance since the prior.
+---
+Read by {dr2.last}/{dr3.last}
+---
+Interpreting radiologist: {dr2.lf}
+---
+End of report.
+---
+I have personally reviewed the images and agree with the above.
+"""))
+
+
+@kind("radiology", 1.5)
+def radiology(doc):
+    if doc.chance(0.8):
+        doc.say(RADIOLOGY, "\n\n")
+    doc.add(doc.choice(("FINDINGS: ", "Findings:\n", "REPORT: ", "")))
+    prose(doc, (surgery.IMAGING,), doc.int(3, 9), phi=0.04, mixed=0.03)
+    doc.add("\n\n")
+    doc.say(RADIOLOGY_END)
+
+
+PATHOLOGY = Pool("pathology heads", blocks("""
+SURGICAL PATHOLOGY REPORT
+Case: {accession}
+Patient: {pt.lf}  DOB {dob}  MRN {mrn}
+Collected {date} Received {date}
+Submitting: {dr.cred}
+---
+{hospital} Department of Pathology
+Path No. {accession}
+Surgeon: {dr.last}
+---
+SPECIMEN: Skin, left forearm, punch biopsy
+CLINICAL DATA: {dx}
+---
+Source: A. Colon, polyp  B. Stomach, biopsy
+Pre-op diagnosis: {dx}
+Post-op diagnosis: Same
+---
+CYTOLOGY
+Name {pt.full} Lab no. {accession}
+LMP {date} Clinician {dr.last}
+---
+BONE MARROW BIOPSY
+History: {dx}
+"""))
+PATHOLOGY_END = Pool("pathology ends", blocks("""
+{dr2.cred}, Pathologist
+Signed {date}
+---
+Gross by {rn.init3}; microscopic by {dr2.last}
+---
+The case was seen in consultation by {dr2.dr} at {hospital}.
+---
+Reported to {dr.drlast} by phone on {date}.
+---
+Pathologist: {dr2.full}
+---
+Slides reviewed; agree.
+---
+Immunohistochemistry was performed with appropriate controls.
+"""))
+
+
+@kind("pathology", 1)
+def pathology(doc):
+    doc.say(PATHOLOGY, "\n\n")
+    prose(doc, (surgery.PATHOLOGY,), doc.int(3, 8), phi=0.03, mixed=0.02)
+    doc.add("\n\n")
+    doc.say(PATHOLOGY_END)
+
+
+OPERATIVE = Pool("operative heads", blocks("""
+OPERATIVE REPORT
+PATIENT: {pt.lf}
+MRN: {mrn}
+DATE OF OPERATION: {date}
+SURGEON: {dr.cred}
+ASSISTANT: {dr2.cred}
+ANESTHESIOLOGIST: {dr3.last}
+---
+PREOPERATIVE DIAGNOSIS: {dx}
+POSTOPERATIVE DIAGNOSIS: Same
+PROCEDURE: {tool} placement
+ANESTHESIA: General
+EBL: 50 mL
+---
+Date: {date}  OR {n}
+Surgeon(s): {dr.last}, {dr2.last}
+Circulator: {rn.rn}  Scrub: {rn2.first}
+Implant: {pharma} ref {device}
+---
+PROCEDURE NOTE
+Indication: {dx}
+Consent: obtained from the patient
+Time out: performed
+---
+{hospital}
+Op note - {dr.last}
+{pt.LAST} {pt.FIRST} {mrn} {date.us}
+---
+Procedure: colonoscopy
+Endoscopist: {dr.drlast}
+Referring: {dr2.drlast}
+Medications: fentanyl 100 mcg, Versed 4 mg
+---
+Device rep from {pharma} was present.
+"""))
+OPERATIVE_END = Pool("operative ends", blocks("""
+{dr.drlast} was present and scrubbed for the entire procedure.
+---
+{dr.cred}
+---
+The patient went to PACU; I spoke with {rel.first} afterwards.
+---
+Job #{n.6}  D: {date}  T: {date}
+---
+Disposition: PACU, stable.
+---
+cc {dr2.drlast}, {hospital}
+---
+Follow up in clinic {in_time}.
+"""))
+
+
+@kind("operative", 1.5)
+def operative(doc):
+    doc.say(OPERATIVE, "\n\n")
+    prose(doc, (surgery.OPERATION,), doc.int(5, 12), phi=0.05, mixed=0.04)
+    doc.add("\n\n")
+    doc.say(OPERATIVE_END)
+
+
+SHIFT = Pool("nursing entries", lines("""
+{time} {NURSING}
+{date.us} {time} {NURSING} {rn.lasti} RN
+{time} - {NURSING} -{rn.init}
+{time}: {NURSING} {NURSING}
+{NURSING} {rn.rn}
+{time} Dr {dr.last} at bedside. {NURSING}
+{time} Report from {rn.first} RN, assumed care.
+{time} {rel.first} ({rel.kin}) called, update given with password.
+{time} Notified {dr.drlast} of {lab}.
+{NURSING} {NURSING}
+0700 {NURSING}
+1900 Report to {rn2.first}.
+{time} Pt to {dept} via bed.
+{time} {brand} {dose} given. {NURSING}
+{time} Visitors: {rel.first} and {rel2.first}.
+Shift note: {NURSING} {NURSING} {NURSING}
+Neuro: {NURSING} Resp: {NURSING} GI: {NURSING}
+{time} Handoff to {who}.
+{time} pt states "{I want to go home|my stomach hurts|I can't sleep|where is {rel.first}}"
+{time} MD {dr.last} aware.
+Late entry for {time}: {NURSING}
+{time} {dept} here for {test}.
+{time} resting, eyes closed, resp even
+{time} refused {brand}
+"""))
+
+
+def _inner(name, pools):
+    from ..grammar import slot
+
+    @slot(name)
+    def fill(doc, form):
+        doc.sentence(doc.choice(pools))
+
+
+_inner("NURSING", (care.NURSING,))
+_inner("CLINICAL", bg.HISTORY + bg.COURSE)
+_inner("PLANNED", bg.PLAN)
+
+
+@kind("nursing_shift", 2)
+def nursing(doc):
+    if not doc.clean and doc.chance(0.3):
+        doc.say(HEADER, "\n")
+    for _ in range(doc.int(3, 10)):
+        doc.say(SHIFT, "\n")
+
+
+HEADER = Pool("sheet headers", lines("""
+{pt.LF} {bar} {mrn} {bar} {dob.us} {bar} {dept} {n.3}
+{hospital}  {pt.lf}  MRN {mrn}
+Pt: {pt.full} Rm {n.3} MD: {dr.last}
+{pt.full} {pt.age} {M|F} {dept}
+Label: {pt.LAST}, {pt.FIRST} DOB {dob.us} ACCT {account}
+Name {pt.full}     Date {date}
+"""))
+
+LAB_ROWS = Pool("lab rows", lines("""
+Sodium\t{n.3}\t135-145\tmmol/L
+Potassium {n}.1 H 3.5-5.0
+WBC          {n}.4   K/uL   4.0-11.0
+Hemoglobin   {n}.2 L g/dL   12.0-16.0
+Platelets    {n.3}   K/uL
+GLUCOSE {n.3} H
+Creatinine, Serum  1.{n}  mg/dL
+A1C 8.4 %
+TSH 2.{n} uIU/mL
+Culture: {bug}
+Gram stain: few gram negative rods
+Susceptibility: {generic} S, {generic} R, {generic} I
+{test}: pending
+Vitamin B12 {n.3} pg/mL
+Blood type: O POS
+Epstein-Barr VCA IgG positive
+Lyme IgM negative
+Hepatitis B surface Ab reactive
+Factor V Leiden: heterozygous
+{gene}: no mutation detected
+Rh factor positive
+Coombs direct negative
+Specimen: whole blood, EDTA
+Comment: hemolyzed, please recollect
+Ref: {guide} {year}
+PT 13.{n} INR 1.1
+Cortisol AM 14.{n}
+Tacrolimus 7.2 ng/mL
+Pap: NILM
+Reported by {rn.init3}
+Called to {rn.first} at {time} {date}
+Verified: {dr.last}
+Collected: {date} {time} by {rn.lasti}
+Ordering physician: {dr.lf}
+Lab director: {dr2.cred}
+Performed at {hospital}, {address}, CLIA {license}
+Performed at {org}, {citystate}
+"""))
+
+
+@kind("lab_printout", 1)
+def labs(doc):
+    if not doc.clean and doc.chance(0.7):
+        doc.say(HEADER, "\n")
+    for _ in range(doc.int(4, 14)):
+        doc.say(LAB_ROWS, "\n")
+
+
+EMS = Pool("ems lines", lines("""
+Dispatched to {street} {city} for {dx}.
+Unit {n} responded from Station {n}.
+Arrived on scene at {time}, patient contact {time}.
+U/A found {pt.age} y/o {pt.sex} sitting upright, A&Ox4.
+Pt {pt.full} of {address}.
+Caller was {rel.full}, {pt.his} {rel.kin}.
+Bystander {p1.first} was doing CPR.
+C/C: {dx}.
+{vitals}
+12 lead: sinus tach, no STEMI.
+18 g IV L AC, NS TKO.
+O2 4 L NC, sat 96.
+Narcan 2 mg IN with improvement.
+Stroke scale negative, BGL {n.3}.
+Transported to {hospital} code 2.
+Transport to {hospital} per patient request.
+Care transferred to {rn.rn} at {hospital} at {time}.
+Report to {rn.first} in {dept}.
+Refusal signed by {pt.first}; witness Officer {p1.last}, {city} PD.
+Driver {p1.last}, attendant {p2.last}.
+Crew: {p1.first} {p1.last}, EMT-P; {p2.first} {p2.last}, EMT-B
+{county} dispatch notified.
+{city} Fire Engine {n} assisted with the lift.
+Scene: two car MVC at {street.name} and {street.name}.
+Vehicle plate {plate}, red {Ford|Honda|Toyota} sedan.
+Hx: {dx}, {dx}. Meds: {drug}, {drug}.
+Allergic to {brand}.
+Pt denies LOC.
+Secured to stretcher with five straps.
+Mechanical fall from standing on ice.
+Times: dispatched {time}, enroute {time}, at hospital {time}.
+Run # {case}
+Pt of {home}, staff {p1.first} gave report.
+King airway placed on first attempt.
+Lucas device applied.
+Med control Dr. {dr.last} contacted.
+Airlifted to {hospital} by {org}.
+"""))
+
+
+@kind("ems_run", 1)
+def ems(doc):
+    doc.several(EMS, doc.int(4, 12), doc.choice((" ", "\n")))
+
+
+DEATH = Pool("death certificate lines", lines("""
+Decedent's legal name: {pt.full}
+Name of deceased {pt.lf}
+Sex: {Male|Female}
+Date of birth: {dob}
+Age at last birthday: {age}
+Age: {age90}
+Date of death: {date}
+Time of death: {time}
+Place of death: {hospital}
+Facility name: {home}
+City or town: {city}
+County of death: {county.bare}
+State: {state}
+Residence: {address}
+Social security number: {ssn}
+Father's name: {rel.full}
+Mother's name prior to first marriage: {rel2.full}
+Informant: {rel3.full} ({daughter|son|spouse})
+Surviving spouse: {p1.full}
+Birthplace: {citystate}
+Birthplace: {country}
+Marital status: {Widowed|Married|Divorced|Never married}
+Usual occupation: {farmer|teacher|homemaker|machinist|clerk|miner}
+Kind of industry: {Education|Agriculture|Steel|Retail|Health care}
+Education: high school graduate
+Ever in US armed forces: {Yes|No}
+Hispanic origin: {No|Yes, Mexican|Yes, Cuban}
+Race: {ethnic}
+Immediate cause: {dx}
+Due to: {dx}
+Other significant conditions: {eponym}
+Manner of death: {Natural|Accident|Pending|Undetermined}
+Autopsy performed: {Yes|No}
+Certifier: {dr.cred}
+License number: {license}
+Funeral home: {p2.last} Funeral Home, {city}
+Funeral director: {p3.full}
+Method of disposition: {Burial|Cremation|Donation}
+Place of disposition: {church}, {city}
+Registrar: {p4.full}
+Date filed: {date}
+State file number: {case}
+Tobacco use contributed: {Yes|No|Unknown}
+Pregnancy status: not applicable
+"""))
+
+
+@kind("death_certificate", 0.6)
+def death(doc):
+    doc.several(DEATH, doc.int(6, 20), "\n")
+
+
+CONSENT = Pool("consent lines", lines("""
+I, {pt.full}, authorize {dr.drlast} to perform {tool} placement.
+I understand the risks of {tool} placement.
+I authorize {hospital} to release records to {dr2.drlast}, {address}.
+I have been told of the alternatives, including {generic}.
+Information may be shared with {rel.full}, {phone}.
+Signed: {pt.full}   Date: {date}
+Witness: {rn.full}   Date: {date}
+Relationship to patient: {rel.Kin}
+Interpreter: {rn2.first}, ID {n.5}, {language}
+I may change my mind at any time.
+This form expires in one year.
+Study title: {brand} versus {generic} in {dx}.
+Sponsor: {pharma}.
+Principal investigator: {dr.cred}, {hospital}.
+Subject number {case}.
+Payment of 50 dollars per visit will be made.
+You may call the study team with questions.
+You may call {dr.drlast} at {phone}.
+Revocation must be in writing.
+Initials: {pt.init}
+Legal representative: {rel.full}
+Blood products: accept
+A copy was given to the patient.
+"""))
+
+
+@kind("consent", 0.6)
+def consent(doc):
+    doc.several(CONSENT, doc.int(4, 10), doc.choice(("\n", " ")))

@@ -1,0 +1,316 @@
+"""Messages: patient portal, secure chat, pages, mail threads, voicemail, dialogues."""
+from .. import background as bg
+from ..background import care, prose
+from ..grammar import Pool, blocks, lines, slot
+from . import kind
+
+ASK = Pool("portal questions", lines("""
+Hi {dr.drlast}, this is {pt.first}. {SELF}
+Hello, {SELF} Thanks, {pt.first}
+{dr.drlast}, {SELF}
+My {rel.kin} {rel.first} {has a fever|needs a refill|is worse today}. {SELF}
+I am writing about my {rel.kin}, {rel.full} (DOB {dob}). {SELF}
+Good morning, {SELF}
+Can {dr.drlast} call me at {phone}?
+Please send the {brand} to the pharmacy on {street.name} in {city}.
+We moved to {address}. {SELF}
+I saw {dr2.drlast} in {city} on {date} and {pt.he} changed my {brand}.
+{SELF} {SELF}
+Is it ok to take {brand} with {brand}?
+I was in the ER at {hospital} on {date}.
+This is {rel.full}, {pt.full}'s {rel.kin}. {SELF}
+My new insurance is {org}, member {plan}.
+Could {rn.first} fax the form to {fax}?
+I need a letter for {school} for my {boy|girl} {rel.first}.
+I need a letter for my boss at {employer}.
+Hi! {SELF} ~{pt.first}
+{SELF} - {pt.full}
+Will I need a {test} before I see {dr.drlast}?
+May I stop {brand}?
+{pt.nick} here. {SELF}
+Flying to {city} on {date}, can I get {generic} for the trip?
+""".replace("{boy|girl} ", "")))
+SELF = Pool("portal sentences", lines("""
+I have been feeling dizzy since I started {brand}.
+I ran out of {brand} and the pharmacy has no refills.
+The rash is back on both arms.
+When will my {test} be ready?
+My sugar was 240 this morning.
+My blood pressure was {bp} last night.
+The cough is better but I am still tired.
+Do I have to fast before the {test}?
+I think the {generic} is upsetting my stomach.
+How long will it take before it works?
+Can I get the shot at {org}?
+I could not make it because of work.
+I would like to switch to {brand}.
+I read that {guide} says I should get a {test}.
+The bill looks wrong to me.
+My knee is swollen and hot.
+I cannot sleep at all.
+It hurts when I pee.
+I am allergic to {brand}, remember?
+He has had a fever since yesterday and is not eating.
+She threw up twice.
+Thank you for everything.
+Should I go to the emergency room?
+I lost my inhaler on the bus.
+My mother has {dx} too, should I worry?
+I was told I might have {eponym}.
+"""))
+ANSWER = Pool("portal answers", lines("""
+Hi {pt.first}, {CARE}
+Hello {pt.mr}, {CARE}
+{CARE} - {rn.rn}
+{dr.drlast} says: {CARE}
+{CARE} {CARE}
+Please call us at {phone}.
+I sent the refill to {org}.
+{rn.first} from {dept} will call you.
+Dear {pt.first}, your {test} from {date} was normal. {dr.drlast}
+{CARE} Take care, {rn.first}
+We can see you on {date} at {time} with {dr2.drlast}.
+Good afternoon, {CARE}
+Thank you for your message. {CARE}
+You can come in {in_time}.
+The {dept} team
+I spoke with {dr2.drlast} and {pt.he} agrees.
+"""))
+
+
+def _inner(name, pools):
+    @slot(name)
+    def fill(doc, form):
+        doc.sentence(doc.choice(pools))
+
+
+_inner("SELF", (SELF,))
+_inner("CARE", (care.TEACHING, care.OFFICE))
+_inner("TALKED", bg.TALK)
+
+
+@kind("portal", 2)
+def portal(doc):
+    for i in range(doc.int(1, 4)):
+        if doc.chance(0.3):
+            doc.say(STAMPS, "\n")
+        doc.sentence(ANSWER if i % 2 else ASK)
+        doc.add("\n\n" if doc.chance(0.6) else "\n")
+
+
+STAMPS = Pool("message stamps", lines("""
+From: {pt.full}  To: {dr.drlast}  Sent: {date} {time}
+{date} {time} {pt.full}:
+[{time}] {rn.full}:
+{rn.first} {time}
+Subject: {Refill|Test results|Question about {brand}|Appointment}
+To: {dept}
+{pt.lf} ({mrn}) wrote on {date}:
+{dept} Inbox
+Message type: Medical advice
+Priority: Routine
+On {date}, {p1.full} <{p1.email}> wrote:
+From: {capital}
+Sent: {weekday} {time}
+{p1.first} {p1.last} ({time})
+@{p2.first}
+"""))
+CHATS = Pool("secure chat", lines("""
+{rn.first}: {TALKED}
+{dr.last}: {TALKED}
+{TALKED}
+{rn.first}, can you check the {tool} in {n.3}?
+{n.3} {lab}
+bed {n} {pt.last} {lab}
+FYI {pt.lasti} has {lab}
+@{rn.first} please page {dr.drlast}
+ok thx
+will do
+Thx {rn.first}
+{dr.drlast} please call {ext}
+Please call {ext} re: {dx}
+Pls call {rn.first} {dept} {ext}
+Rm {n.3} wants {brand}
+{pt.last} {n.3} HR 140s
+New admit: {pt.lf}, {pt.age}{M|F}, {dx}, from {city}
+ED to admit {pt.age}{M|F} {dx}
+who has {pt.last}?
+{pt.last} to {test} at {time}
+{dept} here
+any update on {pt.last}?
+can we d/c the {tool}?
+{rel.first} at bedside wants update
+{dept} recs in
+@all {test} machine down
+CODE STEMI ED bed {n}
+RRT to {dept}
+transfer from {hospital} ETA {time} acc {dr.last}
+pls sign {brand} order
+{rn2.first} covering for {rn.first}
+is {dr.last} on today?
+{brand} d/c'd
+k
+"""))
+
+
+@kind("secure_chat", 1.5)
+def chat(doc):
+    for _ in range(doc.int(2, 9)):
+        if doc.chance(0.2):
+            doc.say(STAMPS, "\n")
+        doc.say(CHATS, "\n")
+
+
+THREAD = Pool("mail thread parts", blocks("""
+From: {p1.full} <{p1.email}>
+Sent: {date} {time}
+To: {p2.lf}
+Cc: {p3.full}
+Subject: {RE|FW}: {pt.lf}
+
+{p2.first},
+
+{CLINICAL} {TALKED}
+
+{p1.first}
+---
+On {date} at {time}, {p2.full} wrote:
+> {CLINICAL}
+> Thanks,
+> {p2.first}
+---
+Hi {p1.first},
+{CLINICAL} I will ask {dept}.
+{p2.nick}
+---
+Hi all,
+
+{CLINICAL} {CARE}
+
+Best,
+{p1.full}, {cred2}
+{dept}, {hospital}
+{phone} | {p1.email}
+---
+Team,
+{CARE} {CARE}
+Thanks
+---
+-----Original Message-----
+From: {capital}
+Subject: {dept} schedule
+
+{CARE}
+---
+{p1.first} - can you take {pt.mr} on {weekday}? {p3.first} is out.
+---
+Dear all,
+Reminder that {dept} rounds are at {time}.
+{PLANNED}
+---
+FYI below, {p2.first}. {CLINICAL}
+Sent from my iPhone
+---
+Please see {guide} update on {brand}. {PLANNED}
+Regards
+---
++{p3.first} {p3.last} who runs {dept} in {city}
+
+{CARE}
+---
+Thanks {p2.first}! {p1.first}
+""".replace("{phone} | {p1.email}", "{phone} {bar} {p1.email}").replace("{cred2}", "MD")))
+
+
+@kind("mail_thread", 1.5)
+def thread(doc):
+    for _ in range(doc.int(1, 4)):
+        doc.say(THREAD, "\n\n")
+
+
+VOICE = Pool("voicemail", lines("""
+hi this is {pt.first} {pt.last} my date of birth is {dob.spoken} my number is {phone}
+um this message is for {dr.drlast} it's {rel.first} calling about my {rel.kin} {pt.first}
+yes hello i'm calling from {org} about a claim
+hi it's {pt.first} again please call me at {phone.spoken}
+this is {p1.first} from {hospital} {dept} calling with a result on {pt.full}
+hey {rn.first} it's {p1.first} just checking if {brand} came in
+my name is spelled {pt.first} {pt.last}
+i live at {street} in {city}
+i need a refill on my {brand}
+my pharmacy is the one on {street.name}
+i was supposed to see {dr.drlast} on {date.spoken}
+okay thank you bye bye
+call back number is {phone}
+the fax number is {fax}
+i'm running late traffic is bad
+i'll be there around {time}
+please call me back
+and my insurance changed to {org}
+thanks so much
+it's about my {test}
+i'm at work until five
+this is {p1.last} with {city} home care
+press one to return the call
+end of message
+we're calling from {dept} to confirm your appointment {in_time}
+this is a message from {org} do not hang up
+"""))
+
+
+@kind("voicemail", 1)
+def voicemail(doc):
+    doc.several(VOICE, doc.int(2, 6), doc.choice((" ", ". ", " um ")))
+
+
+TURNS = Pool("dialogue turns", lines("""
+So what brings you in today?
+{SELF}
+Hi {pt.first}, I'm {dr.drlast}.
+Nice to meet you, {dr.drlast}.
+How are you, {pt.mr}?
+I live in {city} with my {rel.kin} {rel.first}.
+{rel.first} made me come.
+I work at {employer}.
+I'm from {country}.
+I take {brand} and {generic}.
+Any allergies?
+No, none that I know of. Well, {brand}.
+{dr2.drlast} in {city} gave me {brand}.
+When did it start?
+It started {ago}.
+It was in {month}, after the trip to {city}.
+Let me listen to your lungs.
+Okay, take a deep breath.
+I think we should get a {test}.
+I'll send you to {dept}.
+I'll send you to {dr2.drlast} over at {hospital}.
+My {rel.kin} had {eponym}.
+Do you smoke?
+I quit in {year}.
+What do you do for fun?
+I go fishing at the lake.
+How's {rel.first} doing?
+Will you be here in {month}?
+May I see your arm?
+Mm-hmm.
+Hey, dragon, order a {test}.
+Yeah, it hurts right here.
+Can you spell your last name? {pt.last}.
+And your birthday? {dob.spoken}.
+Did {rn.first} take your blood pressure?
+I go to {church} every week.
+The kids, {names}, are fine.
+Any travel? Yes, {city} and {country}.
+Do you have any questions?
+{PLANNED}
+{CLINICAL}
+"""))
+
+
+@kind("dialogue", 2)
+def dialogue(doc):
+    tags = doc.choice((("DOCTOR: ", "PATIENT: "), ("[doctor] ", "[patient] "), ("Dr: ", "Pt: "), ("D: ", "P: "), ("", ""), ("- ", "- "), ("Provider: ", "Patient: "), ("Speaker 1: ", "Speaker 2: ")))
+    for i in range(doc.int(4, 14)):
+        doc.add(tags[i % 2])
+        doc.say(TURNS, "\n")
