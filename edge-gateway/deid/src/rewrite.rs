@@ -1,12 +1,19 @@
-//! Puts placeholders where findings were, and keeps the account of it.
+//! Puts something else where findings were, by the policy, and keeps the account of it.
+//!
+//! Called by `session`, which checks what comes out. Where an action has no meaning for a value, the value is masked.
 
-use crate::action::ActionName;
+use crate::action::{Action, ActionName};
 use crate::category::{CATEGORIES, Category};
+use crate::dates::{self, Order};
+use crate::finder::Finder;
 use crate::fold::{View, is_alnum};
 use crate::lex::{self, AGE_HOLDER, Kind, Token};
+use crate::person::{Name, People};
 use crate::policy::Policy;
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 use crate::scan::Candidate;
+use crate::surrogate::{Surrogates, Value};
+use crate::{generalise, hash, shift};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 
@@ -60,9 +67,14 @@ impl Serialize for Span {
 /// What stands for which value, over all texts of a request.
 #[derive(Clone)]
 pub(crate) struct Memory {
-    /// Numbers per category: the same value, apart from case and punctuation, has the same number.
+    /// Numbers per category: the same value, apart from case and punctuation, has the same number; so has the same person.
     seen: HashMap<(Category, Vec<u8>), u32, std::hash::BuildHasherDefault<Fnv>>,
     next: [u32; CATEGORIES],
+    people: People,
+    /// Where the policy has them.
+    surrogates: Option<Surrogates>,
+    /// By how many days dates are shifted, where the policy does.
+    shift: Option<i32>,
 }
 
 /// Deterministic and without random state: a component asks the host for no randomness here.
@@ -82,8 +94,19 @@ impl std::hash::Hasher for Fnv {
 }
 
 impl Memory {
-    pub(crate) fn new<T: AsRef<str>>(texts: &[T], _policy: &Policy) -> Memory {
-        let mut memory = Memory { seen: HashMap::default(), next: [1; CATEGORIES] };
+    pub(crate) fn new<T: AsRef<str>>(texts: &[T], policy: &Policy) -> Memory {
+        let surrogates = policy.uses(ActionName::Surrogate).then(|| Surrogates::new(policy.key(), texts));
+        let shift = match policy.action(Category::Date) {
+            Action::Shift(key) => Some(shift::days(key, policy.patient(), texts)),
+            _ => None,
+        };
+        let mut memory = Memory {
+            seen: HashMap::default(),
+            next: [1; CATEGORIES],
+            people: People::default(),
+            surrogates,
+            shift,
+        };
         for text in texts {
             let bytes = text.as_ref().as_bytes();
             for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
@@ -101,20 +124,25 @@ impl Memory {
         }
     }
 
-    fn number(&mut self, category: Category, view: &View<'_>, c: &Candidate) -> u32 {
-        let mut key = Vec::with_capacity((c.end - c.start) as usize);
-        for at in c.start..c.end {
-            if is_alnum(view.fold[at as usize]) {
-                let code = view.key(at as usize);
-                if code < 0x80 { key.push(code as u8) } else { key.extend(code.to_le_bytes()) }
-            }
-        }
+    fn number(&mut self, category: Category, key: Vec<u8>) -> u32 {
         let next = &mut self.next[category.index()];
         *self.seen.entry((category, key)).or_insert_with(|| {
             *next += 1;
             *next - 1
         })
     }
+}
+
+/// Letters and digits of a finding, in small letters.
+fn letters(view: &View<'_>, c: &Candidate) -> Vec<u8> {
+    let mut key = Vec::with_capacity((c.end - c.start) as usize);
+    for at in c.start..c.end {
+        if is_alnum(view.fold[at as usize]) {
+            let code = view.key(at as usize);
+            if code < 0x80 { key.push(code as u8) } else { key.extend(code.to_le_bytes()) }
+        }
+    }
+    key
 }
 
 /// A stretch that was copied: where it lies in the output and in the submitted text, in bytes, and its length.
@@ -127,67 +155,218 @@ pub(crate) struct Copied {
 /// The output, and the account of it.
 pub(crate) struct Rewritten {
     pub(crate) text: String,
+    /// One for each finding, in order.
     pub(crate) spans: Vec<Span>,
     pub(crate) copied: Vec<Copied>,
+    /// Where the replacement of each finding lies in the output, in bytes.
+    pub(crate) put: Vec<(usize, usize)>,
 }
 
-/// Puts something else in the place of every finding.
-pub(crate) fn rewrite(
-    view: &View<'_>,
-    tokens: &[Token],
-    found: &[Candidate],
-    policy: &Policy,
-    memory: &mut Memory,
-) -> Rewritten {
-    let text = view.text;
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut spans = Vec::with_capacity(found.len());
-    let mut copied = Vec::with_capacity(found.len() + 1);
-    // Also those whose letters are spelled with characters that the fold makes plain.
-    for token in tokens.iter().filter(|token| token.kind == Kind::Holder) {
-        memory.start_above(&view.fold[token.start as usize..]);
-    }
-    let (mut done, mut scalars) = (0, 0);
-    let ascii = text.is_ascii();
-    let count = |from: usize, to: usize| {
-        if ascii { to - from } else { text[from..to].chars().count() }
-    };
-    for c in found {
-        let (from, to) = (view.byte(c.start), view.byte(c.end));
-        let category = c.rule.category;
-        // Known values are removed even where the category may stay.
-        let action = match policy.action(category).name() {
-            ActionName::Redact => ActionName::Redact,
-            _ => ActionName::Mask,
+/// Everything about one text that the actions look at.
+pub(crate) struct Job<'a> {
+    pub(crate) view: &'a View<'a>,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) found: &'a [Candidate],
+    pub(crate) policy: &'a Policy,
+    pub(crate) finder: &'a Finder<'a>,
+}
+
+/// True for actions whose replacement is a placeholder, which no scanner looks into.
+pub(crate) const fn is_holder(action: ActionName) -> bool {
+    matches!(action, ActionName::Keep | ActionName::Mask | ActionName::Redact)
+}
+
+impl Job<'_> {
+    /// Puts something else in the place of every finding; a placeholder where `masked` says so.
+    pub(crate) fn rewrite(&self, masked: impl Fn(usize) -> bool, memory: &mut Memory) -> Rewritten {
+        let Job { view, tokens, found, policy, .. } = *self;
+        let text = view.text;
+        let mut out = String::with_capacity(text.len() + text.len() / 16);
+        let mut spans = Vec::with_capacity(found.len());
+        let mut copied = Vec::with_capacity(found.len() + 1);
+        let mut put = Vec::with_capacity(found.len());
+        // Also those whose letters are spelled with characters that the fold makes plain.
+        for token in tokens.iter().filter(|token| token.kind == Kind::Holder) {
+            memory.start_above(&view.fold[token.start as usize..]);
+        }
+        let names = self.names(memory);
+        let order = self.order();
+        let (mut done, mut scalars) = (0, 0);
+        let ascii = text.is_ascii();
+        let count = |from: usize, to: usize| {
+            if ascii { to - from } else { text[from..to].chars().count() }
         };
-        copied.push(Copied { output: out.len(), source: done, len: from - done });
-        out.push_str(&text[done..from]);
-        scalars += count(done, from);
-        let length = count(from, to);
+        for (at, c) in found.iter().enumerate() {
+            let (from, mut to) = (view.byte(c.start), view.byte(c.end));
+            let category = c.rule.category;
+            let name = names[at].as_ref();
+            let mut action = policy.action(category).name();
+            copied.push(Copied { output: out.len(), source: done, len: from - done });
+            out.push_str(&text[done..from]);
+            scalars += count(done, from);
+            let began = out.len();
+            let other = if masked(at) { None } else { self.other(c, name, order, memory) };
+            match other {
+                Some(Other { text, up_to }) => {
+                    // A region that goes with another finding is not there to be kept.
+                    let free = found.get(at + 1).is_none_or(|next| next.start >= up_to);
+                    if free {
+                        out.push_str(&text);
+                        to = view.byte(up_to);
+                    } else {
+                        action = ActionName::Mask;
+                        self.hold(&mut out, c, name, action, memory);
+                    }
+                }
+                None => {
+                    // Known values are removed even where the category may stay.
+                    action = if action == ActionName::Redact { action } else { ActionName::Mask };
+                    self.hold(&mut out, c, name, action, memory);
+                }
+            }
+            put.push((began, out.len()));
+            let length = count(from, to);
+            spans.push(Span {
+                start: scalars,
+                end: scalars + length,
+                category,
+                rule: c.rule.id,
+                confidence: confidence(c.rule),
+                action,
+            });
+            scalars += length;
+            done = to;
+        }
+        copied.push(Copied { output: out.len(), source: done, len: text.len() - done });
+        out.push_str(&text[done..]);
+        Rewritten { text: out, spans, copied, put }
+    }
+
+    /// The placeholder of a finding.
+    fn hold(
+        &self,
+        out: &mut String,
+        c: &Candidate,
+        name: Option<&(Name, Option<usize>)>,
+        action: ActionName,
+        memory: &mut Memory,
+    ) {
+        let category = c.rule.category;
         if category == Category::Age90 {
             out.push_str(AGE_HOLDER);
-        } else {
-            out.push('[');
-            out.push_str(category.name());
-            if action == ActionName::Mask {
-                out.push('-');
-                out.push_str(&memory.number(category, view, c).to_string());
-            }
-            out.push(']');
+            return;
         }
-        let confidence = confidence(c.rule);
-        spans.push(Span {
-            start: scalars,
-            end: scalars + length,
-            category,
-            rule: c.rule.id,
-            confidence,
-            action,
-        });
-        scalars += length;
-        done = to;
+        out.push('[');
+        out.push_str(category.name());
+        if action == ActionName::Mask {
+            let key = match name.and_then(|(_, person)| *person) {
+                // No letters and digits are written so.
+                Some(person) => format!("#{person}").into_bytes(),
+                None => letters(self.view, c),
+            };
+            out.push('-');
+            out.push_str(&memory.number(category, key).to_string());
+        }
+        out.push(']');
     }
-    copied.push(Copied { output: out.len(), source: done, len: text.len() - done });
-    out.push_str(&text[done..]);
-    Rewritten { text: out, spans, copied }
+
+    /// The names among the findings, and whose they are. Where names are redacted nobody needs to know.
+    fn names(&self, memory: &mut Memory) -> Vec<Option<(Name, Option<usize>)>> {
+        let mut result: Vec<Option<(Name, Option<usize>)>> = self.found.iter().map(|_| None).collect();
+        let action = self.policy.action(Category::Name).name();
+        if action == ActionName::Redact {
+            return result;
+        }
+        let places: Vec<usize> =
+            (0..self.found.len()).filter(|at| self.found[*at].rule.category == Category::Name).collect();
+        let names: Vec<Name> =
+            places.iter().map(|at| Name::read(self.view, self.tokens, &self.found[*at])).collect();
+        let persons = memory.people.meet(&names);
+        if action == ActionName::Surrogate
+            && let Some(surrogates) = &mut memory.surrogates
+        {
+            let mut order: Vec<usize> = (0..names.len()).collect();
+            order.sort_by_key(|at| std::cmp::Reverse(names[*at].full_count()));
+            for at in order {
+                let gender = names[at].gender.or_else(|| memory.people.gender(persons[at]?));
+                surrogates.meet(&names[at], gender, self.finder);
+            }
+        }
+        for ((place, name), person) in places.into_iter().zip(names).zip(persons) {
+            result[place] = Some((name, person));
+        }
+        result
+    }
+
+    /// Which of two small numbers is the month, as the text's dates tell.
+    fn order(&self) -> Order {
+        let mut order = Order::default();
+        if !is_holder(self.policy.action(Category::Date).name()) {
+            for c in self.found.iter().filter(|c| c.rule.category == Category::Date) {
+                order.learn(self.slice(c));
+            }
+        }
+        order
+    }
+
+    fn slice(&self, c: &Candidate) -> &[u8] {
+        &self.view.fold[c.start as usize..c.end as usize]
+    }
+
+    /// What the policy puts there, if it is no placeholder of ours and means something for this value.
+    fn other(
+        &self,
+        c: &Candidate,
+        name: Option<&(Name, Option<usize>)>,
+        order: Order,
+        memory: &mut Memory,
+    ) -> Option<Other> {
+        let category = c.rule.category;
+        let fold = self.slice(c);
+        let text = match self.policy.action(category) {
+            Action::Keep | Action::Mask | Action::Redact => None,
+            // Ages over 89 and years that show one read alike whatever is done with the rest.
+            Action::Generalise if category == Category::Age90 => {
+                let year = c.rule.id == rules::AGE_BIRTH_YEAR.id;
+                let open = self.view.fold.get(c.end as usize) != Some(&b'+');
+                (!year && open).then(|| "90+".to_owned())
+            }
+            _ if category == Category::Age90 => None,
+            Action::Generalise => match category {
+                Category::Date => generalise::year(fold, order),
+                Category::Zip => generalise::zip3(fold),
+                Category::Location => {
+                    let up_to = generalise::region_after(self.view, c)?;
+                    return Some(Other { text: String::new(), up_to });
+                }
+                _ => None,
+            },
+            Action::Shift(_) if category == Category::Date => {
+                dates::read(fold, order)?.shifted(memory.shift?)
+            }
+            Action::Shift(_) => None,
+            Action::Hash(key) => {
+                let normal =
+                    hash::normal(category, fold, letters(self.view, c), name.map(|(name, _)| name), order);
+                Some(hash::token(key, category, &normal))
+            }
+            Action::Surrogate => {
+                let surrogates = memory.surrogates.as_mut()?;
+                match name {
+                    Some((name, person)) => {
+                        let person = person.map(|person| (person, &memory.people));
+                        surrogates.name(self.view, c, name, person, self.finder)
+                    }
+                    None => surrogates.value(&Value { category, fold, order }, self.finder),
+                }
+            }
+        }?;
+        Some(Other { text, up_to: c.end })
+    }
+}
+
+/// What stands in the place of a finding, and where in the fold the text goes on.
+struct Other {
+    text: String,
+    up_to: u32,
 }

@@ -1,16 +1,20 @@
 //! One request: its policy, what is known, and what was put in the place of which value so far.
 //!
 //! Called by [`crate::deidentify`] and [`crate::deidentify_all`]. It hands out a text only when its own check finds nothing left.
+//!
+//! The check is made on the text with placeholders, in which no scanner mistakes what we put in for what was left. Where the
+//! policy puts in something that looks like a value, that text is looked at as well: what is found there inside of our own
+//! values does not count, and where one of them runs together with the text beside it, it becomes a placeholder after all.
 
 use crate::action::ActionName;
 use crate::error::DeidError;
 use crate::finder::Finder;
-use crate::fold::View;
+use crate::fold::{View, is_alnum};
 use crate::known::Known;
 use crate::lex;
 use crate::policy::Policy;
 use crate::resolve::resolve;
-use crate::rewrite::{Memory, Rewritten, rewrite};
+use crate::rewrite::{Job, Memory, Rewritten, is_holder};
 use crate::scan::Candidate;
 use crate::{Category, Deidentified, MAX_TEXT_BYTES, scan_output, scan_source};
 
@@ -30,6 +34,10 @@ impl<'a> Session<'a> {
     }
 
     pub(crate) fn deidentify(&mut self, text: &str) -> Result<Deidentified, DeidError> {
+        self.rewrite(text).map(|Rewritten { text, spans, .. }| Deidentified { text, spans })
+    }
+
+    fn rewrite(&mut self, text: &str) -> Result<Rewritten, DeidError> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(DeidError::TooLong { bytes: text.len() });
         }
@@ -39,13 +47,16 @@ impl<'a> Session<'a> {
         let mut residue = None;
         for _ in 0..MAX_ROUNDS {
             let kept = resolve(self.removable(found.clone()), &view.fold);
+            let job =
+                Job { view: &view, tokens: &tokens, found: &kept, policy: self.policy, finder: &self.finder };
             // A round that is not the last must leave no trace.
             let mut memory = self.memory.clone();
-            let rewritten = rewrite(&view, &tokens, &kept, self.policy, &mut memory);
+            let rewritten = job.rewrite(|_| true, &mut memory);
             let left = self.left(&rewritten, &view);
             if left.is_empty() {
+                let (rewritten, memory) = self.with_values(&job, rewritten, memory);
                 self.memory = memory;
-                return Ok(Deidentified { text: rewritten.text, spans: rewritten.spans });
+                return Ok(rewritten);
             }
             // Something stands beside a placeholder now that did not before: remove it as well, and look again.
             residue = left.first().copied();
@@ -53,6 +64,61 @@ impl<'a> Session<'a> {
         }
         let (category, rule) = residue.map_or((Category::OtherId, ""), |c| (c.rule.category, c.rule.id));
         Err(DeidError::Residue { category, rule })
+    }
+
+    /// The text with the policy's own replacements, where that can be told apart from what was left; `plain` has placeholders
+    /// in their places, and passed the check.
+    fn with_values(&self, job: &Job<'_>, plain: Rewritten, memory: Memory) -> (Rewritten, Memory) {
+        if job.found.iter().all(|c| is_holder(self.policy.action(c.rule.category).name())) {
+            return (plain, memory);
+        }
+        let mut masked = vec![false; job.found.len()];
+        for _ in 0..MAX_ROUNDS {
+            let mut memory = self.memory.clone();
+            let rewritten = job.rewrite(|at| masked[at], &mut memory);
+            let mixed = self.mixed(&rewritten);
+            if mixed.is_empty() {
+                return (rewritten, memory);
+            }
+            mixed.into_iter().for_each(|at| masked[at] = true);
+        }
+        (plain, memory)
+    }
+
+    /// Findings whose replacement is found together with text beside it, or is one of the caller's values.
+    fn mixed(&self, rewritten: &Rewritten) -> Vec<usize> {
+        let view = View::new(&rewritten.text);
+        let tokens = lex::tokens(&view, lex::OWN_DIGITS);
+        let mut result = Vec::new();
+        for c in self.removable(scan_output(&view, &tokens, &self.finder)) {
+            let (from, to) = (view.byte(c.start), view.byte(c.end));
+            // The replacements that it touches, and the text beside them.
+            let first = rewritten.put.partition_point(|put| put.1 <= from);
+            let touched = || (first..rewritten.put.len()).take_while(|at| rewritten.put[*at].0 < to);
+            let mut at = from;
+            let mut beside = false;
+            for put in touched().map(|at| rewritten.put[at]).chain([(to, to)]) {
+                beside |=
+                    at < put.0 && rewritten.text[at..put.0.min(to)].bytes().any(|b| is_alnum(b) || b >= 0x80);
+                at = at.max(put.1);
+            }
+            let ours = |at: usize| {
+                matches!(rewritten.spans[at].action, ActionName::Surrogate | ActionName::Generalise)
+            };
+            if beside {
+                // With none in it, one beside it made it look so.
+                let near = [first.checked_sub(1), Some(first)];
+                let near = near
+                    .into_iter()
+                    .flatten()
+                    .filter(|at| *at < rewritten.put.len() && touched().next().is_none());
+                result.extend(touched().chain(near));
+            } else if c.rule.rank == 0 {
+                result.extend(touched().filter(|at| ours(*at)));
+            }
+        }
+        result.retain(|at| !is_holder(rewritten.spans[*at].action));
+        result
     }
 
     /// Findings that the policy removes: all but those of kept categories, and known values always.
@@ -83,3 +149,6 @@ impl<'a> Session<'a> {
         result
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! Which findings speak of the same person.
+//!
+//! Called by the rewriter for the numbers of masks, and by the surrogates for what each word of a name is. It decides nothing
+//! about what is removed.
+
+use crate::fold::{LETTER, View, is_letter};
+use crate::lex::{Kind, Token};
+use crate::scan::Candidate;
+use crate::surrogate::pool::{self, Gender};
+use crate::words::{self, CREDENTIAL, GENERATION, PARTICLE, TITLE};
+use std::collections::HashMap;
+
+/// A name shared by more people than this tells nobody apart.
+const MOST_NAMESAKES: usize = 8;
+/// A name of more words is a list of names, or a mistake.
+const MOST_WORDS: usize = 12;
+
+/// One run of letters in a name, with apostrophes inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Where it stands in the fold.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Small letters, without accents and apostrophes.
+    pub(crate) key: String,
+    pub(crate) part: Part,
+}
+
+/// What a word of a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Title,
+    Given,
+    Surname,
+    /// One letter, or two capitals that are no name.
+    Initial,
+    /// "de", "van", "jr", "MD": says little, and stays in a surrogate.
+    Small,
+}
+
+/// A name that was found, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) words: Vec<Word>,
+    pub(crate) gender: Option<Gender>,
+    /// Every letter is Latin, and there is no digit: it can be given a surrogate.
+    pub(crate) plain: bool,
+}
+
+/// Titles that say who bears them.
+const SIR: &[&str] = &["mr", "mister", "sir", "senor", "herr", "monsieur"];
+const MADAM: &[&str] =
+    &["mrs", "ms", "miss", "missus", "senora", "sra", "frau", "mme", "madame", "mlle", "dra"];
+
+fn title_gender(word: &str) -> Option<Gender> {
+    if SIR.contains(&word) {
+        Some(Gender::Male)
+    } else if MADAM.contains(&word) {
+        Some(Gender::Female)
+    } else {
+        None
+    }
+}
+
+/// The word before a position in the fold, where only a full stop and spaces lie between.
+fn title_before<'v>(view: &'v View<'_>, tokens: &[Token], start: u32) -> Option<&'v [u8]> {
+    let at = tokens.partition_point(|token| token.start < start || token.kind == Kind::End);
+    let mut before = tokens.get(..at)?.iter().rev();
+    let mut token = before.next()?;
+    if token.kind == Kind::Mark && view.fold.get(token.start as usize) == Some(&b'.') {
+        token = before.next()?;
+    }
+    (token.kind == Kind::Word && token.lex & TITLE != 0)
+        .then(|| &view.fold[token.start as usize..token.start as usize + token.len as usize])
+}
+
+impl Name {
+    pub(crate) fn read(view: &View<'_>, tokens: &[Token], c: &Candidate) -> Name {
+        let (from, to) = (c.start as usize, c.end as usize);
+        let mut name = Name { words: Vec::new(), gender: None, plain: true };
+        let before = title_before(view, tokens, c.start).map(|title| title.to_ascii_lowercase());
+        let mut titled = before.is_some();
+        name.gender = before.and_then(|title| title_gender(std::str::from_utf8(&title).unwrap_or_default()));
+        let mut turned_at = None;
+        let mut at = from;
+        while at < to {
+            let byte = view.fold[at];
+            if !is_letter(byte) {
+                name.plain &= byte.is_ascii() && !byte.is_ascii_digit();
+                if turned_at.is_none() && matches!(byte, b',' | b'^') {
+                    turned_at = Some(name.words.len());
+                }
+                at += 1;
+                continue;
+            }
+            let start = at;
+            let mut key = String::new();
+            // An apostrophe inside is part of the word, but not the possessive's.
+            while at < to
+                && (is_letter(view.fold[at]) || view.fold[at] == b'\'' && inside(&view.fold[..to], at))
+            {
+                let byte = view.fold[at];
+                name.plain &= byte.is_ascii();
+                if byte.is_ascii_alphabetic() {
+                    key.push(char::from(byte.to_ascii_lowercase()));
+                } else if byte >= 0x81 {
+                    key.extend(char::from_u32(view.key(at)));
+                }
+                at += 1;
+                // A script without case sets no space between words: the whole run is one.
+                if byte == LETTER {
+                    continue;
+                }
+            }
+            if name.words.len() < MOST_WORDS {
+                let lex = words::lookup(key.as_bytes());
+                let capitals = at - start == 2 && view.fold[start..at].iter().all(u8::is_ascii_uppercase);
+                let part = if lex & TITLE != 0
+                    && name.words.iter().all(|word| word.part == Part::Title)
+                    && key != "dra"
+                {
+                    titled = true;
+                    name.gender = name.gender.or(title_gender(&key));
+                    Part::Title
+                } else if key.chars().count() == 1 {
+                    Part::Initial
+                } else if lex & PARTICLE != 0 && key.len() <= 3
+                    || lex & (GENERATION | CREDENTIAL) != 0 && !name.words.is_empty() && key.len() <= 3
+                {
+                    Part::Small
+                } else if capitals && pool::culture(&key).is_none() {
+                    Part::Initial
+                } else {
+                    Part::Given
+                };
+                name.words.push(Word { start: start as u32, end: at as u32, key, part });
+            } else {
+                name.plain = false;
+            }
+        }
+        name.tell_surname(turned_at, titled);
+        name
+    }
+
+    /// The last word is the surname, or the first before a comma; one word alone by its title or the initial beside it.
+    fn tell_surname(&mut self, turned_at: Option<usize>, titled: bool) {
+        let full: Vec<usize> =
+            (0..self.words.len()).filter(|at| self.words[*at].part == Part::Given).collect();
+        let initial_first = self.words.iter().position(|word| word.part == Part::Initial);
+        let surname = match (full.as_slice(), turned_at) {
+            // "ROE, JANE"; what stands behind a comma may be letters of a profession.
+            ([first, .., last], Some(comma)) if *first < comma && comma <= *last => Some(*first),
+            ([.., last], None | Some(_)) if full.len() > 1 => Some(*last),
+            ([only], Some(comma)) if *only < comma && initial_first.is_some_and(|at| at >= comma) => {
+                Some(*only)
+            }
+            ([only], _) => {
+                let key = self.words[*only].key.as_bytes();
+                let entry = crate::lists::lookup(key);
+                let before = initial_first.is_some_and(|at| at < *only);
+                let after = initial_first.is_some_and(|at| at > *only);
+                let given = entry.given() > entry.surname()
+                    || pool::gender(&self.words[*only].key).is_some() && entry.given() >= entry.surname();
+                (titled || before || !after && !given).then_some(*only)
+            }
+            _ => None,
+        };
+        if let Some(at) = surname {
+            self.words[at].part = Part::Surname;
+        }
+        if self.gender.is_none() {
+            self.gender = self
+                .words
+                .iter()
+                .find(|word| word.part == Part::Given)
+                .and_then(|word| pool::gender(&word.key));
+        }
+    }
+
+    /// The words that are written out.
+    fn full(&self) -> impl Iterator<Item = &Word> {
+        self.words.iter().filter(|word| matches!(word.part, Part::Given | Part::Surname))
+    }
+
+    pub(crate) fn full_count(&self) -> usize {
+        self.full().count()
+    }
+}
+
+/// An apostrophe between letters of one word, as in O'Brien; what follows is more than an `s`.
+fn inside(fold: &[u8], at: usize) -> bool {
+    let letters = fold[at + 1..].iter().take_while(|byte| is_letter(**byte)).count();
+    letters > 1 || letters == 1 && !matches!(fold[at + 1], b's' | b'S')
+}
+
+#[derive(Clone)]
+struct Person {
+    words: Vec<String>,
+    gender: Option<Gender>,
+}
+
+/// Everybody who was named in the texts of a request so far.
+#[derive(Clone, Default)]
+pub(crate) struct People {
+    all: Vec<Person>,
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl People {
+    /// The person of each name; `None` for initials alone. Names of many words come first, so that it is known who may be
+    /// meant when only one word stands there.
+    pub(crate) fn meet(&mut self, names: &[Name]) -> Vec<Option<usize>> {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_key(|at| std::cmp::Reverse(names[*at].full_count()));
+        let mut result = vec![None; names.len()];
+        for at in order {
+            result[at] = self.person(&names[at]);
+        }
+        result
+    }
+
+    fn person(&mut self, name: &Name) -> Option<usize> {
+        let words: Vec<&str> = name.full().map(|word| word.key.as_str()).collect();
+        let last = name.full().find(|word| word.part == Part::Surname).or(name.full().last())?;
+        let initials: Vec<&str> = name
+            .words
+            .iter()
+            .filter(|word| word.part == Part::Initial)
+            .map(|word| word.key.as_str())
+            .collect();
+        let namesakes = self.by_word.get(&last.key).map_or(&[][..], Vec::as_slice);
+        let fits = |person: &Person| {
+            let others: Vec<&String> =
+                person.words.iter().filter(|word| !words.contains(&word.as_str())).collect();
+            let apart = name.gender.is_some() && person.gender.is_some() && name.gender != person.gender;
+            // One has all the words of the other; initials stand for words that the name does not write out.
+            let subset = words.iter().all(|word| person.words.iter().any(|other| other == word));
+            let superset = person.words.iter().all(|word| words.contains(&word.as_str()));
+            let initials_fit = others.is_empty()
+                || initials.first().is_none_or(|initial| {
+                    words.len() > 1 || others.iter().any(|other| other.starts_with(initial))
+                });
+            !apart && (subset || superset) && initials_fit
+        };
+        let mut fitting = namesakes.iter().take(MOST_NAMESAKES).filter(|at| fits(&self.all[**at]));
+        let exact = |at: &&usize| {
+            let person = &self.all[**at].words;
+            person.len() == words.len() && words.iter().all(|word| person.iter().any(|other| other == word))
+        };
+        let found = match (fitting.next(), fitting.next()) {
+            (Some(one), None) => Some(*one),
+            // Several may be meant: only one of just this name is sure to be.
+            (Some(_), Some(_)) => {
+                namesakes.iter().take(MOST_NAMESAKES).filter(|at| fits(&self.all[**at])).find(exact).copied()
+            }
+            (None, _) => None,
+        };
+        let found = found.unwrap_or_else(|| {
+            self.all.push(Person { words: Vec::new(), gender: None });
+            self.all.len() - 1
+        });
+        let person = &mut self.all[found];
+        person.gender = person.gender.or(name.gender);
+        for word in words {
+            if !person.words.iter().any(|other| other == word) && person.words.len() < MOST_WORDS {
+                person.words.push(word.to_owned());
+                self.by_word.entry(word.to_owned()).or_default().push(found);
+            }
+        }
+        Some(found)
+    }
+
+    /// The written-out word that an initial of this person stands for.
+    pub(crate) fn word_for(&self, person: usize, initial: &str) -> Option<&str> {
+        self.all.get(person)?.words.iter().find(|word| word.starts_with(initial)).map(String::as_str)
+    }
+
+    pub(crate) fn gender(&self, person: usize) -> Option<Gender> {
+        self.all.get(person)?.gender
+    }
+}
