@@ -2,7 +2,7 @@
 
 use crate::fold::{LETTER, LOWER, View, is_alnum, is_letter};
 use crate::known::{Key, Known, SOLID};
-use crate::lex::{Kind, Token};
+use crate::lex::{Kind, MARGIN, Tokens};
 use crate::scan::Candidate;
 
 /// Most characters without letter or digit between two that belong to one value.
@@ -95,7 +95,7 @@ impl<'k> Finder<'k> {
 
     /// Notes every place where a known value stands: at each end the longest, which covers the others. With
     /// `holders` also the numbers inside of placeholders: in submitted text they may be the caller's own values.
-    pub(crate) fn find(&self, view: &View<'_>, tokens: &[Token], holders: bool, found: &mut Vec<Candidate>) {
+    pub(crate) fn find(&self, view: &View<'_>, tokens: &Tokens, holders: bool, found: &mut Vec<Candidate>) {
         if self.keys.is_empty() {
             return;
         }
@@ -103,7 +103,7 @@ impl<'k> Finder<'k> {
         let mut ring: Vec<u32> = vec![0; longest];
         // `barrier`: how many characters lie before the last gap that no value spans.
         let (mut node, mut seen, mut barrier, mut last) = (0, 0usize, 0usize, 0usize);
-        for token in tokens {
+        for token in tokens.from(MARGIN) {
             if matches!(token.kind, Kind::Mark) {
                 continue;
             }

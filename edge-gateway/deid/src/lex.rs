@@ -4,11 +4,12 @@
 //! stays as it is.
 
 use crate::category::Category;
-use crate::fold::{View, is_letter};
+use crate::fold::View;
 use crate::words::{self, Lex};
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
 pub(crate) enum Kind {
     /// A run of letters.
     Word,
@@ -35,7 +36,7 @@ pub(crate) const UPPERCASE: u8 = 16;
 /// An empty line stands before.
 pub(crate) const PARAGRAPH: u8 = 32;
 
-/// One token: 12 bytes, so that a megabyte of any text stays within the memory bound.
+/// One token, as the scanners see it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     /// Position in the fold.
@@ -46,13 +47,102 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// `SPACE` and the like.
     pub(crate) flags: u8,
+    /// The word's number in the word table; 0 = not listed, or no word.
+    pub(crate) word: u16,
     /// Classes of the word.
     pub(crate) lex: Lex,
 }
 
 /// The token outside the text.
 pub(crate) const NO_TOKEN: Token =
-    Token { start: 0, len: 0, kind: Kind::End, flags: SPACE | LINE | WIDE | PARAGRAPH, lex: 0 };
+    Token { start: 0, len: 0, kind: Kind::End, flags: SPACE | LINE | WIDE | PARAGRAPH, word: 0, lex: 0 };
+
+/// One token as it is kept: 8 bytes, so that a megabyte of any text stays within the memory bound.
+#[derive(Clone, Copy)]
+struct Packed {
+    start: u32,
+    /// From the lowest bit: flags (6), kind (3), length (10; the highest one says that it stands in [`Tokens::long`]),
+    /// number of the word (13).
+    rest: u32,
+}
+
+const KIND_AT: u32 = 6;
+const LEN_AT: u32 = 9;
+const WORD_AT: u32 = 19;
+/// From this length on the length is kept apart.
+const LONG: u32 = (1 << (WORD_AT - LEN_AT)) - 1;
+const _: () = assert!(words::WORDS <= 1 << (32 - WORD_AT));
+
+impl Packed {
+    const fn new(token: &Token) -> Packed {
+        let len = if token.len as u32 >= LONG { LONG } else { token.len as u32 };
+        let rest = token.flags as u32
+            | (token.kind as u32) << KIND_AT
+            | len << LEN_AT
+            | (token.word as u32) << WORD_AT;
+        Packed { start: token.start, rest }
+    }
+}
+
+/// The tokens of a text, in order.
+pub(crate) struct Tokens {
+    packed: Vec<Packed>,
+    /// Number and length of each token of [`LONG`] bytes and more.
+    long: Vec<(u32, u16)>,
+}
+
+impl Tokens {
+    pub(crate) fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Token `i`, or a token of kind `End` outside the text.
+    #[inline(always)]
+    pub(crate) fn get(&self, i: usize) -> Token {
+        let Some(packed) = self.packed.get(i) else { return NO_TOKEN };
+        let len = packed.rest >> LEN_AT & LONG;
+        let len = if len == LONG { self.long_len(i) } else { len as u16 };
+        let word = (packed.rest >> WORD_AT) as u16;
+        let kind = match packed.rest >> KIND_AT & 7 {
+            0 => Kind::Word,
+            1 => Kind::Number,
+            2 => Kind::Mark,
+            3 => Kind::Holder,
+            _ => Kind::End,
+        };
+        Token {
+            start: packed.start,
+            len,
+            kind,
+            flags: packed.rest as u8 & 0x3F,
+            word,
+            lex: words::classes(word),
+        }
+    }
+
+    #[cold]
+    fn long_len(&self, i: usize) -> u16 {
+        let at = self.long.partition_point(|(n, _)| (*n as usize) < i);
+        self.long.get(at).map_or(0, |(_, len)| *len)
+    }
+
+    /// All tokens from number `from` on.
+    pub(crate) fn from(&self, from: usize) -> impl Iterator<Item = Token> + '_ {
+        (from..self.len()).map(|i| self.get(i))
+    }
+
+    /// The first token from number `from` on that starts at this position of the fold or after it.
+    pub(crate) fn starting_at(&self, from: usize, position: u32) -> usize {
+        from + self.packed.get(from..).map_or(0, |rest| rest.partition_point(|token| token.start < position))
+    }
+
+    fn push(&mut self, token: &Token) {
+        if u32::from(token.len) >= LONG {
+            self.long.push((self.packed.len() as u32, token.len));
+        }
+        self.packed.push(Packed::new(token));
+    }
+}
 
 /// Tokens outside the text that stand before the first, so that a scanner may look back without asking where it is.
 pub(crate) const MARGIN: usize = 32;
@@ -93,53 +183,114 @@ pub(crate) fn holder(rest: &[u8], most: usize) -> Option<(usize, Option<Category
     (body.get(at) == Some(&b']')).then_some((at + 2, Some(category), number))
 }
 
+/// Small letter, other letter, digit, blank, mark: what the cutting asks of a byte of the fold.
+const SMALL: u8 = 1;
+const LARGE: u8 = 2;
+const DIGIT: u8 = 4;
+const BLANK: u8 = 8;
+
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        class[byte] = if b.is_ascii_lowercase() || b == crate::fold::LOWER {
+            SMALL
+        } else if crate::fold::is_letter(b) {
+            LARGE
+        } else if b.is_ascii_digit() {
+            DIGIT
+        } else if b == b' ' || b.is_ascii_control() {
+            BLANK
+        } else {
+            0
+        };
+        byte += 1;
+    }
+    class
+};
+
+fn class(byte: u8) -> u8 {
+    CLASS[usize::from(byte)]
+}
+
 /// All tokens of the view, in order. Placeholders are those with at most `digits` digits.
-pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Vec<Token> {
+pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
     let fold = &*view.fold;
-    let mut tokens = Vec::with_capacity(MARGIN + fold.len() / 4);
-    tokens.resize(MARGIN, NO_TOKEN);
+    let mut tokens = Tokens { packed: Vec::with_capacity(MARGIN + fold.len() / 4), long: Vec::new() };
+    tokens.packed.resize(MARGIN, Packed::new(&NO_TOKEN));
     let mut flags = SPACE | LINE | WIDE | PARAGRAPH;
     let mut at = 0;
-    while at < fold.len() {
-        let byte = fold[at];
-        if byte == b' ' || byte.is_ascii_control() {
-            flags = gap(fold, &mut at, flags);
+    while let Some(byte) = fold.get(at).copied() {
+        let start = at;
+        let first = class(byte);
+        if first == BLANK {
+            // A single space between two words is the rule.
+            if byte == b' ' && fold.get(at + 1).is_some_and(|next| class(*next) != BLANK) {
+                flags |= SPACE;
+                at += 1;
+            } else {
+                flags = gap(fold, &mut at, flags);
+            }
             continue;
         }
-        let start = at;
-        let limit = fold.len().min(start + MAX_RUN);
-        let (kind, mut shape, mut lex) = (Kind::Mark, 0, 0);
-        let kind = if is_letter(byte) {
-            let mut small = false;
-            while at < limit && is_letter(fold[at]) {
-                small |= fold[at].is_ascii_lowercase() || fold[at] == crate::fold::LOWER;
-                at += 1;
+        if tokens.packed.len() == tokens.packed.capacity() {
+            tokens.packed.reserve_exact(at_most(&fold[at..]));
+        }
+        let rest = &fold[start..fold.len().min(start + MAX_RUN)];
+        let (mut shape, mut word) = (0, 0);
+        let kind = if first & (SMALL | LARGE) != 0 {
+            let mut seen = 0;
+            let len = rest
+                .iter()
+                .position(|byte| {
+                    let class = class(*byte);
+                    seen |= class & SMALL;
+                    class & (SMALL | LARGE) == 0
+                })
+                .unwrap_or(rest.len());
+            at += len;
+            if first == LARGE {
+                shape = if seen != 0 { CAPITAL } else { CAPITAL | UPPERCASE };
             }
-            if !byte.is_ascii_lowercase() && byte != crate::fold::LOWER {
-                shape = if small { CAPITAL } else { CAPITAL | UPPERCASE };
-            }
-            lex = words::lookup(&fold[start..at]);
+            word = words::number(&rest[..len]);
             Kind::Word
-        } else if byte.is_ascii_digit() {
-            while at < limit && fold[at].is_ascii_digit() {
-                at += 1;
-            }
+        } else if first == DIGIT {
+            at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
             Kind::Number
+        } else if byte != b'[' {
+            at += rest.iter().position(|next| *next != byte).unwrap_or(rest.len());
+            Kind::Mark
         } else if let Some((len, _, _)) = holder(&fold[start..], digits) {
             at += len;
             Kind::Holder
         } else {
-            at += 1;
             // A bracket stands alone: the next one may open a placeholder.
-            while byte != b'[' && at < limit && fold[at] == byte {
-                at += 1;
-            }
-            kind
+            at += 1;
+            Kind::Mark
         };
-        tokens.push(Token { start: start as u32, len: (at - start) as u16, kind, flags: flags | shape, lex });
+        let len = (at - start) as u16;
+        tokens.push(&Token { start: start as u32, len, kind, flags: flags | shape, word, lex: 0 });
         flags = 0;
     }
     tokens
+}
+
+/// No fewer tokens than this part of a fold has, and few more: a list that grows by itself would hold its size twice over.
+fn at_most(fold: &[u8]) -> usize {
+    let mut last = (BLANK, b' ');
+    let mut count = fold.len() / MAX_RUN + 1;
+    for byte in fold {
+        let class = match class(*byte) {
+            LARGE => SMALL,
+            class => class,
+        };
+        count += usize::from(
+            class != BLANK && (class != last.0 || class == 0 && (*byte != last.1 || *byte == b'[')),
+        );
+        last = (class, *byte);
+    }
+    count
 }
 
 /// Passes over white space from `at` and tells what kind of gap it is.
@@ -177,11 +328,36 @@ mod tests {
         let view = View::new("Dr. O'Neil,  5mg\n\n[NAME-12] [NAME-x] éa");
         let tokens = tokens(&view, GIVEN_DIGITS);
         let seen: Vec<&[u8]> =
-            tokens[MARGIN..].iter().map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
+            tokens.from(MARGIN).map(|t| &view.fold[t.start as usize..][..t.len as usize]).collect();
         let expect = "Dr|.|O|'|Neil|,|5|mg|[NAME-12]|[|NAME|-|x|]|ea";
         assert_eq!(seen, expect.split('|').map(str::as_bytes).collect::<Vec<_>>());
-        let tokens = &tokens[MARGIN..];
-        assert!(tokens[6].flags & WIDE != 0 && tokens[7].flags & SPACE == 0);
-        assert!(tokens[8].flags & PARAGRAPH != 0 && tokens[8].kind == Kind::Holder);
+        let token = |n: usize| tokens.get(MARGIN + n);
+        assert!(token(6).flags & WIDE != 0 && token(7).flags & SPACE == 0);
+        assert!(token(8).flags & PARAGRAPH != 0 && token(8).kind == Kind::Holder);
+        assert_eq!(tokens.get(usize::MAX).kind, Kind::End);
+    }
+
+    #[test]
+    fn long_runs_keep_their_length() {
+        let text = format!("ab {} c {} {}", "x".repeat(1023), "7".repeat(1022), "-".repeat(70_000));
+        let view = View::new(&text);
+        let tokens = tokens(&view, GIVEN_DIGITS);
+        let lens: Vec<u16> = tokens.from(MARGIN).map(|token| token.len).collect();
+        assert_eq!(lens, [2, 1023, 1, 1022, 65_535, 4465]);
+        assert_eq!([tokens.starting_at(0, 3), tokens.starting_at(MARGIN, 4)], [MARGIN + 1, MARGIN + 2]);
+    }
+
+    #[test]
+    fn growth_is_counted() {
+        for text in ["1-", "a,[", "..[NAME-1]", "\u{e9}1,\u{4e2d}", "x  \n"] {
+            let text = text.repeat(3000);
+            let view = View::new(&text);
+            let tokens = tokens(&view, GIVEN_DIGITS);
+            assert!(tokens.len() - MARGIN <= at_most(&view.fold), "{text:.9}");
+            assert!(
+                tokens.packed.capacity() <= MARGIN + view.fold.len() / 4 + at_most(&view.fold),
+                "{text:.9}"
+            );
+        }
     }
 }

@@ -135,7 +135,7 @@ pub fn deidentify_all<T: AsRef<str>>(
 }
 
 /// Everything that is to be found in submitted text.
-fn scan_source(view: &fold::View<'_>, tokens: &[lex::Token], finder: &Finder<'_>) -> Vec<Candidate> {
+fn scan_source(view: &fold::View<'_>, tokens: &lex::Tokens, finder: &Finder<'_>) -> Vec<Candidate> {
     let mut scan = Scan::new(view, tokens);
     scan.everything();
     let mut found = scan.found;
@@ -144,7 +144,7 @@ fn scan_source(view: &fold::View<'_>, tokens: &[lex::Token], finder: &Finder<'_>
 }
 
 /// What must not be found in output.
-fn scan_output(view: &fold::View<'_>, tokens: &[lex::Token], finder: &Finder<'_>) -> Vec<Candidate> {
+fn scan_output(view: &fold::View<'_>, tokens: &lex::Tokens, finder: &Finder<'_>) -> Vec<Candidate> {
     let mut scan = Scan::new(view, tokens);
     scan.structured();
     let mut left = scan.found;

@@ -10,7 +10,7 @@
 //! `winston` `salem`. The caller does that.
 
 /// Longest word that has an entry; also the longest that the hash reads whole.
-const MAX_WORD: usize = 24;
+pub(crate) const MAX_WORD: usize = 24;
 /// Most words of a place's name.
 const MAX_WORDS: usize = 4;
 
@@ -76,10 +76,16 @@ impl Entry {
     }
 }
 
+/// What the lists say of a key that is in none.
+pub(crate) const NONE: Entry = Entry(0);
+
 /// What the lists say of a word, in any case.
 #[inline]
-pub(crate) fn lookup(word: &[u8]) -> Entry {
-    hash(word).map_or(Entry::default(), find)
+pub(crate) const fn lookup(word: &[u8]) -> Entry {
+    match hash(word) {
+        Some(hash) => find(hash),
+        None => NONE,
+    }
 }
 
 /// What the lists say of a place's name of 2 to 4 words.
@@ -110,26 +116,27 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// 64 bits of the word in lower case; nothing if it is too long or not ASCII. What is no letter hashes as some other
-/// word than any key.
+/// word than any key. The word table ([`crate::words`]) is built on the same hash.
 #[inline]
-fn hash(word: &[u8]) -> Option<u64> {
+pub(crate) const fn hash(word: &[u8]) -> Option<u64> {
     let n = word.len();
     let mut middle = 0;
     let (first, last) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
         (Some(first), Some(last)) if n > 8 => {
-            if n > 16 {
-                middle = word.get(8..16).and_then(|m| m.first_chunk()).map_or(0, |m| u64::from_le_bytes(*m));
+            if n > 16
+                && let Some(m) = word.split_at(8).1.first_chunk()
+            {
+                middle = u64::from_le_bytes(*m);
             }
             (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
         }
         _ => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
             (Some(first), Some(last)) => {
-                (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
+                (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
             }
             _ => {
                 let (Some(first), Some(last)) = (word.first(), word.last()) else { return None };
-                let bytes = [*first, word[n / 2], *last, 0];
-                (u64::from(u32::from_le_bytes(bytes)), 0)
+                (u32::from_le_bytes([*first, word[n / 2], *last, 0]) as u64, 0)
             }
         },
     };
@@ -151,14 +158,14 @@ fn hash(word: &[u8]) -> Option<u64> {
 
 /// The value in the key's slot, if the fingerprint there is the key's.
 #[inline]
-fn find(hash: u64) -> Entry {
+const fn find(hash: u64) -> Entry {
     let (high, low) = ((hash >> 32) as u32, hash as u32);
     let bucket = scale(high, BUCKETS);
-    let displacement = u32::from(number(HEADER + 2 * bucket));
+    let displacement = number(HEADER + 2 * bucket) as u32;
     let mixed = (low ^ displacement.wrapping_mul(STEP)).wrapping_mul(STIR);
     let mixed = (mixed ^ mixed >> 15).wrapping_mul(STEP);
     let at = ENTRIES + 4 * scale(mixed, SLOTS);
-    if number(at) == high as u16 { Entry(number(at + 2)) } else { Entry::default() }
+    if number(at) == high as u16 { Entry(number(at + 2)) } else { NONE }
 }
 
 /// A number below `below`, in proportion.
@@ -167,8 +174,8 @@ const fn scale(number: u32, below: u32) -> usize {
 }
 
 /// Two bytes of the table.
-fn number(at: usize) -> u16 {
-    DATA.get(at..at + 2).and_then(|two| two.first_chunk()).map_or(0, |two| u16::from_le_bytes(*two))
+const fn number(at: usize) -> u16 {
+    if at + 1 < DATA.len() { u16::from_le_bytes([DATA[at], DATA[at + 1]]) } else { 0 }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! about what is removed.
 
 use crate::fold::{LETTER, View, is_letter};
-use crate::lex::{Kind, Token};
+use crate::lex::{Kind, MARGIN, Tokens};
 use crate::scan::Candidate;
 use crate::surrogate::pool::{self, Gender};
 use crate::words::{self, CREDENTIAL, GENERATION, PARTICLE, TITLE};
@@ -63,19 +63,18 @@ fn title_gender(word: &str) -> Option<Gender> {
 }
 
 /// The word before a position in the fold, where only a full stop and spaces lie between.
-fn title_before<'v>(view: &'v View<'_>, tokens: &[Token], start: u32) -> Option<&'v [u8]> {
-    let at = tokens.partition_point(|token| token.start < start || token.kind == Kind::End);
-    let mut before = tokens.get(..at)?.iter().rev();
-    let mut token = before.next()?;
+fn title_before<'v>(view: &'v View<'_>, tokens: &Tokens, start: u32) -> Option<&'v [u8]> {
+    let at = tokens.starting_at(MARGIN, start);
+    let mut token = tokens.get(at - 1);
     if token.kind == Kind::Mark && view.fold.get(token.start as usize) == Some(&b'.') {
-        token = before.next()?;
+        token = tokens.get(at - 2);
     }
     (token.kind == Kind::Word && token.lex & TITLE != 0)
         .then(|| &view.fold[token.start as usize..token.start as usize + token.len as usize])
 }
 
 impl Name {
-    pub(crate) fn read(view: &View<'_>, tokens: &[Token], c: &Candidate) -> Name {
+    pub(crate) fn read(view: &View<'_>, tokens: &Tokens, c: &Candidate) -> Name {
         let (from, to) = (c.start as usize, c.end as usize);
         let mut name = Name { words: Vec::new(), gender: None, plain: true };
         let before = title_before(view, tokens, c.start).map(|title| title.to_ascii_lowercase());

@@ -7,7 +7,7 @@ use crate::category::{CATEGORIES, Category};
 use crate::dates::{self, Order};
 use crate::finder::Finder;
 use crate::fold::{View, is_alnum};
-use crate::lex::{self, AGE_HOLDER, Kind, Token};
+use crate::lex::{self, AGE_HOLDER, Kind, MARGIN, Tokens};
 use crate::person::{Name, People};
 use crate::policy::Policy;
 use crate::rules::{self, Rule};
@@ -165,7 +165,7 @@ pub(crate) struct Rewritten {
 /// Everything about one text that the actions look at.
 pub(crate) struct Job<'a> {
     pub(crate) view: &'a View<'a>,
-    pub(crate) tokens: &'a [Token],
+    pub(crate) tokens: &'a Tokens,
     pub(crate) found: &'a [Candidate],
     pub(crate) policy: &'a Policy,
     pub(crate) finder: &'a Finder<'a>,
@@ -186,7 +186,7 @@ impl Job<'_> {
         let mut copied = Vec::with_capacity(found.len() + 1);
         let mut put = Vec::with_capacity(found.len());
         // Also those whose letters are spelled with characters that the fold makes plain.
-        for token in tokens.iter().filter(|token| token.kind == Kind::Holder) {
+        for token in tokens.from(MARGIN).filter(|token| token.kind == Kind::Holder) {
             memory.start_above(&view.fold[token.start as usize..]);
         }
         let names = self.names(memory);

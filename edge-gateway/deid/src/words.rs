@@ -1,7 +1,10 @@
 //! The closed word lists that the rules lean on, as one perfect-at-compile-time table.
 //!
 //! These are lists of the language's own words (months, titles, units, street types, function words), never of
-//! people's names. A word may belong to several lists: the table holds the union of their bits.
+//! people's names. A word may belong to several lists: the table holds the union of their bits. Each word has a
+//! number, under which the tables of labels and the model keep what they know of it.
+
+use crate::lists::{self, Entry};
 
 /// A set of word classes.
 pub(crate) type Lex = u32;
@@ -276,41 +279,58 @@ const LISTS: &[(&str, Lex)] = &[
 const MAX_WORD: usize = 32;
 /// Slots of the open-addressed table: a power of two, at most half full.
 const SLOTS: usize = 1 << 13;
+/// One more than the highest number of a word; the token has 13 bits for it.
+pub(crate) const WORDS: usize = SLOTS / 2;
 
+/// One word in the table. The hash is not checked letter by letter: 45 of its bits and the length decide, so that one
+/// unlisted word in about 2^32 reads as a listed one.
 #[derive(Clone, Copy)]
 struct Slot {
-    list: u8,
+    tag: u32,
+    /// The word's number; 0 = the slot is free.
+    id: u16,
     len: u8,
-    at: u16,
-    bits: Lex,
 }
 
-static TABLE: [Slot; SLOTS] = build();
-
-const fn mix(hash: u32, byte: u8) -> u32 {
-    (hash ^ byte as u32).wrapping_mul(0x0100_0193)
+/// All lists as one.
+struct Table {
+    slots: [Slot; SLOTS],
+    /// Classes by the word's number.
+    lex: [Lex; WORDS],
+    /// What the large lists say of the word, by its number.
+    entries: [Entry; WORDS],
+    /// The model's number for the word's letters, by the word's number.
+    letters: [u32; WORDS],
 }
 
-const fn slot(hash: u32) -> usize {
-    ((hash ^ (hash >> 15)) as usize) & (SLOTS - 1)
-}
+const BUILT: Table = build();
+static TABLE: Table = BUILT;
 
-const fn same(list: &[u8], at: usize, other: &[u8], from: usize, len: usize) -> bool {
-    let mut i = 0;
-    while i < len {
-        if list[at + i] != other[from + i] {
-            return false;
-        }
-        i += 1;
+/// The model's number for a word: its letters in lower case.
+pub(crate) const fn letters(word: &[u8]) -> u32 {
+    let (mut hash, mut at) = (0x811C_9DC5u32, 0);
+    while at < word.len() {
+        hash = (hash ^ word[at].to_ascii_lowercase() as u32).wrapping_mul(0x0100_0193);
+        at += 1;
     }
-    true
+    hash
+}
+
+/// The part `from..to` of a list.
+pub(crate) const fn part(list: &[u8], from: usize, to: usize) -> &[u8] {
+    list.split_at(to).0.split_at(from).1
 }
 
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
-const fn build() -> [Slot; SLOTS] {
-    let mut table = [Slot { list: 0, len: 0, at: 0, bits: 0 }; SLOTS];
+const fn build() -> Table {
+    let mut table = Table {
+        slots: [Slot { tag: 0, id: 0, len: 0 }; SLOTS],
+        lex: [0; WORDS],
+        entries: [lists::NONE; WORDS],
+        letters: [0; WORDS],
+    };
     let mut list = 0;
-    let mut used = 0;
+    let mut used = 1;
     while list < LISTS.len() {
         let words = LISTS[list].0.as_bytes();
         let bits = LISTS[list].1;
@@ -321,65 +341,105 @@ const fn build() -> [Slot; SLOTS] {
                 continue;
             }
             let mut end = at;
-            let mut hash = 0x811C_9DC5;
             while end < words.len() && words[end] != b' ' {
-                hash = mix(hash, words[end]);
                 end += 1;
             }
-            let len = end - at;
-            if len > MAX_WORD {
+            let word = part(words, at, end);
+            at = end;
+            // The fold writes other scripts in one byte per letter: no listed word of theirs is ever met.
+            let Some(hash) = key(word) else { continue };
+            if word.len() > MAX_WORD {
                 panic!("a word is longer than MAX_WORD");
             }
-            let mut place = slot(hash);
-            loop {
-                let found = table[place];
-                if found.bits == 0 {
-                    table[place] = Slot { list: list as u8, len: len as u8, at: at as u16, bits };
-                    used += 1;
-                    break;
+            let (place, id) = probe(&table.slots, hash, word.len());
+            if id == 0 {
+                if used == WORDS {
+                    panic!("the word table is too full");
                 }
-                if found.len as usize == len
-                    && same(LISTS[found.list as usize].0.as_bytes(), found.at as usize, words, at, len)
-                {
-                    table[place].bits |= bits;
-                    break;
-                }
-                place = (place + 1) & (SLOTS - 1);
+                table.slots[place] =
+                    Slot { tag: (hash >> 32) as u32, id: used as u16, len: word.len() as u8 };
+                table.lex[used] = bits;
+                table.entries[used] = lists::lookup(word);
+                table.letters[used] = letters(word);
+                used += 1;
+            } else {
+                table.lex[id as usize] |= bits;
             }
-            at = end;
         }
         list += 1;
-    }
-    if used * 2 > SLOTS {
-        panic!("the word table is too full");
     }
     table
 }
 
-/// The classes of a word, whatever its case; 0 for a word in no list.
-pub(crate) fn lookup(word: &[u8]) -> Lex {
+/// The hash of a word: that of the large lists, or two of them for a longer word.
+#[inline(always)]
+const fn key(word: &[u8]) -> Option<u64> {
+    if word.len() <= lists::MAX_WORD {
+        return lists::hash(word);
+    }
     if word.len() > MAX_WORD {
-        return 0;
+        return None;
     }
-    let mut hash = 0x811C_9DC5;
-    for byte in word {
-        hash = mix(hash, byte.to_ascii_lowercase());
+    let (first, rest) = word.split_at(MAX_WORD / 2);
+    match (lists::hash(first), lists::hash(rest)) {
+        (Some(first), Some(rest)) => Some(first.rotate_left(MAX_WORD as u32) ^ rest),
+        _ => None,
     }
-    let mut place = slot(hash);
+}
+
+/// Where the word is, and its number; or where it would be, and 0.
+const fn probe(slots: &[Slot; SLOTS], hash: u64, len: usize) -> (usize, u16) {
+    let mut place = hash as usize & (SLOTS - 1);
     loop {
-        let found = &TABLE[place];
-        if found.bits == 0 {
-            return 0;
-        }
-        if found.len as usize == word.len() {
-            let at = found.at as usize;
-            let listed = &LISTS[found.list as usize].0.as_bytes()[at..at + word.len()];
-            if listed.eq_ignore_ascii_case(word) {
-                return found.bits;
-            }
+        let found = slots[place];
+        if found.id == 0 || found.tag == (hash >> 32) as u32 && found.len as usize == len {
+            return (place, found.id);
         }
         place = (place + 1) & (SLOTS - 1);
     }
+}
+
+/// The number of a word, whatever its case; 0 for a word in no list.
+pub(crate) fn number(word: &[u8]) -> u16 {
+    if word.len() > MAX_WORD {
+        0
+    } else {
+        lists::hash(word).map_or(0, |hash| probe(&TABLE.slots, hash, word.len()).1)
+    }
+}
+
+/// The number of a listed word, for tables made at compile time.
+#[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
+pub(crate) const fn number_of(word: &[u8]) -> u16 {
+    let Some(hash) = key(word) else { panic!("a head that has no hash") };
+    let (_, id) = probe(&BUILT.slots, hash, word.len());
+    if id == 0 {
+        panic!("a head is not in the word table");
+    }
+    id
+}
+
+/// The classes of the word with this number.
+#[inline(always)]
+pub(crate) fn classes(number: u16) -> Lex {
+    TABLE.lex[usize::from(number) & (WORDS - 1)]
+}
+
+/// What the large lists say of the word with this number, other than 0.
+#[inline]
+pub(crate) fn entry(number: u16) -> Entry {
+    TABLE.entries[usize::from(number) & (WORDS - 1)]
+}
+
+/// The model's number for the letters of the word with this number, other than 0.
+#[inline]
+pub(crate) fn letters_of(number: u16) -> u32 {
+    TABLE.letters[usize::from(number) & (WORDS - 1)]
+}
+
+/// The classes of a word, whatever its case; 0 for a word in no list.
+pub(crate) fn lookup(word: &[u8]) -> Lex {
+    classes(number(word))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, Token, UPPERCASE, WIDE}
 use crate::lists::{self, Entry};
 use crate::scan::Scan;
 use crate::words::{
-    COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON,
+    self, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON,
     PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
 };
 
@@ -89,14 +89,6 @@ pub(crate) struct Reader<'a, 's> {
     mode: u32,
 }
 
-fn step(hash: u32, byte: u8) -> u32 {
-    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-}
-
-fn letters(word: &[u8]) -> u32 {
-    word.iter().fold(0x811C_9DC5, |hash, byte| step(hash, byte.to_ascii_lowercase()))
-}
-
 /// A level of 0..=7 in four steps.
 const fn four(level: u8) -> u32 {
     match level {
@@ -125,7 +117,7 @@ impl<'a, 's> Reader<'a, 's> {
     /// One pass over the text: which words stand in small letters, and how it uses capitals.
     fn survey(&mut self) {
         let (mut words, mut capitals, mut shouted) = (0u32, 0u32, 0u32);
-        for token in &self.scan.tokens[MARGIN..] {
+        for token in self.scan.tokens.from(MARGIN) {
             if token.kind != Kind::Word || token.len < 2 {
                 continue;
             }
@@ -135,7 +127,7 @@ impl<'a, 's> Reader<'a, 's> {
             } else if token.flags & CAPITAL != 0 {
                 capitals += 1;
             } else if usize::from(token.len) <= MAX_LETTERS {
-                let hash = letters(self.text(token));
+                let hash = self.letters(&token);
                 let at = self.small_at(hash);
                 self.small[at.0] |= at.1;
             }
@@ -158,24 +150,27 @@ impl<'a, 's> Reader<'a, 's> {
         ((mixed as usize >> 6) & (self.small.len() - 1), 1 << (mixed & 63))
     }
 
+    /// The number of a word's letters in lower case.
+    fn letters(&self, token: &Token) -> u32 {
+        if token.word == 0 { words::letters(self.text(token)) } else { words::letters_of(token.word) }
+    }
+
     fn text(&self, token: &Token) -> &'a [u8] {
         &self.scan.fold[token.start as usize..][..usize::from(token.len)]
     }
 
     fn see(&self, i: usize) -> Seen {
-        let Some(token) = self.scan.tokens.get(i) else {
-            return Seen { context: 1, edge: 7, ..Seen::default() };
-        };
+        let token = self.scan.tokens.get(i);
         let mut seen = Seen { cover: u32::from(self.marks.get(i).copied().unwrap_or(0)), ..Seen::default() };
         seen.edge = u32::from(token.flags & LINE != 0)
             | u32::from(token.flags & PARAGRAPH != 0) << 1
             | u32::from(token.flags & WIDE != 0) << 2;
         match token.kind {
             Kind::End => seen.context = 1,
-            Kind::Mark => seen.context = 0x100 | u32::from(self.text(token)[0]),
+            Kind::Mark => seen.context = 0x100 | u32::from(self.text(&token)[0]),
             Kind::Number => seen.context = 0x200 | u32::from(token.len.min(9)),
             Kind::Holder => seen.context = 3,
-            Kind::Word => self.see_word(token, &mut seen),
+            Kind::Word => self.see_word(&token, &mut seen),
         }
         if seen.cover & u32::from(cover::FIXED) != 0 {
             seen.context = 4;
@@ -194,10 +189,10 @@ impl<'a, 's> Reader<'a, 's> {
         if text[0] >= 0x80 {
             seen.case = 3;
         }
-        let entry = lists::lookup(text);
+        let entry = if token.word == 0 { lists::lookup(text) } else { words::entry(token.word) };
         seen.entry = entry;
         let long = usize::from(token.len) > MAX_LETTERS;
-        seen.word = if long { 0 } else { letters(text) };
+        seen.word = if long { 0 } else { self.letters(token) };
         seen.class = token.lex
             & (TITLE
                 | RELATION
@@ -262,14 +257,14 @@ impl<'a, 's> Reader<'a, 's> {
     pub(crate) fn candidate(&mut self, i: usize) -> bool {
         self.fill(i + REACH);
         let scan = self.scan;
-        let token = &scan.tokens[i];
+        let token = scan.tokens.get(i);
         if token.kind != Kind::Word || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0 {
             return false;
         }
         // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
         let next = scan.tokens.get(i + 1);
         let glued = scan.joined(i) && scan.kind(i - 1) == Kind::Number
-            || next.is_some_and(|next| next.kind == Kind::Number && scan.joined(i + 1));
+            || next.kind == Kind::Number && scan.joined(i + 1);
         let tag = scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
         let field = scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
             || scan.mark(i + 1, b'=') && scan.joined(i + 1) && scan.mark(i + 2, b'"');
@@ -287,8 +282,7 @@ impl<'a, 's> Reader<'a, 's> {
         }
         if token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
             // "New" in "New Haven": only beside another capital.
-            let beside =
-                |k: usize| self.at(k).case != 0 && scan.tokens.get(k).is_some_and(|t| t.lex & COMMON == 0);
+            let beside = |k: usize| self.at(k).case != 0 && scan.tokens.get(k).lex & COMMON == 0;
             return beside(i + 1) && self.at(i + 1).edge & 1 == 0 || beside(i - 1) && seen.edge & 1 == 0;
         }
         true
@@ -297,7 +291,7 @@ impl<'a, 's> Reader<'a, 's> {
     /// What was decided for token `i`.
     pub(crate) fn decided(&mut self, i: usize, tag: Tag) {
         // Marks inside of a name do not interrupt it.
-        if self.scan.tokens[i].kind != Kind::Mark || tag != Tag::Other {
+        if self.scan.tokens.get(i).kind != Kind::Mark || tag != Tag::Other {
             self.last = [tag, self.last[0]];
         }
     }
@@ -344,7 +338,7 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(23, seen_small | opens << 4, shape);
         slots.add(24, s.cover, shape);
         slots.add(25, s.cover | last << 8, n.cover | p.cover << 8);
-        let text = self.text(&self.scan.tokens[i]);
+        let text = self.text(&self.scan.tokens.get(i));
         let lower = |k: usize| u32::from(text[k].to_ascii_lowercase());
         let len = text.len();
         if len > 3 {
@@ -430,8 +424,8 @@ impl<'a, 's> Reader<'a, 's> {
                 if first + words <= i || (first + 1..first + words).any(|k| self.at(k).edge & 1 != 0) {
                     continue;
                 }
-                let tokens = &self.scan.tokens[first..];
-                if tokens.len() < words || tokens[..words].iter().any(|t| t.kind != Kind::Word) {
+                let tokens: [Token; 3] = std::array::from_fn(|k| self.scan.tokens.get(first + k));
+                if tokens[..words].iter().any(|t| t.kind != Kind::Word) {
                     continue;
                 }
                 let parts: [&[u8]; 3] =

@@ -63,9 +63,10 @@ impl Scan<'_> {
                 }
                 _ => cover::FIXED,
             };
-            let first =
-                self.tokens.partition_point(|token| token.start + u32::from(token.len) <= found.start);
-            for (token, mark) in self.tokens[first..].iter().zip(&mut marks[first..]) {
+            // The token before may reach into the finding.
+            let first = self.tokens.starting_at(MARGIN, found.start);
+            let first = first - usize::from(first > MARGIN && self.end(first - 1) > found.start);
+            for (token, mark) in self.tokens.from(first).zip(&mut marks[first..]) {
                 if token.start >= found.end {
                     break;
                 }

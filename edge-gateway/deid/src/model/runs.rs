@@ -47,7 +47,7 @@ impl Scan<'_> {
             Tag::Person => self.whole_person(start, end),
             _ => self.whole_place(start, end),
         };
-        let whole = (start..end).any(|j| self.kind(j) == Kind::Word && self.tokens[j].len > 1);
+        let whole = (start..end).any(|j| self.kind(j) == Kind::Word && self.len(j) > 1);
         (end > start && whole).then_some((start, end))
     }
 
@@ -123,12 +123,12 @@ impl Scan<'_> {
             .collect();
         let mut codes = Vec::new();
         for (start, end) in places {
-            let after = self.tokens.partition_point(|token| token.start < end);
+            let after = self.tokens.starting_at(0, end);
             let next = after + usize::from(self.mark(after, b','));
             if let Some(code) = self.postal_code(next, false) {
                 codes.push((next, code));
             }
-            let first = self.tokens.partition_point(|token| token.start < start);
+            let first = self.tokens.starting_at(0, start);
             for back in 1..=3 {
                 let at = first.wrapping_sub(back);
                 if self.postal_code(at, true) == Some(first) {
@@ -144,14 +144,14 @@ impl Scan<'_> {
 
     /// A postal code of digits at token `i`: the token after. In front of its town it must open a line or follow a comma.
     fn postal_code(&self, i: usize, before: bool) -> Option<usize> {
-        let token = self.tokens.get(i)?;
+        let token = self.tokens.get(i);
         if i < MARGIN || token.kind != Kind::Number || !(before || self.same_line(i)) {
             return None;
         }
         let value = self.number(i)?;
         let mut end = i + 1;
         let tail = end + usize::from(self.mark(end, b'-') && self.joined(end) && self.joined(end + 1));
-        let split = self.kind(tail) == Kind::Number && matches!(self.tokens[tail].len, 2..=4) && self.same_line(tail);
+        let split = self.kind(tail) == Kind::Number && matches!(self.len(tail), 2..=4) && self.same_line(tail);
         if split && token.len == 3 {
             end = tail + 1;
         } else if split && tail > end && token.len == 4 {

@@ -147,7 +147,7 @@ impl Scan<'_> {
         if self.fold[at] != b'[' {
             return None;
         }
-        let next = self.tokens.partition_point(|token| (token.start as usize) < at);
+        let next = self.tokens.starting_at(0, at as u32);
         let token = self.token(next);
         (token.kind == crate::lex::Kind::Holder && token.start as usize == at).then_some(token.len as usize)
     }

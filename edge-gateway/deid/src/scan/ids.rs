@@ -268,8 +268,9 @@ impl Scan<'_> {
     ) -> bool {
         let Value { digits, letters, lower, .. } = *value;
         let single = value.end == self.end(at) as usize;
-        let after = self.tokens[at..]
-            .iter()
+        let after = self
+            .tokens
+            .from(at)
             .take(MAX_VALUE)
             .take_while(|token| (token.start as usize) < value.end)
             .count()

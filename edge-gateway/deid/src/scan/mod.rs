@@ -31,7 +31,7 @@ mod streets;
 mod tables;
 
 use crate::fold::{View, is_alnum};
-use crate::lex::{CAPITAL, Kind, LINE, MARGIN, NO_TOKEN, SPACE, Token, UPPERCASE};
+use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
 use crate::words::{CARDINAL, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
 
@@ -54,7 +54,7 @@ pub(crate) struct Candidate {
 /// The tokens of one text, and what was found in it so far.
 pub(crate) struct Scan<'a> {
     pub(crate) fold: &'a [u8],
-    pub(crate) tokens: &'a [Token],
+    pub(crate) tokens: &'a Tokens,
     pub(crate) found: Vec<Candidate>,
     /// Token after the last date: a day that follows in a list needs no further evidence.
     date_end: usize,
@@ -66,7 +66,7 @@ pub(crate) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    pub(crate) fn new(view: &'a View<'a>, tokens: &'a [Token]) -> Scan<'a> {
+    pub(crate) fn new(view: &'a View<'a>, tokens: &'a Tokens) -> Scan<'a> {
         Scan {
             fold: &view.fold,
             tokens,
@@ -173,10 +173,11 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i`, or a token of kind `End` outside the text (also for "one before the first").
+    #[inline(always)]
     pub(crate) fn token(&self, i: usize) -> Token {
         #[cfg(test)]
         self.looks.set(self.looks.get() + 1);
-        self.tokens.get(i).copied().unwrap_or(NO_TOKEN)
+        self.tokens.get(i)
     }
 
     pub(crate) fn kind(&self, i: usize) -> Kind {
@@ -194,7 +195,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Position in the fold where token `i` ends.
-    fn end(&self, i: usize) -> u32 {
+    pub(crate) fn end(&self, i: usize) -> u32 {
         let token = self.token(i);
         token.start + u32::from(token.len)
     }

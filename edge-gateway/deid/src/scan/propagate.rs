@@ -34,7 +34,7 @@ impl Scan<'_> {
         let mut seeds = Vec::new();
         let mut at = 0;
         for name in &names {
-            at = self.tokens[at..].partition_point(|token| token.start < name.start) + at;
+            at = self.tokens.starting_at(at, name.start);
             let mut j = at;
             while j < self.tokens.len() && self.token(j).start < name.end {
                 let carries = self.capital(j) || self.token(j).lex & !PERSON == 0;

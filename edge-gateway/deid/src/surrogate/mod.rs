@@ -71,7 +71,7 @@ impl Surrogates {
             let slice = |start: u32, end: u32| &view.fold[start as usize..end as usize];
             vocabulary.learn(
                 tokens
-                    .iter()
+                    .from(lex::MARGIN)
                     .filter(|token| words(token.kind))
                     .map(|token| slice(token.start, token.start + u32::from(token.len))),
             );
