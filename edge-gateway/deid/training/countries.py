@@ -40,7 +40,7 @@ _add("GB", "en", "co.uk", "en_GB en_GB en_IN en_PK", ["020 7### ####", "+44 20 #
      "Acacia,Station,Victoria,Church,Mill,Manor,Park,Queens,Kings,Albert,Chapel,Green,Orchard,Grange,Windsor,York,Springfield,Highfield,Elm,St Johns", ["{n} {b} Road", "{n} {b} Rd", "Flat {k}, {n} {b} Street", "{n} {b} Close", "{n}{l} {b} Lane", "The Old Rectory, {b} Lane", "Rose Cottage, {b} Hill", "{n} {b} Gardens", "Unit {k}, {b} Industrial Estate", "{n} {b} Crescent"], ["{c} Royal Infirmary", "{c} General Hospital", "St {f}'s Hospital", "Royal {c} Hospital", "{c} Surgery", "The {b} Practice", "{b} House Surgery"])
 _add("IE", "en", "ie", "en_IE ga_IE", ["+353 1 ### ####", "087 ### ####", "(01) ### ####"], "@## @#@#", ["s/c/z", "s, c"], (("Mr", "Fr"), ("Ms", "Mrs", "Sr")), [("PPS number", "#######@@", "SSN"), ("PPSN", "#######@", "SSN")],
      "Grafton,Pearse,O'Connell,Dame,Church,Patrick,Shannon,Abbey,Fitzwilliam,Strand", ["{n} {b} Street", "{n} {b} Road", "Apt {k}, {b} Court"], ["Mater", "{c} University Hospital", "St {f}'s"])
-_add("FR", "fr", "fr", "fr_FR fr_FR fr_DZ", ["01 ## ## ## ##", "+33 6 ## ## ## ##", "06.##.##.##.##", "04########", "+33 (0)1 ## ## ## ##"], "#####", ["s/z c", "s, z c"], (("M.", "Monsieur", "Me"), ("Mme", "Madame", "Mlle")), [("N° Sécurité sociale", "1 ## ## ## ### ### ##", "SSN"), ("NIR", "2###########- ##"[:13] + " ##", "SSN"), ("n° de dossier", "##-#####", "OTHER_ID"), ("SIRET", "### ### ### #####", "OTHER_ID"), ("IPP", "##########", "MRN")],
+_add("FR", "fr", "fr", "fr_FR fr_FR fr_DZ", ["01 ## ## ## ##", "+33 6 ## ## ## ##", "06.##.##.##.##", "04########", "+33 (0)1 ## ## ## ##"], "#####", ["s/z c", "s, z c"], (("M.", "Monsieur", "Me"), ("Mme", "Madame", "Mlle")), [("N° Sécurité sociale", "1 ## ## ## ### ### ##", "SSN"), ("NIR", "2 ## ## ## ### ### ##", "SSN"), ("n° de dossier", "##-#####", "OTHER_ID"), ("SIRET", "### ### ### #####", "OTHER_ID"), ("IPP", "##########", "MRN")],
      "de la République,Victor Hugo,des Lilas,du Général Leclerc,de l'Église,Jean Jaurès,Pasteur,Voltaire,des Écoles,de Verdun,Gambetta,du Moulin,Saint-Michel,de la Gare,Émile Zola", ["{n} rue {b}", "{n}, rue {b}", "{n} bis avenue {b}", "{n} boulevard {b}", "{n} place {b}", "Résidence les Pins, {n} allée {b}"], ["CHU de {c}", "Hôpital {f} {s}", "Clinique Saint-{f}", "Centre hospitalier de {c}", "Hôtel-Dieu"])
 _add("BE", "nl", "be", "nl_BE fr_BE", ["+32 2 ### ## ##", "0475 ## ## ##", "03/### ## ##"], "####", ["s/z c", "s, B-z c"], (("Dhr.", "M.", "De heer"), ("Mevr.", "Mme", "Mevrouw")), [("Rijksregisternummer", "##.##.##-###.##", "SSN"), ("Klantnr.", "#######", "ACCOUNT")],
      "Kerk,Stations,Nieuw,Molen,School,Leopold,Dorps,Veld,Albert,Koning", ["{b}straat {n}", "{b}laan {n} bus {k}", "Rue {b} {n}"], ["UZ {c}", "AZ Sint-{f}", "Clinique Saint-{f}"])
@@ -96,7 +96,7 @@ _add("JP", "ja", "jp", "ja_JP", ["03-####-####", "+81 90 #### ####", "090-####-#
      ["{k}-{m}-{n} {b}", "{b} {k}-chome {m}-{n}", "{k}-{m}-{n} {b}, {h}{k}0{m}"], ["{c} University Hospital", "St. Luke's", "{c} Medical Center"])
 _add("KR", "ko", "kr", "ko", ["02-###-####", "010-####-####", "+82 10 #### ####"], "#####", ["s, Q-gu, c z", "s, c"], (("Mr.",), ("Ms.", "Mrs.")), [("RRN", "######-#######", "SSN")], "Teheran,Sejong,Gangnam,Mapo,Hannam,Jongno,Bongeunsa,Daehak",
      ["{n} {b}-daero", "{n} {b}-ro {k}-gil", "Apt {k}0{m}, {n} {b}-ro"], ["Asan Medical Center", "Severance", "{c} National University Hospital"])
-_add("VN", "en", "vn", "vi_VN vi", ["+84 9# ### ## ##", "028 #### ####", "09########"], "######", ["s, Q District, c", "s, Ward {k}, c".replace("{k}", "5")], (("Mr.", "Ông", "Anh"), ("Ms.", "Bà", "Chị")), [("CCCD", "############", "SSN")], "Nguyễn Huệ,Lê Lợi,Trần Phú,Hai Bà Trưng,Lý Thường Kiệt,Điện Biên Phủ,Pasteur,Võ Văn Tần",
+_add("VN", "en", "vn", "vi_VN vi", ["+84 9# ### ## ##", "028 #### ####", "09########"], "######", ["s, Q District, c", "s, Ward 5, c"], (("Mr.", "Ông", "Anh"), ("Ms.", "Bà", "Chị")), [("CCCD", "############", "SSN")], "Nguyễn Huệ,Lê Lợi,Trần Phú,Hai Bà Trưng,Lý Thường Kiệt,Điện Biên Phủ,Pasteur,Võ Văn Tần",
      ["{n} {b}", "{n} {b} Street", "Số {n}/{k} đường {b}"], ["Bệnh viện Chợ Rẫy", "Bach Mai Hospital", "{c} General Hospital"])
 _add("PH", "en", "ph", "fil es_MX", ["+63 917 ### ####", "0917 ### ####", "(02) 8### ####"], "####", ["s, Brgy. Q, c z", "s, c"], (("Mr.", "Atty.", "Engr."), ("Mrs.", "Ms.", "Aling")), [("PhilHealth", "##-#########-#", "HEALTH_PLAN"), ("SSS", "##-#######-#", "SSN"), ("TIN", "###-###-###", "OTHER_ID")], "Rizal,Mabini,Bonifacio,Quezon,Luna,Aguinaldo,Taft,EDSA",
      ["{n} {b} St.", "Blk {k} Lot {m}, {b} Village", "{n} {b} Avenue"], ["PGH", "St. Luke's {c}", "{c} Doctors Hospital"])
@@ -133,7 +133,7 @@ def street_of(doc) -> str:
     if doc.chance(0.2):
         base = doc.lists.surname(doc.rng, "m", c.locales[0]).split()[0]
     shape = doc.choice(c.shapes)
-    return fill(doc, shape.replace("{b}", "\0").replace("{n}", fill(doc, doc.choice(("%", "%#", "%##")[:2] if c.numbers == "%#" else (c.numbers,)))).replace("{k}", str(doc.int(1, 9)))
+    return fill(doc, shape.replace("{b}", "\0").replace("{n}", fill(doc, doc.choice(("%", "%#", "%#", "%##") if c.numbers == "%#" else (c.numbers,)))).replace("{k}", str(doc.int(1, 9)))
                 .replace("{m}", str(doc.int(1, 9))).replace("{l}", doc.choice("ABCD"))).replace("\0", base).replace("{h}", "#")
 
 

@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 
-from . import kinds, slots_contact, slots_dates, slots_people, slots_places, transforms, vocabulary  # noqa: F401  (they register slots)
+from . import registry, slots_contact, slots_dates, slots_people, slots_places, transforms, vocabulary  # noqa: F401  (they register slots)
 from .document import Doc
 from .lists import Lists
 
@@ -18,7 +18,7 @@ CLEAN_SHARE = 0.36
 
 
 def weighted_kinds(split: str) -> tuple[list[str], list[float]]:
-    table = kinds.load()
+    table = registry.load()
     names = sorted(n for n, (_, _, only) in table.items() if not only or split != "train")
     return names, [table[n][1] for n in names]
 
@@ -27,7 +27,7 @@ def document(number: int, seed: int, split: str, lists: Lists, names, weights) -
     doc = Doc(f"{split}/{seed}/{number}", split, lists, False)
     kind = doc.rng.choices(names, weights)[0]
     doc.clean = doc.chance(CLEAN_SHARE)
-    kinds.KINDS[kind][0](doc)
+    registry.KINDS[kind][0](doc)
     change = transforms.apply(doc, kind)
     text, spans = doc.finish()
     return {"id": f"{split}-{seed}-{number:06}", "text": text, "spans": spans,

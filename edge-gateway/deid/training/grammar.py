@@ -188,16 +188,19 @@ def blocks(text: str) -> list[str]:
 
 
 class Pool:
-    """Templates of one purpose, split by their text: the lowest quarter of the digests is unseen."""
+    """Templates of one purpose, split by their text: the lowest quarter of the digests is unseen.
 
-    def __init__(self, name: str, sources: list[str]):
+    A pool `held` belongs to a kind that training never sees, and is unseen as a whole.
+    """
+
+    def __init__(self, name: str, sources: list[str], held: bool = False):
         if name in POOLS:
             raise ValueError(f"pool {name} defined twice")
         sources = list(dict.fromkeys(sources))
         if len(sources) < 2:
             raise ValueError(f"pool {name} cannot be split")
         ranked = sorted(sources, key=lambda s: (digest(s), s))
-        cut = max(1, len(ranked) // UNSEEN_SHARE)
+        cut = len(ranked) if held else max(1, len(ranked) // UNSEEN_SHARE)
         self.name = name
         self.sources = {"unseen": ranked[:cut], "train": ranked[cut:], "all": ranked}
         self._ready: dict = {}

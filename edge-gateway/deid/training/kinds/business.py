@@ -1,9 +1,9 @@
 """Billing, insurance, human resources, customer service, support tickets, logs of calls, the web."""
-from .. import background as bg
+from ..background import mix as bg
 from .. import countries
 from ..background import care, general2
 from ..grammar import Pool, blocks, lines, slot
-from . import kind
+from ..registry import kind
 
 
 def _inner(name, pools):
@@ -298,14 +298,6 @@ The Braun pump and the Baxter pump are interchangeable.
 The Bair Hugger was set to 38.
 The Pyxis and the Omnicell were restocked.
 """.replace("Monday is not", "{weekday} is not")))
-CITED = Pool("citations", lines("""
-{anyone.lasti}, {anyone.lasti}, {anyone.lasti}. {dx.Cap} in adults. {year}.
-{anyone.last} et al. reported {lab} in {dx}.
-According to {anyone.last} and {anyone.last} ({year}), {brand} works.
-({anyone.last}, {year})
-Author: {anyone.full}, {city}
-"""))
-
 
 @kind("article", 1.5)
 def article(doc):

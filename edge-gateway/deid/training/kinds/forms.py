@@ -1,7 +1,7 @@
 """Forms and tables: key and value, rows of commas and pipes, messages, boxes to tick."""
 from ..background import clinical as bg
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 FIELDS = Pool("form fields", lines("""
 Patient Name::{pt.lf}

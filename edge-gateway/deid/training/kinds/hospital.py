@@ -1,8 +1,9 @@
 """Reports and sheets of a hospital: radiology, pathology, operations, nursing, laboratory, ambulance, death."""
-from .. import background as bg
-from ..background import care, prose, short, surgery
+from ..background import mix as bg
+from ..background import care, short, surgery
+from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 RADIOLOGY = Pool("radiology heads", blocks("""
 EXAM: {test}

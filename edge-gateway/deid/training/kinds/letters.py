@@ -1,8 +1,8 @@
 """Letters between clinicians, to patients, and for employers and schools."""
-from .. import background as bg
-from ..background import prose
+from ..background import mix as bg
+from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 HEAD = Pool("letter heads", blocks("""
 {hospital}

@@ -1,8 +1,9 @@
 """Messages: patient portal, secure chat, pages, mail threads, voicemail, dialogues."""
-from .. import background as bg
-from ..background import care, prose
+from ..background import mix as bg
+from ..background import care
+from ..background.mix import prose
 from ..grammar import Pool, blocks, lines, slot
-from . import kind
+from ..registry import kind
 
 ASK = Pool("portal questions", lines("""
 Hi {dr.drlast}, this is {pt.first}. {SELF}

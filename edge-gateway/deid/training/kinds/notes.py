@@ -1,8 +1,9 @@
 """Long visit notes, progress notes and SOAP notes."""
-from .. import background as bg
-from ..background import frames, prose, traps
+from ..background import mix as bg
+from ..background import frames, traps
+from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 OPEN = Pool("note openings", blocks("""
 {hospital.UP}

@@ -1,7 +1,7 @@
 """Short questions of clinicians, most with a name, a place, a date or a number in passing."""
-from .. import background as bg
+from ..background import mix as bg
 from ..grammar import Pool, lines
-from . import kind
+from ..registry import kind
 
 WITH = Pool("queries with PHI", lines("""
 What is the best treatment for {pt.full}, a {pt.age}-year-old {pt.boy} with {dx} seen at {hospital} on {date}?

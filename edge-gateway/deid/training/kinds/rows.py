@@ -1,8 +1,8 @@
 """Lists: problems, medicines, rounds, schedules, contacts, records of programs."""
-from .. import background as bg
+from ..background import mix as bg
 from ..background import short
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 
 def numbered(doc, pool, low, high):

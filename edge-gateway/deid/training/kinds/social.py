@@ -1,8 +1,9 @@
 """Narratives about lives: social work, case management, school, police, court, obituaries."""
-from .. import background as bg
-from ..background import care, prose
+from ..background import mix as bg
+from ..background import care
+from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 NARRATIVE = Pool("social narrative", lines("""
 {pt.mr} is a {pt.age}-year-old {ethnic} {pt.boy} who lives in {city} with {pt.his} {rel.kin} {rel.first}.

@@ -1,7 +1,7 @@
 """Hand-offs and dictations as a recogniser writes them down."""
-from .. import background as bg
+from ..background import mix as bg
 from ..grammar import Pool, lines
-from . import kind
+from ..registry import kind
 
 OPEN = Pool("spoken openings", lines("""
 this is uh {pt.full} in bed {n}, {pt.he} came from {hospital} in {city} on {ordinal}

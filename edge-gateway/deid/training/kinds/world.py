@@ -1,8 +1,8 @@
 """General text of thirty countries: mail, letters, invoices, delivery notes, chat, with their own address forms."""
 from .. import countries
-from .. import background as bg
+from ..background import mix as bg
 from ..grammar import Pool, blocks, lines
-from . import kind
+from ..registry import kind
 
 MAIL = Pool("world mails", blocks("""
 From: {p1.full} <{p1.email}>

@@ -1,7 +1,7 @@
 """Letters and messages in other languages, where nouns and courtesies carry capitals that are no names."""
 from .. import countries
 from ..grammar import Pool, lines
-from . import kind
+from ..registry import kind
 
 # language: (countries, pool of sentences; those without slots that hold something serve clean documents)
 TEXTS = {

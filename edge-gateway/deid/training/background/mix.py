@@ -1,7 +1,7 @@
 """The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
 from __future__ import annotations
 
-from . import care, clinical, frames, frames2, general, general2, medicine, short, surgery, traps
+from . import care, clinical, frames, frames2, general, general2, medicine, short, surgery, traps  # noqa: F401
 
 HISTORY = (clinical.HISTORY, clinical.HISTORY, care.SOCIAL, care.MIND, traps.ORDINARY)
 EXAM = (clinical.EXAM, clinical.EXAM, traps.ORDINARY)

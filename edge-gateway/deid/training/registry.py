@@ -5,6 +5,7 @@ Never: a kind that reads another kind's pools other than those of `background`.
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 
 KINDS: dict = {}          # name -> (function(doc), weight, only in the unseen split)
@@ -20,6 +21,7 @@ def kind(name: str, weight: float = 1.0, unseen_only: bool = False):
 
 
 def load() -> dict:
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        importlib.import_module(f"{__name__}.{module}")
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "kinds")
+    for module in sorted(m.name for m in pkgutil.iter_modules([folder])):
+        importlib.import_module(f"{__package__}.kinds.{module}")
     return KINDS
