@@ -268,7 +268,12 @@ impl<'a, 's> Reader<'a, 's> {
         let tag = scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
         let field = scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
             || scan.mark(i + 1, b'=') && scan.joined(i + 1) && scan.mark(i + 2, b'"');
-        if glued || tag || field {
+        // "Na+", "N/V"; the drink, which the titles know.
+        let mark = scan.joined(i + 1) && (scan.mark(i + 1, b'+') || token.len == 1 && scan.mark(i + 1, b'/'));
+        let drink = scan.word(i, "pepper") && (scan.word(i - 1, "dr") || scan.word(i - 2, "dr"));
+        // A heading of a column that is an ordinary word.
+        let heading = scan.mark(i - 1, b'|') && scan.mark(i + 1, b'|') && self.at(i).entry.common() >= 4;
+        if glued || tag || field || mark || drink || heading {
             return false;
         }
         let seen = self.at(i);

@@ -4,7 +4,7 @@ use super::{Run, Tag};
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
 use crate::scan::Scan;
-use crate::words::{COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, PARTICLE, STREET};
+use crate::words::{COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, NAMEWORD, PARTICLE, STREET, TITLE};
 
 /// Most initials and particles in front of a surname, and nouns behind the name of a place.
 const MAX_MORE: usize = 5;
@@ -23,7 +23,14 @@ const PLACE_NOUNS: &[&str] = &[
 impl Scan<'_> {
     /// A run without what may stay (states and countries at its end) and without letters that stand alone.
     pub(super) fn trimmed(&self, run: &Run) -> Option<(usize, usize)> {
-        let (start, mut end) = (run.start, run.end);
+        let (mut start, mut end) = (run.start, run.end);
+        // A title is no part of the name.
+        while run.tag == Tag::Person && end > start + 1 && (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start)) {
+            start += 1 + usize::from(self.mark(start + 1, b'.'));
+        }
+        if start >= end || (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start)) && self.mark(start + 1, b'.') {
+            return None;
+        }
         if run.tag == Tag::Place {
             let mut first = start;
             loop {

@@ -142,7 +142,7 @@ impl Scan<'_> {
         // "0221/4710-8832", "01632 960 118", "06.12.34.56.78": area codes of most countries begin with a zero.
         let zero = self.bytes(i)[0] == b'0'
             && lens[0] >= 2
-            && (9..=11).contains(&total)
+            && (9..=11 + usize::from(self.mark(i + 1, b'/'))).contains(&total)
             && (groups >= 3 && lens[1..groups].iter().all(|len| (2..=4).contains(len)) && !self.mark(i + 1, b'/')
                 || groups == 2 && lens[0] >= 3 && lens[1] >= 5
                 || self.mark(i + 1, b'/') && lens[0] >= 3)

@@ -64,7 +64,7 @@ impl Scan<'_> {
             j += possessive;
             let mut day = self.word_of(j, &["day", "eve"]);
             match *first {
-                "mother" | "father" | "valentine" if !day => return,
+                "mother" | "father" | "valentine" if !day || !self.capital(i) => return,
                 "cinco" => day = self.word(j, "mayo"),
                 "eid" => {
                     j += usize::from(self.mark(j, b'-'));

@@ -84,6 +84,7 @@ impl<'a> Scan<'a> {
         self.by_rules();
         self.read();
         self.propagate();
+        self.carry_numbers();
     }
 
     /// What the rules find.

@@ -210,7 +210,7 @@ impl Scan<'_> {
     }
 
     /// "Fr.", "Hon.", "Sr.": titles only with their point, a capital and no number or name in front.
-    fn pointed_title(&self, i: usize) -> bool {
+    pub(crate) fn pointed_title(&self, i: usize) -> bool {
         let before = i.wrapping_sub(1);
         self.capital(i)
             && self.len(i) <= 4

@@ -2,16 +2,56 @@
 
 use super::{Candidate, Scan};
 use crate::lex::Kind;
-use crate::rules;
+use crate::category::Category;
+use crate::fold::is_alnum;
+use crate::rules::{self, Rule};
 use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT};
 
 /// Shorter words are carried only as they were written.
 const MIN_LETTERS: usize = 3;
 
+/// Shortest word that is carried in small letters though it was found with a capital.
+const MIN_RARE: usize = 4;
+/// Lengths of words whose misspellings are looked for, and how many of them.
+const MIN_SPELT: usize = 6;
+const MAX_LETTERS: usize = 24;
+const MAX_SPELT: usize = 512;
+/// Letters and digits of a number that is carried, and the most groups in which it may be written.
+const MIN_NUMBER: usize = 5;
+const MAX_NUMBER: usize = 40;
+const MAX_GROUPS: usize = 12;
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+}
+
 fn hash(word: &[u8]) -> u64 {
-    word.iter().fold(0xcbf2_9ce4_8422_2325, |hash, b| {
-        (hash ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
+    word.iter().fold(SEED, |hash, b| step(hash, *b))
+}
+
+/// The hash of the letters and digits alone.
+fn hash_solid(text: &[u8]) -> u64 {
+    text.iter().filter(|b| is_alnum(**b)).fold(SEED, |hash, b| step(hash, *b))
+}
+
+/// Hashes of the word without each of its letters in turn, but the first.
+fn without_one(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    (1..word.len()).map(|gap| word.iter().enumerate().filter(|(n, _)| *n != gap).fold(SEED, |hash, (_, b)| step(hash, *b)))
+}
+
+/// The words differ by one letter more, one less, one other, or two exchanged.
+fn one_apart(a: &[u8], b: &[u8]) -> bool {
+    let same = a.iter().zip(b).take_while(|(x, y)| x.eq_ignore_ascii_case(y)).count();
+    let (rest_a, rest_b) = (&a[same..], &b[same..]);
+    let tail = |x: &[u8], y: &[u8]| x.eq_ignore_ascii_case(y);
+    match (rest_a, rest_b) {
+        ([], []) => false,
+        ([_, x @ ..], []) | ([], [_, x @ ..]) => x.is_empty(),
+        ([p, x @ ..], [q, y @ ..]) => {
+            tail(x, rest_b) || tail(rest_a, y) || tail(x, y) || matches!((x, y), ([r, x @ ..], [t, y @ ..]) if p.eq_ignore_ascii_case(t) && q.eq_ignore_ascii_case(r) && tail(x, y))
+        }
+    }
 }
 
 /// A word of a sure name.
@@ -44,18 +84,106 @@ impl Scan<'_> {
                     && !self.lex(j, PARTICLE | GENERATION)
                     && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
                 if word {
-                    seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower: !self.capital(j) });
+                    let lower = !self.capital(j) || self.nothing_else(j);
+                    seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower });
                 }
                 j += 1;
             }
         }
         seeds.sort_unstable_by_key(|seed| (seed.hash, !seed.lower, seed.token));
         seeds.dedup_by_key(|seed| seed.hash);
+        let typos = self.misspellings(&seeds);
         let mut until = 0;
         for i in crate::lex::MARGIN..self.tokens.len() {
             if i >= until && self.kind(i) == Kind::Word && self.len(i) >= MIN_LETTERS {
                 until = self.carried(i, &seeds);
+                if until == 0 && self.misspelt(i, &seeds, &typos) {
+                    self.note(i, i + 1, &rules::NAME_MISSPELT);
+                }
             }
+        }
+    }
+
+    /// A word that is neither an ordinary word nor one of medicine: where it is a name once it is one in small letters, too.
+    fn nothing_else(&self, i: usize) -> bool {
+        let entry = crate::lists::lookup(self.bytes(i));
+        self.len(i) >= MIN_RARE && entry.common() == 0 && !entry.clinical() && self.token(i).lex & !PERSON == 0
+    }
+
+    /// Hashes of the seeds without one letter each, with the seed: two words that share one differ in one letter.
+    fn misspellings(&self, seeds: &[Seed]) -> Vec<(u64, u32)> {
+        let mut found = Vec::new();
+        for (n, seed) in seeds.iter().enumerate().take(MAX_SPELT) {
+            if (MIN_SPELT..=MAX_LETTERS).contains(&self.len(seed.token)) && self.nothing_else(seed.token) {
+                found.extend(without_one(self.bytes(seed.token)).map(|hash| (hash, n as u32)));
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// A capitalised word of no list that is one letter away from a seed.
+    fn misspelt(&self, i: usize, seeds: &[Seed], typos: &[(u64, u32)]) -> bool {
+        if typos.is_empty() || !self.capital(i) || !(MIN_SPELT - 1..=MAX_LETTERS).contains(&self.len(i)) || !self.nothing_else(i) {
+            return false;
+        }
+        let word = self.bytes(i);
+        without_one(word).chain([hash(word)]).any(|key| {
+            let at = typos.partition_point(|typo| typo.0 < key);
+            typos[at..].iter().take_while(|typo| typo.0 == key).any(|typo| one_apart(word, self.bytes(seeds[typo.1 as usize].token)))
+        })
+    }
+
+    /// A labelled number that stands elsewhere without its label, in any case and with other separators.
+    pub(super) fn carry_numbers(&mut self) {
+        let mut values: Vec<(u64, &'static Rule)> = Vec::new();
+        for found in &self.found {
+            if matches!(found.rule.category, Category::Name | Category::Date | Category::Location | Category::Facility | Category::Age90) || found.rule.rank > 3 {
+                continue;
+            }
+            let text = &self.fold[found.start as usize..found.end as usize];
+            let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+            let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+            if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters)) && (digits >= MIN_NUMBER || digits > 1 && letters > 1) {
+                values.push((hash_solid(text), found.rule));
+            }
+        }
+        if values.is_empty() {
+            return;
+        }
+        values.sort_unstable_by_key(|value| (value.0, value.1.rank, value.1.id));
+        values.dedup_by_key(|value| value.0);
+        let mut found = Vec::new();
+        for i in crate::lex::MARGIN..self.tokens.len() {
+            let digit = self.kind(i) == Kind::Number || self.kind(i) == Kind::Word && (self.joined(i + 1) || self.kind(i + 1) == Kind::Number);
+            if !digit || self.joined(i) && matches!(self.kind(i - 1), Kind::Word | Kind::Number) {
+                continue;
+            }
+            let mut solid = SEED;
+            let mut length = 0;
+            for j in i..i + MAX_GROUPS {
+                if j > i && !self.same_line(j) {
+                    break;
+                }
+                match self.kind(j) {
+                    Kind::Word | Kind::Number => {
+                        solid = self.bytes(j).iter().fold(solid, |hash, b| step(hash, *b));
+                        length += self.len(j);
+                        let ends = !(self.joined(j + 1) && matches!(self.kind(j + 1), Kind::Word | Kind::Number));
+                        if length >= MIN_NUMBER && ends && let Ok(at) = values.binary_search_by_key(&solid, |value| value.0) {
+                            found.push((i, j + 1, values[at].1));
+                        }
+                    }
+                    Kind::Mark if self.mark_of(j, b"-./_") => {}
+                    _ => break,
+                }
+                if length > MAX_NUMBER {
+                    break;
+                }
+            }
+        }
+        for (from, to, rule) in found {
+            self.note(from, to, rule);
         }
     }
 

@@ -6,8 +6,8 @@ use crate::rules;
 
 /// Letters joined by hyphens that make a name.
 const JOINED_LETTERS: usize = 4;
-/// Letters apart: abbreviations are dictated so as well, and have up to five.
-const APART_LETTERS: usize = 6;
+/// Letters apart: abbreviations are dictated so as well, and have up to six.
+const APART_LETTERS: usize = 7;
 /// Letters apart after a word that says that they spell a name.
 const TOLD_LETTERS: usize = 2;
 /// Longest name that is spelled.
@@ -17,14 +17,15 @@ impl Scan<'_> {
     /// Letters one by one from the word `i`.
     pub(super) fn spelled_at(&mut self, i: usize) {
         let letter = |scan: &Self, j: usize| scan.kind(j) == Kind::Word && scan.len(j) == 1;
-        if !letter(self, i) || self.joined(i) && self.kind(i.wrapping_sub(1)) != Kind::Mark {
+        if !letter(self, i) || self.joined(i) && (self.kind(i.wrapping_sub(1)) != Kind::Mark || self.mark(i.wrapping_sub(1), b'\'')) {
             return;
         }
         let hyphen = self.mark(i + 1, b'-') && self.joined(i + 1) && self.joined(i + 2);
         let comma = !hyphen && self.mark_of(i + 1, b",.") && letter(self, i + 2);
         let step = if hyphen || comma { 2 } else { 1 };
         let before = i.wrapping_sub(step);
-        if letter(self, before) && self.same_line(i) && (step == 2) == self.mark_of(i.wrapping_sub(1), b"-,.") {
+        let owner = self.joined(before) && self.mark(before.wrapping_sub(1), b'\'');
+        if letter(self, before) && !owner && self.same_line(i) && (step == 2) == self.mark_of(i.wrapping_sub(1), b"-,.") {
             return;
         }
         let (mut end, mut letters) = (i + 1, 1);

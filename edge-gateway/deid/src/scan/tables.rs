@@ -83,7 +83,7 @@ impl Scan<'_> {
                     columns = cells.map(heading).collect();
                     separator = mark;
                     // Two columns are label and value as often as a table: both must be headings.
-                    let ruled = count > 2 || columns.iter().all(Option::is_some) || self.ruled(end);
+                    let ruled = count > 2 || columns[count - 1].is_some() || self.ruled(end);
                     if columns.iter().all(Option::is_none) || !ruled {
                         columns.clear();
                     }
