@@ -65,13 +65,21 @@ def title(doc):
     _map(doc, lambda t, k: re.sub(r"\b[a-z]", lambda m: m.group().upper(), t) if k not in _KEEP_CASE else t)
 
 
+def typographic(doc):
+    """Curly quotation marks and dashes, as a word processor sets them."""
+    _map(doc, lambda t, k: t if k in _KEEP_CASE else t.replace("'", "\u2019").replace(" - ", " \u2013 "))
+
+
 CHANGES = (("upper", upper, 0.05), ("lower", lower, 0.05), ("bare", bare, 0.025), ("scanned", scanned, 0.02), ("title", title, 0.012))
-KEEP = {"spoken", "spoken_raw", "hl7", "json_record", "native_script"}      # kinds whose form is their point
+TYPOGRAPHIC = 0.08
+KEEP = {"spoken", "hl7", "json_record", "native_script"}      # kinds whose form is their point
 
 
 def apply(doc, kind: str) -> str:
     if kind in KEEP:
         return "none"
+    if doc.chance(TYPOGRAPHIC):
+        typographic(doc)
     r = doc.random()
     for name, change, share in CHANGES:
         if r < share:

@@ -1,16 +1,16 @@
 """The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
 from __future__ import annotations
 
-from . import care, clinical, frames, frames2, general, general2, medicine, short, surgery, traps  # noqa: F401
+from . import care, clinical, composed, frames, frames2, general, general2, medicine, short, surgery, traps  # noqa: F401
 
-HISTORY = (clinical.HISTORY, clinical.HISTORY, care.SOCIAL, care.MIND, traps.ORDINARY)
-EXAM = (clinical.EXAM, clinical.EXAM, traps.ORDINARY)
-PLAN = (clinical.PLAN, clinical.PLAN, care.TEACHING, care.OFFICE)
-COURSE = (clinical.COURSE, clinical.COURSE, care.NURSING, surgery.TRAUMA)
+HISTORY = (clinical.HISTORY, composed.STORY, composed.STORY, care.SOCIAL, care.MIND, traps.ORDINARY)
+EXAM = (clinical.EXAM, composed.REVIEW, composed.REVIEW, traps.ORDINARY)
+PLAN = (clinical.PLAN, composed.THINKING, composed.THINKING, care.TEACHING, care.OFFICE)
+COURSE = (clinical.COURSE, clinical.COURSE, composed.STORY, composed.THINKING, care.NURSING, surgery.TRAUMA)
 SPECIALTIES = medicine.SPECIALTIES + (surgery.ORTHO, surgery.TRAUMA, surgery.EYE_ENT, care.MOTHER_CHILD, care.MIND, care.THERAPY)
 GENERAL = (general.GENERAL, general2.SERVICE, general2.WORK, general2.CHAT, general2.TRAVEL, general2.MAIL_LINES)
 TALK = (general.TALK, general2.TALK2)
-QUERY = (general.QUERY, general2.QUERY2)
+QUERY = (general.QUERY, general2.QUERY2, composed.ASKING, composed.ASKING)
 # Pools whose sentences hold something to remove, with their shares.
 PHI = ((frames.PATIENT, 0.30), (frames2.COURSE, 0.16), (frames2.FAMILY, 0.14), (frames2.NAMES_IN_TEXT, 0.1), (frames2.PLACES_IN_TEXT, 0.1),
        (frames.IDS, 0.1), (traps.REAL, 0.1))

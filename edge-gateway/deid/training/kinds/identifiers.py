@@ -1,0 +1,588 @@
+"""Numbers with every label we could think of, ages on both sides of ninety, dates in every dress, and the many
+numbers of medicine that are none of these. For: finding holes in the rules for structured identifiers."""
+from .. import countries
+from ..grammar import Pool, lines, slot
+from ..registry import kind
+
+LABELLED = Pool("labelled numbers", lines("""
+SSN: {ssn}
+SSN {ssn}
+SS# {ssn}
+Social Security Number {ssn}
+Social security no. {ssn}
+soc. sec. {ssn}
+SSN on file is {ssn}
+his social is {ssn}
+MRN: {mrn}
+MRN# {mrn}
+MRN {mrn}
+MR# {mrn}
+MR #: {mrn}
+Med Rec No: {mrn}
+Medical Record Number: {mrn}
+Medical record # {mrn}
+Chart no. {mrn}
+Chart # {mrn}
+Hospital number {mrn}
+Hosp. No. {mrn}
+Unit number {mrn}
+Unit No: {mrn}
+Patient ID: {mrn}
+Patient ID {mrn}
+Pt ID {mrn}
+Pt. No. {mrn}
+EMPI {mrn}
+(MRN {mrn})
+[MRN: {mrn}]
+record number {mrn}
+NHS number {mrn}
+CSN {account}
+Encounter # {account}
+Encounter number: {account}
+Visit ID: {account}
+Account number {account}
+Acct: {account}
+Acct # {account}
+A/C {account}
+FIN {account}
+FIN: {account}
+HAR {account}
+Billing no. {account}
+Invoice {account}
+Bank account {account}, routing {account}
+Checking account no. {account}
+Credit card {card}
+Visa {card}
+Mastercard ending, full number {card}
+card number {card} exp 09/27
+IBAN: {iban}
+IBAN {iban}
+Member ID: {plan}
+Member # {plan}
+Member no. {plan}
+Subscriber ID {plan}
+Subscriber number: {plan}
+Policy number {plan}
+Policy # {plan}
+Policy no: {plan}
+Group/policy {plan}
+Insurance ID {plan}
+Ins ID: {plan}
+Medicare number {plan}
+Medicare ID {plan}
+MBI {plan}
+HICN {plan}
+Medicaid ID {plan}
+Medicaid # {plan}
+Beneficiary ID {plan}
+Health plan number {plan}
+Plan ID: {plan}
+Driver's license {license}
+Driver license no. {license}
+DL {license}
+DL# {license}
+D/L: {license}
+State ID {license}
+license number {license}
+Lic. no. {license}
+Medical license {license}
+RN license {license}
+Certificate number {license}
+Cert. # {license}
+Passport {passport}
+Passport no. {passport}
+passport number: {passport}
+Green card {passport}
+Visa number {passport}
+DEA {dea}
+DEA# {dea}
+DEA number: {dea}
+NPI {npi}
+NPI: {npi}
+NPI# {npi}
+VIN {vin}
+VIN: {vin}
+vehicle identification number {vin}
+chassis no. {vin}
+license plate {plate}
+License plate: {plate}
+plate number {plate}
+tag {plate}
+plates {plate}
+registration {plate}
+Serial number {device}
+Serial no. {device}
+S/N {device}
+S/N: {device}
+SN: {device}
+Serial # {device}
+Device ID {device}
+Device serial {device}
+UDI {device}
+UDI: {device}
+Implant serial {device}
+Lot/serial {device}
+Pump serial: {device}
+Pacemaker S/N {device}
+MAC {mac}
+MAC address {mac}
+IP {ip}
+IP address: {ip}
+from IP {ip}
+logged in from {ip}
+Website: {url}
+see {url}
+Link: {url}
+{url}
+URL {url}
+E-mail: {email}
+Email {email}
+email: {email}
+e-mail address {email}
+write to {email}
+<{email}>
+{email}
+Phone: {phone}
+Phone {phone}
+Ph: {phone}
+Ph. {phone}
+Tel: {phone}
+Tel. {phone}
+Telephone {phone}
+T: {phone}
+Cell: {phone}
+Cell {phone}
+Mobile: {phone}
+Mob. {phone}
+Home: {phone}
+Work: {phone}
+Office {phone}
+Pager {phone}
+pgr {phone}
+Beeper {phone}
+Contact: {phone}
+Contact number {phone}
+call {phone}
+Callback {phone}
+reach me at {phone}
+text {phone}
+WhatsApp {phone}
+(p) {phone}
+p: {phone} f: {fax}
+Fax: {fax}
+Fax {fax}
+Fax no. {fax}
+F: {fax}
+fax to {fax}
+facsimile {fax}
+Tel/Fax {phone}
+Accession: {accession}
+Accession # {accession}
+Acc# {accession}
+Specimen ID {accession}
+Specimen # {accession}
+Case # {accession}
+Lab no. {accession}
+Path # {accession}
+Study ID {case}
+Subject ID {case}
+Subject {case}
+Participant {case}
+Protocol ID {case}
+Case number {case}
+Case no. {case}
+Claim number {case}
+Claim # {case}
+Claim no. {case}
+Reference number {case}
+Ref. no. {case}
+Confirmation {case}
+Ticket {case}
+Authorization {case}
+Auth # {case}
+Auth no: {case}
+Referral # {case}
+Rx number {case}
+Rx# {case}
+Prescription no. {case}
+Employee ID {case}
+Employee no. {case}
+Badge {case}
+Student ID {case}
+Inmate # {case}
+Booking no. {case}
+Docket {case}
+File no. {case}
+Incident {case}
+Run number {case}
+Tracking {tracking}
+Tracking number: {tracking}
+Order no. {case}
+Customer no. {account}
+Donor ID {case}
+Unit of blood {case}
+Fingerprint {biometric}
+Fingerprint ID {biometric}
+Voiceprint {biometric}
+Retina scan {biometric}
+Iris scan ID {biometric}
+Face template {biometric}
+Photo: {photo}
+Photo {photo}
+Image {photo}
+Attached: {photo}
+see photo {photo}
+picture {photo} in the chart
+ZIP {zip}
+Zip code {zip}
+ZIP: {zip}
+postal code {zip}
+DOB {dob}
+DOB: {dob}
+D.O.B. {dob}
+Date of birth: {dob}
+Birth date {dob}
+Birthdate: {dob}
+born {dob}
+b. {dob}
+Born on {dob} in {city}
+DOD {date}
+Died {date}
+Admit: {date}
+Adm. {date}
+DOS {date}
+DOI {date}
+Date: {date}
+Dated {date}
+LMP {date}
+EDD {date}
+EDC {date}
+Exp {date}
+Eff. {date}
+as of {date}
+since {date}
+until {date}
+before {date}
+by {date}
+on {date}
+on or about {date}
+from {date} to {date}
+{date} - {date}
+{date}, {date} and {date}
+night of {date}
+morning of {date}
+week of {date}
+{weekday}, {date}
+{weekday} {date}
+{date} at {time}
+{date} {time}
+{date}: {date}
+{date.stamp}
+{date.iso} {time}
+in {monyear}
+in {month}
+since {monyear}
+early {month}
+late {month}
+mid-{month}
+end of {month}
+{month} of {year}
+last {month}
+next {month}
+this {month}
+each {month}
+from {month} to {month}
+between {month} and {month}
+{month}/{month}
+the {month} visit
+{holiday}
+{range}
+"""))
+PLAINLY = Pool("numbers that are none", lines("""
+Pain {n}/10
+pain 5/10
+Pain is 0/10 at rest and 6/10 with movement.
+BP {bp}
+120/80
+BP 132/78, 128/70
+2/6 systolic murmur
+3/6 murmur
+strength 4/5
+5/5 strength, 2+ reflexes
+4/4 pulses
+20/40 vision
+20/20 OU
+1/2 tab
+1-1/2 packs per day
+1-2 tabs q4-6h
+q 4 h
+q 4-6 h
+24/7
+7/7
+Gleason 3+4=7
+Apgar 8/9
+GCS 3/15
+MMSE 27/30
+PHQ-9: 12
+T4 lesion
+C5-6
+L4/5
+L5-S1
+T12-L1
+C-spine
+S1 2
+C2-C3
+G2P1001
+G3P2
+T2N1M0
+pT1c
+stage 2
+grade 3
+class II
+type 2
+NYHA III
+ASA 3
+level 7
+100 mg
+0.5 mg/kg
+10 mg/day
+5 mL
+1,000 mL
+2 L NC
+2,500 units
+10 x 12 cm
+3 x 4 x 2 mm
+1.2 cm
+98.6 F
+37.2
+98%
+FiO2 0.4
+INR 2.5
+7.35/42/88
+7.4/40/95/24
+138/4.1/102/24
+12.4>10.2/31<245
+Na 138 K 4.1
+A1c 7.2%
+eGFR 67
+CPT 99213
+CPT code 36415
+ICD-10 E11.65
+I10, E78.5, Z79.4
+ICD-9 250.00
+LOINC 4548-4
+SNOMED 44054006
+RxNorm 860975
+NDC 00093-1048-01
+HCPCS J3301
+DRG 470
+rs1801133
+c.1521_1523del
+p.Val600Glu
+HLA-B*57:01
+46,XX
+47,XY,+21
+CD4 412
+H1N1
+SARS-CoV-2
+COVID-19
+room 412
+bed 12
+Rm 5
+ext. {n.4}
+x{n.4}
+pager {n.4}
+page 3 of 7
+version 2.1
+figure 4
+table 2
+chapter 12
+step 3
+day 5 of 7
+POD 3
+HD 4
+DOL 2
+week 34
+34w2d
+34 3/7 weeks
+6 months
+2 years
+18 months old
+3 days
+72 hours
+48 h
+15 minutes
+30 pack-years
+1 ppd x 20 years
+2 drinks/week
+55 mph
+10 stairs
+200 feet
+5 ft 6 in
+5'6"
+180 lb
+81.6 kg
+BMI 31.2
+32 weeks
+10 fingers
+$45.00
+45 USD
+19.90 EUR
+10%
+3rd floor
+4th toe
+2nd opinion
+1st degree
+{n}th percentile
+12-lead
+7 French
+18 gauge
+14 Fr Foley
+4-0 Vicryl
+#15 blade
+size 6
+8.0 ETT
+lot size 4
+n = 240
+p < 0.05
+HR 0.72 (0.60-0.86)
+95% CI 1.2-3.4
+OR 2.1
+RR 16
+1:100
+1:320
+1:1 sitter
+x2
+x 3
+2x/week
+3 times
+#30
+refills 2
+qty 90
+{year}
+in {year}
+since {year}
+{year}-{year}
+circa {year}
+the {year} guideline
+model year {year}
+class of {year}
+born in {year}
+the 1990s
+the 60s
+1+ edema
++1
+-2.5
+2nd and 3rd
+and/or
+w/o
+s/p
+b/l
+24/7/365
+0/3
+50/50
+9/10 of the time
+3/4 of the meal
+2/3 of patients
+1 in 5
+911
+call 911
+988
+"""))
+AGES = Pool("ages", lines("""
+{age}-year-old
+{age} year old
+{age} years old
+{age} yo
+{age}yo
+{age} y/o
+{age}y
+{age} y.o.
+{age}M
+{age}F
+{age} {M|F}
+age {age}
+Age: {age}
+aged {age}
+Age/Sex: {age}/{M|F}
+at age {age}
+at {age}
+at the age of {age}
+died at {age}
+he is {age}
+turned {age}
+{age.words}-year-old
+{age.words} years old
+{age.words} year old
+{age} years of age
+mother {age}, father {age}
+ages {age}, {age} and {age}
+{age90}-year-old
+{age90} year old
+{age90} years old
+{age90} yo
+{age90}yo
+{age90} y/o
+{age90}y
+{age90} y.o.
+{age90}M
+{age90}F
+{age90} {M|F}
+age {age90}
+Age: {age90}
+aged {age90}
+Age/Sex: {age90}/{M|F}
+at age {age90}
+died at {age90}
+died at the age of {age90}
+she is {age90}
+turned {age90}
+{age90.words}-year-old
+{age90.words} years old
+{age90.words} year old
+{age90} years of age
+mother {age90}, father {age}
+mother died at age {age90}
+a {age90}-year-old {man|woman|male|female}
+grandmother lived to {age90}
+patient is {age90} and lives alone
+""")
+)
+
+
+def mixture(doc, pool, low, high):
+    joined = doc.choice(("\n", ", ", "; ", " ", ". ", " | "))
+    doc.several(pool, doc.int(low, high), joined)
+
+
+@kind("identifiers", 2)
+def identifiers(doc):
+    if doc.chance(0.35):
+        countries.choose(doc)
+    joined = doc.choice(("\n", ", ", "; ", " ", ". ", " | ", "   "))
+    for i in range(doc.int(1, 7)):
+        if i:
+            doc.add(joined)
+        r = doc.random()
+        if doc.country and r < 0.2 and not doc.clean:
+            doc.add("" if doc.chance(0.5) else doc.choice(("Patient ", "Customer ", "Holder: ")))
+            national = doc.choice(doc.country.ids)
+            from ..slots_contact import fill
+            doc.add(national[0] + doc.choice((": ", " ", " no. ", "# ")))
+            doc.add(fill(doc, national[1]), national[2])
+        elif r < 0.75 and not doc.clean:
+            doc.sentence(LABELLED) if doc.chance(0.2) else doc.say(LABELLED)
+        else:
+            doc.say(PLAINLY)
+
+
+@kind("plain_numbers", 0.8)
+def plain_numbers(doc):
+    """Only numbers that are to stay."""
+    doc.clean = True
+    mixture(doc, PLAINLY, 3, 10)
+
+
+@kind("ages", 0.7)
+def ages(doc):
+    mixture(doc, AGES, 1, 5)
