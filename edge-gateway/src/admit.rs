@@ -4,9 +4,9 @@
 
 use crate::json::{self, JsonError};
 use crate::problem::{Kind, Problem};
-use crate::settings::{Limits, is_model_name};
+use crate::settings::{Limits, is_model_name, policy_spec};
 use crate::world::{Body, BodyError};
-use deid::{Known, KnownValues};
+use deid::{Known, KnownValues, MAX_KNOWN_BYTES, PolicySpec};
 use serde_json::{Map, Value};
 
 /// A request before its body is read. Header names are in lower case.
@@ -146,16 +146,22 @@ pub struct Submission {
     pub texts: Vec<String>,
     /// What the caller already knows of the patient.
     pub known: Known,
+    /// Whose dates are shifted alike, by a key of the caller's own.
+    pub patient: Option<String>,
+    /// What the request wants done differently from the deployment's policy.
+    pub policy: PolicySpec,
+    /// Whether the answer to `/v1/classify` lists what was found.
+    pub spans: bool,
     /// Lane of the pool's queue.
     pub priority: Priority,
     /// Model, where the request names one.
     pub model: Option<String>,
 }
 
-/// Which members a route takes beyond `inputs` and `known`.
+/// Which members a route takes beyond `inputs`, `known` and `policy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// `priority` and `model` too.
+    /// `priority`, `model` and `spans` too.
     Classify,
     /// Nothing more.
     Deidentify,
@@ -171,22 +177,27 @@ impl Submission {
             return Err(invalid("The body must be a JSON object with `inputs`."));
         };
         let texts = texts(members.remove("inputs"), limits)?;
-        let known = match members.remove("known") {
-            None | Some(Value::Null) => Known::default(),
+        let (known, patient) = match members.remove("known") {
+            None | Some(Value::Null) => (Known::default(), None),
             Some(value) => self::known(value)?,
         };
-        let (mut priority, mut model) = (Priority::default(), None);
+        let policy = match members.remove("policy") {
+            None | Some(Value::Null) => PolicySpec::default(),
+            Some(value) => policy_spec(&value).map_err(|error| invalid(format!("`policy`: {error}.")))?,
+        };
+        let (mut priority, mut model, mut spans) = (Priority::default(), None, true);
         if shape == Shape::Classify {
             priority = self::priority(&mut members)?;
             model = self::model(&mut members)?;
+            spans = self::spans(&mut members)?;
         }
         if members.is_empty() {
-            return Ok(Self { texts, known, priority, model });
+            return Ok(Self { texts, known, patient, policy, spans, priority, model });
         }
         let taken = if shape == Shape::Classify {
-            "`inputs`, `known`, `priority` and `model`"
+            "`inputs`, `known`, `policy`, `spans`, `priority` and `model`"
         } else {
-            "`inputs` and `known`"
+            "`inputs`, `known` and `policy`"
         };
         Err(invalid(format!("There is a field that is not known here; the fields are {taken}.")))
     }
@@ -226,12 +237,34 @@ fn texts(inputs: Option<Value>, limits: &Limits) -> Result<Vec<String>, Problem>
     items.into_iter().enumerate().map(text).collect()
 }
 
-fn known(value: Value) -> Result<Known, Problem> {
+fn known(value: Value) -> Result<(Known, Option<String>), Problem> {
+    let shape = || {
+        invalid(
+            "`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings, and `patient`, a string.",
+        )
+    };
+    let Value::Object(mut members) = value else { return Err(shape()) };
+    let patient = match members.remove("patient") {
+        None | Some(Value::Null) => None,
+        Some(Value::String(key)) if !key.trim().is_empty() && key.len() <= MAX_KNOWN_BYTES => Some(key),
+        Some(_) => {
+            return Err(invalid(format!("`known.patient` must be a text of 1 to {MAX_KNOWN_BYTES} bytes.")));
+        }
+    };
     // serde's own message would repeat what the caller wrote.
-    let values: KnownValues = serde_json::from_value(value).map_err(|_| {
-        invalid("`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings.")
-    })?;
-    Known::try_from(values).map_err(|error| invalid(format!("{error}.")))
+    let mut values: KnownValues = serde_json::from_value(Value::Object(members)).map_err(|_| shape())?;
+    // A key of the patient's is a number that identifies, where it stands in a text.
+    values.ids.extend(patient.clone());
+    let known = Known::try_from(values).map_err(|error| invalid(format!("{error}.")))?;
+    Ok((known, patient))
+}
+
+fn spans(members: &mut Map<String, Value>) -> Result<bool, Problem> {
+    match members.remove("spans") {
+        None => Ok(false),
+        Some(Value::Bool(wanted)) => Ok(wanted),
+        Some(_) => Err(invalid("`spans` must be true or false.")),
+    }
 }
 
 fn priority(members: &mut Map<String, Value>) -> Result<Priority, Problem> {
@@ -351,6 +384,12 @@ mod tests {
             (r#"{"inputs":"a","model":"../x"}"#, Kind::InvalidRequest, "`model`"),
             (r#"{"inputs":"a","known":{"nmaes":["Zebulon"]}}"#, Kind::InvalidRequest, "`known`"),
             (r#"{"inputs":"a","known":{"names":"Zebulon"}}"#, Kind::InvalidRequest, "`known`"),
+            (r#"{"inputs":"a","known":{"patient":["Zebulon"]}}"#, Kind::InvalidRequest, "`known.patient`"),
+            (r#"{"inputs":"a","policy":"Zebulon"}"#, Kind::InvalidRequest, "`policy`"),
+            (r#"{"inputs":"a","policy":{"Zebulon":"mask"}}"#, Kind::InvalidRequest, "`OTHER_ID`"),
+            (r#"{"inputs":"a","policy":{"NAME":"Zebulon"}}"#, Kind::InvalidRequest, "`NAME`"),
+            (r#"{"inputs":"a","policy":{"NAME":"mask","NAME":"mask"}}"#, Kind::MalformedBody, "twice"),
+            (r#"{"inputs":"a","spans":"Zebulon"}"#, Kind::InvalidRequest, "`spans`"),
             (r#"{"inputs":"a","Zebulon":1}"#, Kind::InvalidRequest, "`priority`"),
         ] {
             let Err(problem) = Submission::parse(body.as_bytes(), &LIMITS, shape) else {

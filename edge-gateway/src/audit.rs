@@ -31,12 +31,27 @@ pub struct Event {
     /// Removed spans by category, over all texts.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub deid: BTreeMap<String, usize>,
+    /// The same spans by what was done with them.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<&'static str, usize>,
+    /// Where the check of the output failed: category and rule of what it found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub residue: Option<Residue>,
     /// Model that answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_version: Option<String>,
+}
+
+/// What the check of the output found: a rule, never a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Residue {
+    /// Stable name of the category.
+    pub category: &'static str,
+    /// Id of the rule.
+    pub rule: &'static str,
 }
 
 /// Whether the request was carried out.

@@ -2,7 +2,7 @@
 
 use crate::admit::{self, Request, Shape, Submission};
 use crate::answer::Answer;
-use crate::audit::{Decision, Event};
+use crate::audit::{Decision, Event, Residue};
 use crate::identity;
 use crate::pool::{self, Classified};
 use crate::problem::{Kind, Problem};
@@ -10,7 +10,7 @@ use crate::request_id;
 use crate::routes::Route;
 use crate::settings::Settings;
 use crate::world::{Body, World};
-use deid::{Deidentified, Policy};
+use deid::{DeidError, Deidentified, PolicyError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::collections::BTreeMap;
@@ -52,7 +52,13 @@ fn serve<W: World, B: Body>(
     if route == Route::Health {
         return json(&Status { status: "alive" });
     }
-    let settings = Settings::read(world)?;
+    // Every instance is new: this is its start. Names variables, no value.
+    let settings = Settings::read(world).inspect_err(|problem| {
+        world.log(&format!(
+            r#"{{"event":"misconfigured","detail":{}}}"#,
+            serde_json::Value::from(problem.detail.as_str())
+        ));
+    })?;
     if let Some(scope) = route.scope() {
         let caller = identity::verify(world, &settings.identity, &request.header("authorization"))?;
         event.subject = Some(caller.subject().to_owned());
@@ -72,17 +78,17 @@ fn serve<W: World, B: Body>(
         }
         Route::Classify => {
             let submission = submission(request, &settings, Shape::Classify)?;
-            let texts = deidentify(&submission, event)?;
+            let texts = deidentify(&submission, &settings, event)?;
             let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
             let classified =
                 pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts)?;
             event.model = Some(classified.model.clone());
             event.model_version = Some(classified.version.clone());
-            json(&Classification::new(request_id, &classified, &texts))
+            json(&Classification::new(request_id, &classified, &texts, submission.spans))
         }
         Route::Deidentify => {
             let submission = submission(request, &settings, Shape::Deidentify)?;
-            let texts = deidentify(&submission, event)?;
+            let texts = deidentify(&submission, &settings, event)?;
             json(&Deidentification::new(request_id, &texts))
         }
     }
@@ -99,23 +105,47 @@ fn submission<B: Body>(
 }
 
 /// Step 4. All texts or none: one that cannot be de-identified ends the request before anything is forwarded.
-fn deidentify(submission: &Submission, event: &mut Event) -> Result<Vec<Deidentified>, Problem> {
-    let policy = Policy::default();
-    let mut done = Vec::with_capacity(submission.texts.len());
-    for text in &submission.texts {
-        let one = deid::deidentify(text, &policy, &submission.known).map_err(|_| {
-            Problem::new(
-                Kind::Internal,
-                "deid_failed",
-                "The text could not be de-identified; nothing was forwarded.",
-            )
-        })?;
+fn deidentify(
+    submission: &Submission,
+    settings: &Settings,
+    event: &mut Event,
+) -> Result<Vec<Deidentified>, Problem> {
+    let mut policy = settings.deid.narrowed(&submission.policy).map_err(refused)?;
+    if let Some(patient) = &submission.patient {
+        policy = policy.for_patient(patient);
+    }
+    let done = deid::deidentify_all(&submission.texts, &policy, &submission.known)
+        .map_err(|error| failed(&error, event))?;
+    for one in &done {
         for (category, count) in one.counts() {
             *event.deid.entry(category.to_string()).or_default() += count;
         }
-        done.push(one);
+        for span in one.spans() {
+            *event.actions.entry(span.action.word()).or_default() += 1;
+        }
     }
     Ok(done)
+}
+
+/// The request's policy is not the stricter one.
+fn refused(error: PolicyError) -> Problem {
+    let reason = match error {
+        PolicyError::MoreLenient { .. } => "policy_more_lenient",
+        _ => "policy_not_offered",
+    };
+    Problem::new(Kind::InvalidRequest, reason, format!("`policy`: {error}."))
+}
+
+/// The text was not de-identified: for the caller a defect of ours, for the operator the rule that found something left.
+fn failed(error: &DeidError, event: &mut Event) -> Problem {
+    let reason = match error {
+        DeidError::Residue { category, rule } => {
+            event.residue = Some(Residue { category: category.name(), rule });
+            "deid_check_failed"
+        }
+        _ => "deid_failed",
+    };
+    Problem::new(Kind::Internal, reason, "The text could not be de-identified; nothing was forwarded.")
 }
 
 fn json<T: Serialize>(value: &T) -> Result<Answer, Problem> {
@@ -143,7 +173,14 @@ struct ClassifiedText<'a> {
     score: f64,
     scores: Scores<'a>,
     windows: u64,
-    deid: BTreeMap<String, usize>,
+    deid: BTreeMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spans: Option<&'a [deid::Span]>,
+}
+
+/// How many spans of each category were removed.
+fn counts(text: &Deidentified) -> BTreeMap<&'static str, usize> {
+    text.counts().into_iter().map(|(category, n)| (category.name(), n)).collect()
 }
 
 /// Labels with scores as a JSON object, best first.
@@ -160,7 +197,12 @@ impl Serialize for Scores<'_> {
 }
 
 impl<'a> Classification<'a> {
-    fn new(request_id: &'a str, classified: &'a Classified, texts: &[Deidentified]) -> Self {
+    fn new(
+        request_id: &'a str,
+        classified: &'a Classified,
+        texts: &'a [Deidentified],
+        with_spans: bool,
+    ) -> Self {
         let results = classified
             .results
             .iter()
@@ -168,8 +210,14 @@ impl<'a> Classification<'a> {
             .map(|(scored, text)| {
                 let (label, score) =
                     scored.scores.first().map_or(("", 0.0), |(label, score)| (label.as_str(), *score));
-                let deid = text.counts().into_iter().map(|(category, n)| (category.to_string(), n)).collect();
-                ClassifiedText { label, score, scores: Scores(&scored.scores), windows: scored.windows, deid }
+                ClassifiedText {
+                    label,
+                    score,
+                    scores: Scores(&scored.scores),
+                    windows: scored.windows,
+                    deid: counts(text),
+                    spans: with_spans.then(|| text.spans()),
+                }
             })
             .collect();
         Self { request_id, model: &classified.model, model_version: &classified.version, results }
@@ -185,12 +233,34 @@ struct Deidentification<'a> {
 #[derive(Serialize)]
 struct DeidentifiedText<'a> {
     text: &'a str,
+    deid: BTreeMap<&'static str, usize>,
     spans: &'a [deid::Span],
 }
 
 impl<'a> Deidentification<'a> {
     fn new(request_id: &'a str, texts: &'a [Deidentified]) -> Self {
-        let results = texts.iter().map(|t| DeidentifiedText { text: t.text(), spans: t.spans() }).collect();
+        let results = texts
+            .iter()
+            .map(|t| DeidentifiedText { text: t.text(), deid: counts(t), spans: t.spans() })
+            .collect();
         Self { request_id, results }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::SendError;
+    use crate::world::fake::FakeWorld;
+
+    #[test]
+    fn a_check_that_fails_is_a_problem_and_names_its_rule_in_the_audit_event() {
+        let world = FakeWorld::new(|_| Err(SendError::NotConnected));
+        let mut event = Event::begin(&world, "r-1");
+        let problem =
+            failed(&DeidError::Residue { category: deid::Category::Ssn, rule: "ssn.form" }, &mut event);
+        assert_eq!((problem.kind, problem.reason), (Kind::Internal, "deid_check_failed"));
+        let line = serde_json::to_string(&event).unwrap();
+        assert!(line.contains(r#""residue":{"category":"SSN","rule":"ssn.form"}"#), "{line}");
     }
 }

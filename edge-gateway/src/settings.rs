@@ -2,8 +2,11 @@
 //!
 //! `spin.toml` holds the defaults; there are none here, so that nothing is configured twice.
 
+use crate::json;
 use crate::problem::{Kind, Problem};
 use crate::world::World;
+use deid::{Key, Policy, PolicyError, PolicySpec};
+use serde_json::Value;
 use std::fmt;
 
 /// Everything the steps need to know. Built only whole: a variable that is missing or wrong stops the request.
@@ -12,6 +15,8 @@ pub struct Settings {
     pub identity: auth::Settings,
     /// Where inference happens.
     pub pool: PoolSettings,
+    /// What becomes of what is found; a request may only be stricter. Holds the deployment's key.
+    pub deid: Policy,
     /// What a request may hold.
     pub limits: Limits,
 }
@@ -105,6 +110,70 @@ impl<W: World> Reader<'_, W> {
         }
         origin
     }
+
+    /// The deployment's policy. One that cannot be read must not become the default in silence: it may be stricter.
+    fn policy(&mut self, name: &str, key_name: &str) -> Policy {
+        let (text, secret) = (self.optional(name), self.optional(key_name));
+        let key = (!secret.is_empty()).then(|| Key::new(secret.as_bytes()));
+        let key = match key.transpose() {
+            Ok(key) => key,
+            Err(short) => {
+                self.mistakes.push(format!("`{key_name}` is too short: {short}"));
+                return Policy::safe_harbor();
+            }
+        };
+        let spec = match text.as_str() {
+            "" => Ok(PolicySpec::default()),
+            text => match json::parse(text.as_bytes()) {
+                Ok(value) => policy_spec(&value).map_err(|error| error.to_string()),
+                Err(_) => Err("it is not JSON, or names a category twice".to_owned()),
+            },
+        };
+        let policy = spec.and_then(|spec| {
+            Policy::new(&spec, key.as_ref()).map_err(|error| match error {
+                PolicyError::NeedsKey(..) => format!("{error}: set `{key_name}`"),
+                other => other.to_string(),
+            })
+        });
+        policy.unwrap_or_else(|error| {
+            self.mistakes.push(format!("`{name}` is not a policy: {error}"));
+            Policy::safe_harbor()
+        })
+    }
+}
+
+/// What is wrong with a policy in JSON. Says nothing of what was written but our own names.
+#[derive(Debug, PartialEq, Eq)]
+pub enum SpecError {
+    /// It is no object whose values are all texts.
+    Shape,
+    /// It names what does not exist.
+    Policy(PolicyError),
+}
+
+impl fmt::Display for SpecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shape => {
+                f.write_str("it must be an object of categories and actions, such as {\"DATE\":\"redact\"}")
+            }
+            Self::Policy(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Reads a policy as it is written, in a variable or a request.
+///
+/// # Errors
+/// See [`SpecError`].
+pub fn policy_spec(value: &Value) -> Result<PolicySpec, SpecError> {
+    let Value::Object(members) = value else { return Err(SpecError::Shape) };
+    let mut spec = PolicySpec::default();
+    for (category, action) in members {
+        let Value::String(action) = action else { return Err(SpecError::Shape) };
+        spec.name(category, action).map_err(SpecError::Policy)?;
+    }
+    Ok(spec)
 }
 
 impl Settings {
@@ -130,11 +199,12 @@ impl Settings {
             texts: count(r.number("max_texts", 1, 10_000)),
             text_chars: count(r.number("max_text_chars", 1, 16 << 20)),
         };
+        let deid = r.policy("deid_policy", "deid_key");
         if !pool.model.is_empty() && !is_model_name(&pool.model) {
             reader.mistakes.push("`model` must be a model's name".to_owned());
         }
         match identity {
-            Ok(identity) if reader.mistakes.is_empty() => Ok(Self { identity, pool, limits }),
+            Ok(identity) if reader.mistakes.is_empty() => Ok(Self { identity, pool, deid, limits }),
             _ => Err(misconfigured(&reader.mistakes)),
         }
     }
@@ -203,6 +273,42 @@ mod tests {
             assert!(problem.detail.contains(name), "{name} missing in: {}", problem.detail);
         }
         assert!(!problem.detail.contains("with/path") && !problem.detail.contains("../x"));
+    }
+
+    #[test]
+    fn a_policy_that_cannot_be_read_is_a_mistake_and_shows_no_value() {
+        let read = |policy: &str, key: &str| {
+            let mut world = FakeWorld::new(|_| Err(SendError::NotConnected));
+            for (name, value) in [("deid_policy", policy), ("deid_key", key)] {
+                world.variables.insert(name.to_owned(), value.to_owned());
+            }
+            let mut reader = Reader { world: &world, mistakes: Vec::new() };
+            let policy = reader.policy("deid_policy", "deid_key");
+            (policy, reader.mistakes.join("; "))
+        };
+        let key = "0123456789abcdef0123456789abcdef";
+        assert_eq!(read("", ""), (Policy::safe_harbor(), String::new()));
+        let (policy, mistakes) = read(r#"{"DATE":"shift","MRN":"hash"}"#, key);
+        assert_eq!(
+            (policy.action(deid::Category::Mrn).name(), mistakes.as_str()),
+            (deid::ActionName::Hash, "")
+        );
+        for (policy, key, names) in [
+            (r#"{"DATE":"shift"}"#, "", "set `deid_key`"),
+            ("{}", "Zebulon", "`deid_key` is too short"),
+            ("Zebulon", "", "`deid_policy` is not a policy: it is not JSON"),
+            ("[]", "", "it must be an object"),
+            (r#"{"DATE":{"Zebulon":1}}"#, "", "it must be an object"),
+            (r#"{"Zebulon":"mask"}"#, "", "there are `NAME`"),
+            (r#"{"DATE":"Zebulon"}"#, "", "action for `DATE` does not exist"),
+            (r#"{"DATE":"mask","DATE":"keep"}"#, "", "twice"),
+            (r#"{"MRN":"shift"}"#, key, "only `DATE` can be shifted"),
+        ] {
+            let (policy, mistakes) = read(policy, key);
+            assert!(mistakes.contains(names) && !mistakes.contains("Zebulon"), "{mistakes}");
+            assert!(!mistakes.contains(key) || key.is_empty());
+            assert_eq!(policy, Policy::safe_harbor());
+        }
     }
 
     /// `spin.toml` writes its defaults out so that an operator sees them; the crate has its own for other users. They agree.

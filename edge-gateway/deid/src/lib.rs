@@ -13,8 +13,8 @@
 //! 5. **Propagate**: a name found once for certain is looked for in the whole document.
 //! 6. **Resolve** (`resolve`): overlaps get one owner each: lower [`Rule::rank`], then longer, then earlier. What a
 //!    loser has beside the winner is removed as well.
-//! 7. **Rewrite** (`rewrite`): the policy's action per category; the same value gets the same number.
-//! 8. **Check**: the output is scanned again for structured identifiers and known values; one left is an error.
+//! 7. **Rewrite** (`rewrite`): the policy's action per category; the same value, and the same person, gets the same number.
+//! 8. **Check** (`session`): the output is scanned again for structured identifiers and known values; one left is an error.
 //!
 //! Work is linear in the text: every look-ahead has a constant bound, and there is no backtracking.
 //!
@@ -22,7 +22,8 @@
 //!
 //! * An age over 89 reads `[AGE>89]` whatever the action: the category that the rule itself allows. Years of birth
 //!   that show such an age are treated alike.
-//! * ZIP codes are masked whole. Keeping three digits where the area has more than 20,000 people is generalisation.
+//! * Everything is masked whole unless the policy says otherwise: see [`Action`] for what can be done, and for what of it is
+//!   outside Safe Harbor.
 //! * Times of day, days of the week and bare years stay; a weekday that is part of a date goes with it.
 //! * States and countries stay.
 

@@ -61,8 +61,9 @@ impl Surrogates {
     /// Reads all texts of the request once, for what must not be invented.
     pub(crate) fn new<T: AsRef<str>>(key: Option<&Key>, texts: &[T]) -> Surrogates {
         let words = |kind: Kind| matches!(kind, Kind::Word | Kind::Number);
-        // A token is two bytes long or more, with what separates it.
-        let most = texts.iter().map(|text| text.as_ref().len() / 2 + 1).sum();
+        // With what separates it, a word is four bytes long or more, but for odd texts, in which more is taken for something
+        // that stands there.
+        let most = texts.iter().map(|text| text.as_ref().len() / 4 + 1).sum();
         let mut vocabulary = Vocabulary::new(most);
         let mut days = HashSet::new();
         for text in texts {
