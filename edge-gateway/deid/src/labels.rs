@@ -4,6 +4,7 @@
 //! first phrase that matches. Points, dashes, slashes and apostrophes inside a label do not count.
 
 use crate::rules::{self, Rule};
+use crate::words;
 
 /// How much a value must look like an identifier after a label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -769,6 +770,37 @@ pub(crate) static LABELS: &[Label] = &[
     label("zipcode", Trust::Zip, &rules::ZIP_LABEL),
     label("zips", Trust::Zip, &rules::ZIP_LABEL),
 ];
+
+/// The number of a label's first word in the word table.
+const fn head(label: usize) -> usize {
+    let words = LABELS[label].words.as_bytes();
+    let mut end = 0;
+    while end < words.len() && words[end] != b' ' {
+        end += 1;
+    }
+    words::number_of(words::part(words, 0, end)) as usize
+}
+
+/// Where the labels with each first word begin and end in [`LABELS`], by the word's number.
+static BY_HEAD: [(u16, u16); words::WORDS] = {
+    let mut ranges = [(0, 0); words::WORDS];
+    let mut n = 0;
+    while n < LABELS.len() {
+        let head = head(n);
+        if ranges[head].1 == 0 {
+            ranges[head].0 = n as u16;
+        }
+        ranges[head].1 = n as u16 + 1;
+        n += 1;
+    }
+    ranges
+};
+
+/// The labels that begin with the word of this number, in order.
+pub(crate) fn labels(word: u16) -> &'static [Label] {
+    let (first, end) = BY_HEAD[usize::from(word) % words::WORDS];
+    LABELS.get(usize::from(first)..usize::from(end)).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,7 @@
 //! The labels and phrases in front of a person's name.
 
+use crate::words;
+
 /// What must stand between a label and the name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Lead {
@@ -14,7 +16,7 @@ pub(crate) enum Lead {
 macro_rules! leads {
     ($($lead:ident: $words:expr;)*) => {
         /// Phrases by what they need.
-        pub(crate) static PEOPLE: &[(Lead, &[&str])] = &[$((Lead::$lead, &$words)),*];
+        const PEOPLE: &[(Lead, &[&str])] = &[$((Lead::$lead, &$words)),*];
     };
 }
 
@@ -43,6 +45,86 @@ leads! {
         "dictated", "transcribed", "dictating", "verified", "performed", "authenticated", "reported", "primary nurse", "charge nurse", "oncologist", "cardiologist",
         "neurologist", "primary", "covering", "on call", "approved", "prepared", "requesting physician", "responsible physician", "naam", "nombre", "nom", "emp", "partner",
         "friend", "caregiver", "notified", "physician name", "provider name", "nurse name", "doctor name", "contact name", "contact person", "employer", "nom du patient"];
+}
+
+/// A phrase in front of a name.
+#[derive(Clone, Copy)]
+pub(crate) struct Phrase {
+    /// Its words, parted by spaces or hyphens; the first one is known when it is looked up.
+    pub(crate) words: &'static str,
+    pub(crate) lead: Lead,
+}
+
+/// How many phrases there are.
+const PHRASES: usize = {
+    let (mut count, mut kind) = (0, 0);
+    while kind < PEOPLE.len() {
+        count += PEOPLE[kind].1.len();
+        kind += 1;
+    }
+    count
+};
+
+/// All phrases, in the order of [`PEOPLE`].
+const LISTED: [Phrase; PHRASES] = {
+    let mut listed = [Phrase { words: "", lead: Lead::Any }; PHRASES];
+    let (mut at, mut kind) = (0, 0);
+    while kind < PEOPLE.len() {
+        let (lead, phrases) = PEOPLE[kind];
+        let mut n = 0;
+        while n < phrases.len() {
+            listed[at] = Phrase { words: phrases[n], lead };
+            (at, n) = (at + 1, n + 1);
+        }
+        kind += 1;
+    }
+    listed
+};
+
+/// The number of a phrase's first word in the word table.
+const fn head(phrase: usize) -> usize {
+    let words = LISTED[phrase].words.as_bytes();
+    let mut end = 0;
+    while end < words.len() && words[end] != b' ' && words[end] != b'-' {
+        end += 1;
+    }
+    words::number_of(words::part(words, 0, end)) as usize
+}
+
+/// Where the phrases of each first word begin in [`BY_HEAD`], by the word's number.
+static FIRST: [u16; words::WORDS + 1] = {
+    let mut first = [0u16; words::WORDS + 1];
+    let mut n = 0;
+    while n < PHRASES {
+        first[head(n) + 1] += 1;
+        n += 1;
+    }
+    let mut word = 0;
+    while word < words::WORDS {
+        first[word + 1] += first[word];
+        word += 1;
+    }
+    first
+};
+
+/// The phrases by their first words, else in order.
+static BY_HEAD: [Phrase; PHRASES] = {
+    let mut next = FIRST;
+    let mut sorted = LISTED;
+    let mut n = 0;
+    while n < PHRASES {
+        let head = head(n);
+        sorted[next[head] as usize] = LISTED[n];
+        next[head] += 1;
+        n += 1;
+    }
+    sorted
+};
+
+/// The phrases that begin with the word of this number.
+pub(crate) fn phrases(word: u16) -> &'static [Phrase] {
+    let word = usize::from(word) % words::WORDS;
+    BY_HEAD.get(usize::from(FIRST[word])..usize::from(FIRST[word + 1])).unwrap_or_default()
 }
 
 /// First words of all phrases, for the word table.

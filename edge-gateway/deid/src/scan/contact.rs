@@ -147,7 +147,6 @@ impl Scan<'_> {
                 || groups == 2 && lens[0] >= 3 && lens[1] >= 5
                 || self.mark(i + 1, b'/') && lens[0] >= 3)
             && !(groups == 3 && lens[0] <= 2 && lens[1] <= 2);
-        let cue = self.line_words(from);
         let north_american =
             |at: usize| groups >= at + 3 && lens[at] == 3 && lens[at + 1] == 3 && lens[at + 2] == 4;
         let unit = self.joined(end) && self.lex(end, UNIT) || self.mark(end, b'%');
@@ -173,10 +172,10 @@ impl Scan<'_> {
             (end, &rules::PHONE_NANP)
         } else if zero && !unit {
             (end, &rules::PHONE_NATIONAL)
-        } else if cue.is_some()
-            && (7..=MAX_PHONE_DIGITS).contains(&total)
+        } else if (7..=MAX_PHONE_DIGITS).contains(&total)
             && !unit
             && self.phone_shape(i, &lens, groups, end)
+            && self.line_words(from).is_some()
         {
             (end, &rules::PHONE_LABEL)
         } else if groups >= 2
@@ -203,7 +202,7 @@ impl Scan<'_> {
             && self.stops(to + 2)
             && groups >= 3;
         let to = self.extension(if tail { to + 2 } else { to });
-        let fax = cue.is_some_and(|rule| std::ptr::eq(rule, &rules::FAX_LABEL));
+        let fax = self.line_words(from).is_some_and(|rule| std::ptr::eq(rule, &rules::FAX_LABEL));
         self.note(from, to, if fax { &rules::FAX_LABEL } else { rule });
     }
 

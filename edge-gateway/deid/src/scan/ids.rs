@@ -2,8 +2,7 @@
 
 use super::Scan;
 use super::dates::compact_date;
-use crate::fold::is_alnum;
-use crate::labels::{LABELS, Label, Trust};
+use crate::labels::{Label, Trust, labels};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{CARDINAL, UNIT};
@@ -78,11 +77,10 @@ impl Scan<'_> {
 
     /// The longest label that starts at token `i`, and the token after it.
     fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
-        let head = self.bytes(i).to_ascii_lowercase();
-        let first = LABELS.partition_point(|label| head_of(label) < head.as_slice());
-        LABELS[first..].iter().take_while(|label| head_of(label) == head).find_map(|label| {
+        labels(self.token(i).word).iter().find_map(|label| {
             let mut j = i + 1;
-            for word in label.words.split(' ').skip(1) {
+            let rest = label.words.get(self.len(i)..).unwrap_or_default();
+            for word in rest.split(' ').skip(1) {
                 j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
                 if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
                     return None;
@@ -388,11 +386,4 @@ impl Scan<'_> {
             |a: u32, b: u32| (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
         compact_date(digits) || day_month(pair(0), pair(2)) || day_month(pair(2), pair(4))
     }
-}
-
-fn head_of(label: &Label) -> &[u8] {
-    let words = label.words.as_bytes();
-    let end = words.iter().position(|b| *b == b' ').unwrap_or(words.len());
-    debug_assert!(words[..end].iter().copied().all(is_alnum));
-    &words[..end]
 }

@@ -33,7 +33,7 @@ mod tables;
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
-use crate::words::{CARDINAL, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PLACEWORD};
+use crate::words::{CARDINAL, CREDENTIAL, FACILITY, FACILITY_PAIR, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB, PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE};
 
 /// Marks that join the two ends of a range, or two values of a list, without a space.
 const JOINERS: &[u8] = b"-/_.";
@@ -42,6 +42,20 @@ const MAX_TAGS: usize = 4;
 const MAX_TAG: usize = 16;
 /// How many of the last findings may end before a joiner: other scanners look at the same tokens in between.
 const RECENT: usize = 4;
+
+/// Classes of the words at which names and places begin or end, also in small letters.
+const TELLING: Lex = TITLE
+    | PERSON
+    | RELATION
+    | CREDENTIAL
+    | LABEL
+    | PLACEVERB
+    | PLACEWORD
+    | STATE
+    | REGION
+    | STREET_ABROAD
+    | FACILITY
+    | FACILITY_PAIR;
 
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
@@ -93,9 +107,26 @@ impl<'a> Scan<'a> {
         self.tables();
         self.comma_tables();
         for i in MARGIN..self.tokens.len() {
-            self.names_at(i);
-            self.places_at(i);
-            self.facilities_at(i);
+            if self.telling(i) {
+                self.names_at(i);
+                self.places_at(i);
+                self.facilities_at(i);
+            }
+        }
+    }
+
+    /// Token `i` can begin something that [`Scan::names_at`] and its like look for: most words can not.
+    fn telling(&self, i: usize) -> bool {
+        let token = self.token(i);
+        match token.kind {
+            Kind::Word => {
+                token.flags & CAPITAL != 0
+                    || token.lex & TELLING != 0
+                    || token.len == 1
+                    || self.text(token).ends_with(b"ame")
+            }
+            Kind::Number => true,
+            _ => false,
         }
     }
 
@@ -119,12 +150,15 @@ impl<'a> Scan<'a> {
                     self.day_abroad_at(i);
                 }
                 Kind::Word => self.word_at(i),
-                Kind::Mark => {
-                    self.mark_at(i);
-                    self.masked_ssn_at(i);
-                    self.ip_at(i);
-                    self.handle_at(i);
-                }
+                Kind::Mark => match self.bytes(i).first() {
+                    Some(b'@' | b'(' | b'.') => {
+                        self.mark_at(i);
+                        self.handle_at(i);
+                    }
+                    Some(b'*' | b'#') => self.masked_ssn_at(i),
+                    Some(b':') => self.ip_at(i),
+                    _ => {}
+                },
                 Kind::Holder | Kind::End => {}
             }
         }
@@ -156,14 +190,17 @@ impl<'a> Scan<'a> {
             self.spoken_email(i);
         }
         if self.joined(i + 1) {
-            self.url_at(i);
-            self.ip_at(i);
-            self.vin_at(i);
-            self.bare_id_at(i);
+            // A mark with a space behind it, as the comma of a sentence, joins nothing.
+            if self.kind(i + 1) != Kind::Mark || self.joined(i + 2) {
+                self.url_at(i);
+                self.ip_at(i);
+                self.vin_at(i);
+                self.bare_id_at(i);
+                self.postcode_at(i);
+                self.iban_at(i);
+            }
             self.masked_ssn_at(i);
             self.hl7_at(i);
-            self.postcode_at(i);
-            self.iban_at(i);
         }
         if self.joined(i) && self.mark_of(i - 1, b"\"<") || self.joined(i + 1) && self.mark(i + 1, b'=') {
             self.field_at(i);
@@ -186,8 +223,13 @@ impl<'a> Scan<'a> {
     }
 
     pub(crate) fn bytes(&self, i: usize) -> &'a [u8] {
-        let token = self.token(i);
-        &self.fold[token.start as usize..token.start as usize + token.len as usize]
+        self.text(self.token(i))
+    }
+
+    #[inline(always)]
+    fn text(&self, token: Token) -> &'a [u8] {
+        let start = token.start as usize;
+        self.fold.get(start..start + usize::from(token.len)).unwrap_or_default()
     }
 
     /// Token `i` follows on the same line and is a word of one of these classes.
@@ -215,13 +257,26 @@ impl<'a> Scan<'a> {
 
     /// Token `i` is this word, whatever its case.
     pub(crate) fn word(&self, i: usize, word: &str) -> bool {
-        self.kind(i) == Kind::Word && self.bytes(i).eq_ignore_ascii_case(word.as_bytes())
+        let token = self.token(i);
+        token.kind == Kind::Word
+            && usize::from(token.len) == word.len()
+            && self.text(token).eq_ignore_ascii_case(word.as_bytes())
     }
 
     /// Token `i` is one of these words.
     pub(crate) fn word_of(&self, i: usize, words: &[&str]) -> bool {
-        self.kind(i) == Kind::Word
-            && words.iter().any(|word| self.bytes(i).eq_ignore_ascii_case(word.as_bytes()))
+        let token = self.token(i);
+        if token.kind != Kind::Word {
+            return false;
+        }
+        let text = self.text(token);
+        let first = text.first().map_or(0, |byte| byte | 0x20);
+        // Most words of a list differ in length or first letter.
+        words.iter().any(|word| {
+            word.len() == text.len()
+                && word.as_bytes().first() == Some(&first)
+                && text.eq_ignore_ascii_case(word.as_bytes())
+        })
     }
 
     /// Token `i` is a word of one of these classes.

@@ -2,7 +2,7 @@
 
 use super::Scan;
 use crate::lex::{Kind, PARAGRAPH, WIDE};
-use crate::people::{Lead, PEOPLE};
+use crate::people::{Lead, phrases};
 use crate::rules::{self, Rule};
 use crate::words::{
     CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, PERSONVERB,
@@ -519,29 +519,21 @@ impl Scan<'_> {
         if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word) {
             return;
         }
-        let head = self.bytes(i);
         let (mut best, mut lead) = (0, Lead::Direct);
         let mut sign = 0;
-        for (kind, phrases) in PEOPLE {
-            for phrase in *phrases {
-                let same_head = phrase.len() >= head.len()
-                    && phrase.as_bytes()[..head.len()].eq_ignore_ascii_case(head)
-                    && matches!(phrase.as_bytes().get(head.len()), None | Some(b' ' | b'-'));
-                if !same_head {
-                    continue;
-                }
-                let mut j = i;
-                let matches = phrase.split([' ', '-']).all(|word| {
-                    j += usize::from(j > i && self.mark_of(j, b"-'."));
-                    let ok = self.word(j, word) && (j == i || self.same_line(j));
+        for phrase in phrases(self.token(i).word) {
+            let mut j = i + 1;
+            let matches = phrase.words.len() == self.len(i)
+                || phrase.words.split([' ', '-']).skip(1).all(|word| {
+                    j += usize::from(self.mark_of(j, b"-'."));
+                    let ok = self.word(j, word) && self.same_line(j);
                     j += 1;
                     ok
                 });
-                if matches && *kind == Lead::Sign {
-                    sign = sign.max(j);
-                } else if matches && j > best {
-                    (best, lead) = (j, *kind);
-                }
+            if matches && phrase.lead == Lead::Sign {
+                sign = sign.max(j);
+            } else if matches && j > best {
+                (best, lead) = (j, phrase.lead);
             }
         }
         if sign > 0 {

@@ -41,6 +41,8 @@ const COUNTED: &[&str] = &[
 ];
 /// Most digits of such a count.
 const MAX_COUNT: usize = 8;
+/// Most characters of an identifier of letters, digits and hyphens.
+const MAX_HYPHENATED: usize = 40;
 /// Letters and at least this many digits in one: a serial or record number.
 const MIXED_DIGITS: usize = 5;
 
@@ -209,8 +211,22 @@ impl Scan<'_> {
         }
     }
 
+    /// What is joined to token `i` has digits, and may have enough of them for [`Scan::bare_id_at`].
+    fn identifying(&self, i: usize) -> bool {
+        let token = self.token(i);
+        if token.kind == Kind::Number {
+            return usize::from(token.len) >= BARE_DIGITS || self.joined(i + 1);
+        }
+        let rest = self.fold.get(token.start as usize..).unwrap_or_default();
+        let joined = rest.iter().take(MAX_HYPHENATED).take_while(|b| is_alnum(**b) || **b == b'-');
+        joined.skip(usize::from(token.len)).any(u8::is_ascii_digit)
+    }
+
     /// Long numbers and mixtures of letters and digits that no label explains.
     pub(super) fn bare_id_at(&mut self, i: usize) {
+        if !self.identifying(i) {
+            return;
+        }
         let before = i.wrapping_sub(1);
         let hyphened = self.joined(i)
             && self.mark_of(before, b"-")
@@ -303,7 +319,7 @@ impl Scan<'_> {
     /// "LAC-207-1464", "H54-17394", "MX-456789": capitals and digits joined by dashes.
     fn hyphenated_id_at(&mut self, i: usize) {
         let start = self.token(i).start as usize;
-        let chunk = self.fold[start..].iter().take(40).take_while(|b| is_alnum(**b) || **b == b'-').count();
+        let chunk = self.fold[start..].iter().take(MAX_HYPHENATED).take_while(|b| is_alnum(**b) || **b == b'-').count();
         let text = &self.fold[start..start + chunk];
         let text = &text[..text.iter().rposition(|b| is_alnum(*b)).map_or(0, |at| at + 1)];
         let digits = text.iter().filter(|b| b.is_ascii_digit()).count();

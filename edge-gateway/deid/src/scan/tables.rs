@@ -65,6 +65,10 @@ impl Scan<'_> {
     /// Reads line by line; a line with headings opens a table, a line with another number of cells closes it.
     pub(super) fn tables(&mut self) {
         let fold = self.fold;
+        // Few texts have any.
+        if !fold.iter().any(|b| matches!(b, b'|' | b'\t')) {
+            return;
+        }
         let mut columns: Vec<Option<&'static Rule>> = Vec::new();
         let mut separator = b'|';
         let mut at = 0;
