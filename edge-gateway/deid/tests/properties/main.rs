@@ -181,7 +181,6 @@ fn known_values() -> impl Strategy<Value = KnownValues> {
             addresses,
             phones,
             other,
-            ..KnownValues::default()
         })
 }
 

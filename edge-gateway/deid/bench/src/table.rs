@@ -1,0 +1,223 @@
+//! The measurements, one row per kind of text, and how they are printed.
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use deid_bench::runner::Wasm;
+use deid_bench::texts::{ADVERSARIES, KINDS, repeated};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Bytes of the short text, and of the note.
+const SHORT: usize = 1 << 10;
+const NOTE: usize = 8 << 10;
+/// Bytes of the text whose memory is measured.
+const LARGE: usize = 1 << 20;
+/// Fresh instances per text: the median of their first calls counts.
+const INSTANCES: usize = 41;
+/// Bytes of an adversary where only the work per byte is asked.
+const ADVERSARY: usize = 16 << 10;
+
+#[derive(Parser)]
+struct Flags {
+    /// The component to measure.
+    #[arg(long)]
+    guest: PathBuf,
+    /// Milliseconds per kind of text and side.
+    #[arg(long, default_value_t = 700)]
+    milliseconds: u64,
+    /// Where the figures go as JSON.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
+struct Row {
+    name: String,
+    bytes: usize,
+    native: f64,
+    wasm: f64,
+    short_native: Duration,
+    short: Duration,
+    note_native: Duration,
+    note: Duration,
+    memory: usize,
+    work: f64,
+}
+
+pub(crate) fn main() -> Result<()> {
+    let flags = Flags::parse();
+    let size = std::fs::metadata(&flags.guest).context("the guest")?.len();
+    let long = Duration::from_millis(flags.milliseconds);
+    let wasm = Wasm::like_the_host(&flags.guest)?;
+    let counting = Wasm::counting(&flags.guest)?;
+
+    let start = median((0..INSTANCES).map(|_| Ok(wasm.run(&["nothing"], "")?.whole)))?;
+    let empty = wasm.run(&["nothing"], "")?.memory;
+    let mut rows = Vec::new();
+    for kind in KINDS {
+        eprintln!("{}", kind.name);
+        let text = kind.documents();
+        let (short, note, large) = (kind.sized(SHORT), kind.sized(NOTE), kind.sized(LARGE));
+        let first = |text: &str| {
+            median(
+                (0..INSTANCES)
+                    .map(|_| Ok(wasm.run(&["once"], text)?.rounds.first().copied().unwrap_or_default())),
+            )
+        };
+        rows.push(Row {
+            name: kind.name.to_owned(),
+            bytes: text.len(),
+            native: speed(&text, best(&deid_bench::rounds(&text, long))),
+            wasm: speed(&text, best(&wasm.run(&["for", &flags.milliseconds.to_string()], &text)?.rounds)),
+            short_native: best(&deid_bench::rounds(&short, long / 4)),
+            short: first(&short)?,
+            note_native: best(&deid_bench::rounds(&note, long / 4)),
+            note: first(&note)?,
+            memory: wasm.run(&["once"], &large)?.memory,
+            work: counting.work(&text)? as f64 / text.len() as f64,
+        });
+    }
+    eprintln!("adversaries");
+    let mut worst = Vec::new();
+    for piece in ADVERSARIES {
+        let text = repeated(piece, ADVERSARY);
+        worst.push((counting.work(&text)? as f64 / text.len() as f64, *piece));
+    }
+    worst.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut adversaries = Vec::new();
+    for (work, piece) in worst.iter().take(5) {
+        let (text, large) = (repeated(piece, LARGE / 4), repeated(piece, LARGE));
+        adversaries.push(json!({
+            "piece": piece,
+            "instructions_per_byte": round(*work),
+            "native_mb_s": round(speed(&text, best(&deid_bench::rounds(&text, long / 4)))),
+            "wasm_mb_s": round(speed(&text, best(&wasm.run(&["for", "100"], &text)?.rounds))),
+            "memory_bytes": wasm.run(&["once"], &large)?.memory,
+        }));
+    }
+    let mut hungriest = (0, "");
+    for piece in ADVERSARIES {
+        hungriest = hungriest.max((wasm.run(&["once"], &repeated(piece, LARGE))?.memory, *piece));
+    }
+    let peers = peers(long);
+
+    let mut out = String::new();
+    table(&mut out, &rows)?;
+    writeln!(
+        out,
+        "\ncomponent: {:.2} MB; instance made, run and gone: {:.3} ms; its memory when idle: {:.1} MB",
+        size as f64 / 1e6,
+        ms(start),
+        empty as f64 / 1e6
+    )?;
+    writeln!(
+        out,
+        "most memory for 1 MiB of any adversary: {:.1} MB ({:?})",
+        hungriest.0 as f64 / 1e6,
+        hungriest.1
+    )?;
+    for peer in peers.as_object().into_iter().flatten() {
+        writeln!(out, "peer: {}: {} MB/s", peer.0, peer.1)?;
+    }
+    writeln!(out, "worst families, by instructions per byte:")?;
+    for adversary in &adversaries {
+        writeln!(out, "  {adversary}")?;
+    }
+    std::io::stdout().write_all(out.as_bytes())?;
+    if let Some(file) = &flags.json {
+        let rows: Vec<Value> = rows.iter().map(row_json).collect();
+        let all = json!({
+            "kinds": rows, "adversaries": adversaries, "peers_mb_s": peers,
+            "component_bytes": size, "instance_ms": round(ms(start)), "idle_memory_bytes": empty,
+            "most_memory_bytes": hungriest.0, "most_memory_piece": hungriest.1,
+        });
+        std::fs::write(file, format!("{all:#}\n")).with_context(|| file.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn table(out: &mut String, rows: &[Row]) -> std::fmt::Result {
+    writeln!(
+        out,
+        "| text | native MB/s | wasm MB/s | ratio | 1 kB native | 1 kB fresh | 8 kB native | 8 kB fresh | memory, 1 MiB | instr/byte |"
+    )?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
+    for row in rows {
+        writeln!(
+            out,
+            "| {} | {:.1} | {:.1} | {:.2} | {:.3} ms | {:.3} ms | {:.3} ms | {:.3} ms | {:.1} MB | {:.0} |",
+            row.name,
+            row.native,
+            row.wasm,
+            row.native / row.wasm,
+            ms(row.short_native),
+            ms(row.short),
+            ms(row.note_native),
+            ms(row.note),
+            row.memory as f64 / 1e6,
+            row.work,
+        )?;
+    }
+    Ok(())
+}
+
+fn row_json(row: &Row) -> Value {
+    json!({
+        "text": row.name, "bytes": row.bytes, "native_mb_s": round(row.native), "wasm_mb_s": round(row.wasm),
+        "kb1_native_ms": round(ms(row.short_native)), "kb1_fresh_ms": round(ms(row.short)),
+        "kb8_native_ms": round(ms(row.note_native)), "kb8_fresh_ms": round(ms(row.note)),
+        "memory_1mib_bytes": row.memory, "instructions_per_byte": round(row.work),
+    })
+}
+
+/// What nobody can be faster than, on the same machine in the same minute: a copy, and a check of UTF-8.
+fn peers(long: Duration) -> Value {
+    let text = KINDS[0].sized(LARGE);
+    let bytes = text.as_bytes();
+    let copy = measure(long / 8, || text.clone());
+    let utf8 = measure(long / 8, || std::str::from_utf8(black_box(bytes)).is_ok());
+    let words = measure(long / 8, || black_box(&text).split_ascii_whitespace().count());
+    json!({
+        "copy": round(speed(&text, copy)),
+        "UTF-8 check": round(speed(&text, utf8)),
+        "counting words": round(speed(&text, words)),
+    })
+}
+
+fn measure<T>(long: Duration, what: impl Fn() -> T) -> Duration {
+    let begun = Instant::now();
+    let mut best = Duration::MAX;
+    while begun.elapsed() < long {
+        let start = Instant::now();
+        drop(black_box(what()));
+        best = best.min(start.elapsed());
+    }
+    best
+}
+
+/// The best round: what else runs on the machine only ever adds.
+fn best(rounds: &[Duration]) -> Duration {
+    rounds.iter().copied().min().unwrap_or_default()
+}
+
+fn median(times: impl Iterator<Item = Result<Duration>>) -> Result<Duration> {
+    let mut times = times.collect::<Result<Vec<_>>>()?;
+    times.sort_unstable();
+    Ok(times.get(times.len() / 2).copied().unwrap_or_default())
+}
+
+/// Megabytes (10^6) of text a second.
+fn speed(text: &str, time: Duration) -> f64 {
+    text.len() as f64 / time.as_secs_f64() / 1e6
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn round(value: f64) -> f64 {
+    (value * 1000.0).round() / 1000.0
+}
