@@ -9,7 +9,7 @@ import argparse
 import json
 import sys
 
-from . import lexicon, registry, slots_contact, slots_dates, slots_people, slots_places, transforms, vocabulary  # noqa: F401  (they register slots)
+from . import lexicon, registry, slots_contact, slots_dates, slots_people, slots_places, slots_spoken, transforms, vocabulary  # noqa: F401  (they register slots)
 from .document import Doc
 from .lists import Lists
 

