@@ -8,7 +8,7 @@ use crate::lex::{Kind, MARGIN, Tokens};
 use crate::scan::Candidate;
 use crate::surrogate::pool::{self, Gender};
 use crate::words::{self, CREDENTIAL, GENERATION, PARTICLE, TITLE};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A name shared by more people than this tells nobody apart.
 const MOST_NAMESAKES: usize = 8;
@@ -43,6 +43,8 @@ pub(crate) enum Part {
 pub(crate) struct Name {
     pub(crate) words: Vec<Word>,
     pub(crate) gender: Option<Gender>,
+    /// Whether it is borne as a doctor's, where a title says so: Dr. Lopez is not Ms. Lopez.
+    doctor: Option<bool>,
     /// Every letter is Latin, and there is no digit: it can be given a surrogate.
     pub(crate) plain: bool,
 }
@@ -51,6 +53,19 @@ pub(crate) struct Name {
 const SIR: &[&str] = &["mr", "mister", "sir", "senor", "herr", "monsieur"];
 const MADAM: &[&str] =
     &["mrs", "ms", "miss", "missus", "senora", "sra", "frau", "mme", "madame", "mlle", "dra"];
+
+/// Titles of those who treat.
+const DOCTOR: &[&str] = &["dr", "drs", "doctor", "prof", "professor", "nurse"];
+
+fn title_doctor(word: &str) -> Option<bool> {
+    if DOCTOR.contains(&word) {
+        Some(true)
+    } else if SIR.contains(&word) || MADAM.contains(&word) {
+        Some(false)
+    } else {
+        None
+    }
+}
 
 fn title_gender(word: &str) -> Option<Gender> {
     if SIR.contains(&word) {
@@ -76,10 +91,11 @@ fn title_before<'v>(view: &'v View<'_>, tokens: &Tokens, start: u32) -> Option<&
 impl Name {
     pub(crate) fn read(view: &View<'_>, tokens: &Tokens, c: &Candidate) -> Name {
         let (from, to) = (c.start as usize, c.end as usize);
-        let mut name = Name { words: Vec::new(), gender: None, plain: true };
+        let mut name = Name { words: Vec::new(), gender: None, doctor: None, plain: true };
         let before = title_before(view, tokens, c.start).map(|title| title.to_ascii_lowercase());
         let mut titled = before.is_some();
-        name.gender = before.and_then(|title| title_gender(std::str::from_utf8(&title).unwrap_or_default()));
+        let title = before.as_deref().and_then(|title| std::str::from_utf8(title).ok()).unwrap_or_default();
+        (name.gender, name.doctor) = (title_gender(title), title_doctor(title));
         let mut turned_at = None;
         let mut at = from;
         while at < to {
@@ -120,6 +136,7 @@ impl Name {
                 {
                     titled = true;
                     name.gender = name.gender.or(title_gender(&key));
+                    name.doctor = name.doctor.or(title_doctor(&key));
                     Part::Title
                 } else if key.chars().count() == 1 {
                     Part::Initial
@@ -196,13 +213,14 @@ fn inside(fold: &[u8], at: usize) -> bool {
 struct Person {
     words: Vec<String>,
     gender: Option<Gender>,
+    doctor: Option<bool>,
 }
 
 /// Everybody who was named in the texts of a request so far.
 #[derive(Clone, Default)]
 pub(crate) struct People {
     all: Vec<Person>,
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: BTreeMap<String, Vec<usize>>,
 }
 
 impl People {
@@ -231,7 +249,10 @@ impl People {
         let fits = |person: &Person| {
             let others: Vec<&String> =
                 person.words.iter().filter(|word| !words.contains(&word.as_str())).collect();
-            let apart = name.gender.is_some() && person.gender.is_some() && name.gender != person.gender;
+            let differ = |a: Option<bool>, b: Option<bool>| a.is_some() && b.is_some() && a != b;
+            let female = |gender: Option<Gender>| gender.map(|gender| gender == Gender::Female);
+            let apart =
+                differ(female(name.gender), female(person.gender)) || differ(name.doctor, person.doctor);
             // One has all the words of the other; initials stand for words that the name does not write out.
             let subset = words.iter().all(|word| person.words.iter().any(|other| other == word));
             let superset = person.words.iter().all(|word| words.contains(&word.as_str()));
@@ -255,11 +276,12 @@ impl People {
             (None, _) => None,
         };
         let found = found.unwrap_or_else(|| {
-            self.all.push(Person { words: Vec::new(), gender: None });
+            self.all.push(Person { words: Vec::new(), gender: None, doctor: None });
             self.all.len() - 1
         });
         let person = &mut self.all[found];
         person.gender = person.gender.or(name.gender);
+        person.doctor = person.doctor.or(name.doctor);
         for word in words {
             if !person.words.iter().any(|other| other == word) && person.words.len() < MOST_WORDS {
                 person.words.push(word.to_owned());

@@ -15,7 +15,7 @@ use crate::scan::Candidate;
 use crate::surrogate::{Surrogates, Value};
 use crate::{generalise, hash, shift};
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// One stretch that was removed. Offsets count Unicode scalar values of the submitted text; the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,33 +64,18 @@ impl Serialize for Span {
     }
 }
 
-/// What stands for which value, over all texts of a request.
+/// What stands for which value, over all texts of a request. Trees, here and in all that it holds: no text can make them slow,
+/// and a component asks its host for no randomness.
 #[derive(Clone)]
 pub(crate) struct Memory {
     /// Numbers per category: the same value, apart from case and punctuation, has the same number; so has the same person.
-    seen: HashMap<(Category, Vec<u8>), u32, std::hash::BuildHasherDefault<Fnv>>,
+    seen: BTreeMap<(Category, Vec<u8>), u32>,
     next: [u32; CATEGORIES],
     people: People,
     /// Where the policy has them.
     surrogates: Option<Surrogates>,
     /// By how many days dates are shifted, where the policy does.
     shift: Option<i32>,
-}
-
-/// Deterministic and without random state: a component asks the host for no randomness here.
-#[derive(Clone, Default)]
-pub(crate) struct Fnv(u64);
-
-impl std::hash::Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3).rotate_left(5);
-        }
-    }
 }
 
 impl Memory {
@@ -101,7 +86,7 @@ impl Memory {
             _ => None,
         };
         let mut memory = Memory {
-            seen: HashMap::default(),
+            seen: BTreeMap::new(),
             next: [1; CATEGORIES],
             people: People::default(),
             surrogates,

@@ -52,6 +52,10 @@ fn numbers_are_persons() {
             "Patient: Maria Lopez. Husband: Juan Lopez. Mr. Lopez and Ms. Lopez left.",
             "Patient: [NAME-1]. Husband: [NAME-2]. Mr. [NAME-2] and Ms. [NAME-1] left.",
         ),
+        (
+            "Mrs. Ann Lee came. Dr. Lee and Mrs. Lee spoke.",
+            "Mrs. [NAME-1] came. Dr. [NAME-2] and Mrs. [NAME-1] spoke.",
+        ),
     ] {
         assert_eq!(run(text, "{}"), expect);
     }

@@ -24,7 +24,7 @@ use crate::key::Key;
 use crate::lex::{self, Kind};
 use crate::scan::{Candidate, Scan};
 use draw::{Draw, Vocabulary};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Draws for one value before it is masked instead.
@@ -36,16 +36,16 @@ pub(crate) struct Surrogates {
     draw: Draw,
     vocabulary: Arc<Vocabulary>,
     /// Dates of the texts: year, month, day.
-    dates: Arc<HashSet<(Option<u32>, u32, u32)>>,
+    dates: Arc<BTreeSet<(Option<u32>, u32, u32)>>,
     /// By word of a name, in small letters.
-    words: HashMap<String, String>,
+    words: BTreeMap<String, String>,
     /// By what kind of thing, and its letters and digits.
-    values: HashMap<(Kindred, Vec<u8>), Vec<u8>>,
-    used: HashSet<Vec<u8>>,
+    values: BTreeMap<(Kindred, Vec<u8>), Vec<u8>>,
+    used: BTreeSet<Vec<u8>>,
 }
 
 /// Values of one kindred are one value if they read alike.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kindred {
     Code,
     Phone,
@@ -65,7 +65,7 @@ impl Surrogates {
         // that stands there.
         let most = texts.iter().map(|text| text.as_ref().len() / 4 + 1).sum();
         let mut vocabulary = Vocabulary::new(most);
-        let mut days = HashSet::new();
+        let mut days = BTreeSet::new();
         for text in texts {
             let view = View::new(text.as_ref());
             let tokens = lex::tokens(&view, lex::GIVEN_DIGITS);
@@ -93,9 +93,9 @@ impl Surrogates {
             draw: Draw::new(key, texts),
             vocabulary: Arc::new(vocabulary),
             dates: Arc::new(days),
-            words: HashMap::new(),
-            values: HashMap::new(),
-            used: HashSet::new(),
+            words: BTreeMap::new(),
+            values: BTreeMap::new(),
+            used: BTreeSet::new(),
         }
     }
 
