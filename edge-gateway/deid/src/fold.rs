@@ -102,45 +102,82 @@ fn other(c: char) -> u8 {
     }
 }
 
+/// How many positions of the fold, and how many bytes of the text, may lie between two milestones: the way back goes
+/// on from one of them character by character.
+const STRIDE: usize = 32;
+const BYTE_STRIDE: usize = 128;
+/// Eight bytes that are all ASCII have none of these bits.
+const NON_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// A place in the text and how many bytes of the fold lie before it.
+#[derive(Clone, Copy)]
+struct Milestone {
+    fold: u32,
+    byte: u32,
+}
+
 /// The folded text and the way back.
 pub(crate) struct View<'a> {
     /// The text as it was given.
     pub(crate) text: &'a str,
     /// One byte per character with width.
     pub(crate) fold: Cow<'a, [u8]>,
-    /// Byte offset in `text` of each byte of `fold`, and the text's length; empty for ASCII.
-    map: Vec<u32>,
+    /// In order; none for ASCII. A map of every byte would be four times as large as the text.
+    milestones: Vec<Milestone>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(text: &'a str) -> View<'a> {
         if text.is_ascii() {
-            return View { text, fold: Cow::Borrowed(text.as_bytes()), map: Vec::new() };
+            return View { text, fold: Cow::Borrowed(text.as_bytes()), milestones: Vec::new() };
         }
+        let bytes = text.as_bytes();
         let mut fold = Vec::with_capacity(text.len());
-        let mut map = Vec::with_capacity(text.len() + 1);
-        for (at, c) in text.char_indices() {
-            if let Some(byte) = fold_char(c) {
-                fold.push(byte);
-                map.push(at as u32);
+        let mut milestones = Vec::with_capacity(text.len() / STRIDE + 1);
+        milestones.push(Milestone { fold: 0, byte: 0 });
+        let (mut at, mut last) = (0, (0, 0));
+        while at < bytes.len() {
+            let plain = ascii(&bytes[at..]).min(STRIDE);
+            fold.extend_from_slice(&bytes[at..at + plain]);
+            at += plain;
+            if plain < STRIDE
+                && let Some(c) = text[at..].chars().next()
+            {
+                fold.extend(fold_char(c));
+                at += c.len_utf8();
+            }
+            if fold.len() >= last.0 + STRIDE || at >= last.1 + BYTE_STRIDE {
+                last = (fold.len(), at);
+                milestones.push(Milestone { fold: last.0 as u32, byte: last.1 as u32 });
             }
         }
-        map.push(text.len() as u32);
-        View { text, fold: Cow::Owned(fold), map }
+        View { text, fold: Cow::Owned(fold), milestones }
     }
 
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
-        if self.map.is_empty() { at as usize } else { self.map[at as usize] as usize }
+        let next = self.milestones.partition_point(|stone| stone.fold <= at);
+        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else { return at as usize };
+        let mut left = at - stone.fold;
+        let from = stone.byte as usize;
+        for (offset, c) in self.text[from..].char_indices() {
+            if fold_char(c).is_some() {
+                if left == 0 {
+                    return from + offset;
+                }
+                left -= 1;
+            }
+        }
+        self.text.len()
     }
 
     /// Position in the fold of the first visible character at or after this byte of the text.
     pub(crate) fn position(&self, byte: usize) -> u32 {
-        if self.map.is_empty() {
-            byte as u32
-        } else {
-            self.map.partition_point(|at| (*at as usize) < byte) as u32
-        }
+        let next = self.milestones.partition_point(|stone| stone.byte as usize <= byte);
+        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else { return byte as u32 };
+        let from = stone.byte as usize;
+        let before = self.text[from..].char_indices().take_while(|(offset, _)| from + offset < byte);
+        stone.fold + before.filter(|(_, c)| fold_char(*c).is_some()).count() as u32
     }
 
     /// The character at position `at` of the fold, in lower case, as a key that also tells other scripts' letters apart.
@@ -152,6 +189,13 @@ impl<'a> View<'a> {
         let c = self.text[self.byte(at as u32)..].chars().next().unwrap_or_default();
         c.to_lowercase().next().unwrap_or(c) as u32
     }
+}
+
+/// How many bytes at the beginning are ASCII.
+fn ascii(bytes: &[u8]) -> usize {
+    let (words, _) = bytes.as_chunks::<8>();
+    let whole = words.iter().take_while(|word| u64::from_le_bytes(**word) & NON_ASCII == 0).count() * 8;
+    whole + bytes[whole..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
 /// A letter of any script.
@@ -191,5 +235,27 @@ mod tests {
         let view = View::new(text);
         assert_eq!(&*view.fold, b"xe5y");
         assert_eq!([view.byte(0), view.byte(1), view.byte(2), view.byte(3), view.byte(4)], [0, 4, 6, 9, 10]);
+    }
+
+    #[test]
+    fn way_back_of_every_position() {
+        let pieces = ["plain text of some length, then ", "é", "\u{200b}", "漢字", "x", "５", "\u{301}"];
+        for seed in 0..40usize {
+            let mut text = String::new();
+            for n in 0..60 {
+                let piece = pieces[(seed * 7 + n * n * 3 + n / 5) % pieces.len()];
+                text.push_str(&piece.repeat(if n % 11 == seed % 11 { 90 } else { 1 }));
+            }
+            let view = View::new(&text);
+            let map: Vec<usize> =
+                text.char_indices().filter(|(_, c)| fold_char(*c).is_some()).map(|(at, _)| at).collect();
+            assert_eq!(view.fold.len(), map.len());
+            for (at, byte) in map.iter().chain([&text.len()]).enumerate() {
+                assert_eq!(view.byte(at as u32), *byte, "{seed} {at}");
+            }
+            for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                assert_eq!(view.position(byte) as usize, map.partition_point(|at| *at < byte), "{seed} {byte}");
+            }
+        }
     }
 }

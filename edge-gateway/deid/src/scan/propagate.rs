@@ -1,11 +1,11 @@
 //! A name that was found once for certain is looked for in the whole document.
 
 use super::{Candidate, Scan};
-use crate::lex::Kind;
+use crate::lex::{CAPITAL, Kind};
 use crate::category::Category;
 use crate::fold::is_alnum;
 use crate::rules::{self, Rule};
-use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT};
+use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, Lex, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT};
 
 /// Shorter words are carried only as they were written.
 const MIN_LETTERS: usize = 3;
@@ -54,6 +54,9 @@ fn one_apart(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// Classes of words that are carried with a capital only.
+const ORDINARY: Lex = NAMEWORD | MONTH | UNIT | COMMON;
+
 /// A word of a sure name.
 #[derive(Clone, Copy)]
 struct Seed {
@@ -94,8 +97,15 @@ impl Scan<'_> {
         seeds.dedup_by_key(|seed| seed.hash);
         let typos = self.misspellings(&seeds);
         let mut until = 0;
+        let lower = seeds.iter().any(|seed| seed.lower);
         for i in crate::lex::MARGIN..self.tokens.len() {
-            if i >= until && self.kind(i) == Kind::Word && self.len(i) >= MIN_LETTERS {
+            let token = self.token(i);
+            // What `carried` would refuse: most words are small and ordinary.
+            let small = token.flags & CAPITAL == 0;
+            if small && (!lower || token.lex & ORDINARY != 0) {
+                continue;
+            }
+            if i >= until && token.kind == Kind::Word && usize::from(token.len) >= MIN_LETTERS {
                 until = self.carried(i, &seeds);
                 if until == 0 && self.misspelt(i, &seeds, &typos) {
                     self.note(i, i + 1, &rules::NAME_MISSPELT);
@@ -106,8 +116,11 @@ impl Scan<'_> {
 
     /// A word that is neither an ordinary word nor one of medicine: where it is a name once it is one in small letters, too.
     fn nothing_else(&self, i: usize) -> bool {
+        if self.len(i) < MIN_RARE || self.token(i).lex & !PERSON != 0 {
+            return false;
+        }
         let entry = crate::lists::lookup(self.bytes(i));
-        self.len(i) >= MIN_RARE && entry.common() == 0 && !entry.clinical() && self.token(i).lex & !PERSON == 0
+        entry.common() == 0 && !entry.clinical()
     }
 
     /// Hashes of the seeds without one letter each, with the seed: two words that share one differ in one letter.
@@ -195,7 +208,7 @@ impl Scan<'_> {
 
     fn carried(&mut self, i: usize, seeds: &[Seed]) -> usize {
         let Some(seed) = self.seed(i, seeds) else { return 0 };
-        let ordinary = self.lex(i, NAMEWORD | MONTH | UNIT | COMMON);
+        let ordinary = self.lex(i, ORDINARY);
         if !self.capital(i) && !(seed.lower && !ordinary) {
             return 0;
         }
