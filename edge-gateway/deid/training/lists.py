@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import importlib
 import os
+import re
 import unicodedata
 from random import Random
 
@@ -156,7 +157,7 @@ class Lists:
                 last = [p[2] for p in provider.last_name_pairs]
                 last_female = None
             else:
-                get = lambda key: [romanise(n, code) for n in list(getattr(provider, key, ()) or ()) if len(n) > 1]
+                get = lambda key: [romanise(n.strip(), code) for n in list(getattr(provider, key, ()) or ()) if len(n) > 1]
                 female = get("first_names_female") or get("first_names")
                 male = get("first_names_male") or get("first_names")
                 last = get("last_names_male") or get("last_names")
@@ -185,7 +186,7 @@ class Lists:
         self.us_weighted = Weighted([((n, s), p + 2000.0) for n, s, p in self.us_cities])
         self.world_codes = sorted(c for c, v in self.world_cities.items() if len(v) > 5)
         self.world_weighted = {c: Weighted([(n, p + 500.0) for n, _, p in self.world_cities[c]]) for c in self.world_codes}
-        self.counties = mine(c["name"].replace(" County", "") for c in cache.get_us_counties())
+        self.counties = mine(re.sub(r" (County|Municipio|Parish|Borough|Census Area|Municipality|city|City and Borough)$", "", c["name"]) for c in cache.get_us_counties())
 
     # -- drawing ------------------------------------------------------------------------------------
     def invented(self, rng: Random, kind: str = "name") -> str:

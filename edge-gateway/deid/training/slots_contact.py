@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from . import checks
 from .grammar import slot
 
 CAPITALS = "ABCDEFGHJKLMNPRSTUVWXYZ"
@@ -128,27 +129,29 @@ IDS = {
 }
 
 
-def _id_filler(kind, patterns):
+CHECKED = {"card": checks.luhn, "npi": lambda text: checks.luhn(text, "80840"), "iban": checks.iban, "vin": checks.vin}
+
+
+def _id_filler(name, kind, patterns):
     def fill_id(doc, form):
-        key = (kind, form)
+        text = CHECKED.get(name, str)(fill(doc, doc.choice(patterns)))
         if form == "same":            # the same number wherever the document gives it
-            text = doc.facts.setdefault(key, fill(doc, doc.choice(patterns)))
-        else:
-            text = fill(doc, doc.choice(patterns))
+            text = doc.facts.setdefault(name, text)
         doc.add(text, kind)
     return fill_id
 
 
 for _name, (_kind, _patterns) in IDS.items():
-    slot(_name, phi=True)(_id_filler(_kind, _patterns))
+    slot(_name, phi=True)(_id_filler(_name, _kind, _patterns))
 
 
 @slot("natid", phi=True)
 def national_id(doc, form):
     """A national number with its label, as the document's country writes both."""
     label, pattern, kind = doc.choice(doc.country.ids)
-    doc.add(label + doc.choice((": ", " ", ": ", " no. ")))
-    doc.add(fill(doc, pattern), kind)
+    doc.add(label + doc.choice((": ", " ", ": ", " no. ", "# ")))
+    text = fill(doc, pattern)
+    doc.add(checks.nhs(text) if label.startswith("NHS") else text, kind)
 
 
 @slot("n")

@@ -1,7 +1,7 @@
 """Numbers with every label we could think of, ages on both sides of ninety, dates in every dress, and the many
 numbers of medicine that are none of these. For: finding holes in the rules for structured identifiers."""
 from .. import countries
-from ..grammar import Pool, lines, slot
+from ..grammar import SLOTS, Pool, lines
 from ..registry import kind
 
 LABELLED = Pool("labelled numbers", lines("""
@@ -566,10 +566,7 @@ def identifiers(doc):
         r = doc.random()
         if doc.country and r < 0.2 and not doc.clean:
             doc.add("" if doc.chance(0.5) else doc.choice(("Patient ", "Customer ", "Holder: ")))
-            national = doc.choice(doc.country.ids)
-            from ..slots_contact import fill
-            doc.add(national[0] + doc.choice((": ", " ", " no. ", "# ")))
-            doc.add(fill(doc, national[1]), national[2])
+            SLOTS["natid"][0](doc, "")
         elif r < 0.75 and not doc.clean:
             doc.sentence(LABELLED) if doc.chance(0.2) else doc.say(LABELLED)
         else:
