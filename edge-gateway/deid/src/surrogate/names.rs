@@ -5,7 +5,7 @@ use super::pool::{self, Culture, Gender, Role};
 use crate::dates::{case, in_case};
 use crate::finder::Finder;
 use crate::fold::View;
-use crate::person::{Name, Part, People};
+use crate::person::{Name, Part, People, Word};
 use crate::scan::Candidate;
 
 /// Where all lists are used up, names are made of these.
@@ -26,6 +26,12 @@ fn class(word: &str) -> usize {
 impl Surrogates {
     /// Gives each written-out word of a name its surrogate. Names of many words should come first: they tell which word is what.
     pub(crate) fn meet(&mut self, name: &Name, gender: Option<Gender>, finder: &Finder<'_>) {
+        let new = |word: &Word| {
+            matches!(word.part, Part::Given | Part::Surname) && !self.words.contains_key(&word.key)
+        };
+        if !name.words.iter().any(new) {
+            return;
+        }
         let culture = name
             .words
             .iter()

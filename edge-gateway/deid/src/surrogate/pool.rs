@@ -199,14 +199,18 @@ fn common_elsewhere(word: &str) -> Option<Culture> {
     MORE.iter().find(|(_, names)| holds(names, word)).map(|(culture, _)| *culture)
 }
 
-/// The gender that a lower-case given name shows.
+/// The gender that a lower-case given name shows: by the table of names, which is one look; else by the lists here.
 pub(crate) fn gender(word: &str) -> Option<Gender> {
-    let female = POOLS.iter().any(|pool| holds(pool.female, word));
-    let male = POOLS.iter().any(|pool| holds(pool.male, word));
-    match (female, male, lists::lookup(word.as_bytes()).gender()) {
-        (true, false, _) | (false, false, 1) => Some(Gender::Female),
-        (false, true, _) | (false, false, 2) => Some(Gender::Male),
-        _ => None,
+    let listed = |of: fn(&Pool) -> &'static str| POOLS.iter().any(|pool| holds(of(pool), word));
+    match lists::lookup(word.as_bytes()).gender() {
+        1 => Some(Gender::Female),
+        2 => Some(Gender::Male),
+        3 => None,
+        _ => match (listed(|pool| pool.female), listed(|pool| pool.male)) {
+            (true, false) => Some(Gender::Female),
+            (false, true) => Some(Gender::Male),
+            _ => None,
+        },
     }
 }
 
