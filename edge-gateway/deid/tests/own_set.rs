@@ -3,7 +3,12 @@
 //!
 //! `OWN_SET_SHOW=open` (or `held`, for its keepers alone) prints what was missed and what was taken by mistake;
 //! `OWN_SET_RAISE=1` writes floors that are as high as today's figures less [`MARGIN`], and lowers none.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests: a failure is the test's failure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "helpers of tests: a failure is the test's failure, and figures are printed"
+)]
 
 #[path = "own_set/markup.rs"]
 mod markup;

@@ -7,75 +7,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// States that may stand behind the comma of a place.
-const STATES: &[&str] = &[
-    "AL",
-    "AK",
-    "AZ",
-    "AR",
-    "CA",
-    "CO",
-    "CT",
-    "DC",
-    "DE",
-    "FL",
-    "GA",
-    "HI",
-    "IA",
-    "ID",
-    "IL",
-    "IN",
-    "KS",
-    "KY",
-    "LA",
-    "MA",
-    "MD",
-    "ME",
-    "MI",
-    "MN",
-    "MO",
-    "MS",
-    "MT",
-    "NC",
-    "ND",
-    "NE",
-    "NH",
-    "NJ",
-    "NM",
-    "NV",
-    "NY",
-    "OH",
-    "OK",
-    "OR",
-    "PA",
-    "RI",
-    "SC",
-    "SD",
-    "TN",
-    "TX",
-    "UT",
-    "VA",
-    "VT",
-    "WA",
-    "WI",
-    "WV",
-    "WY",
-    "Alabama",
-    "Arizona",
-    "California",
-    "Colorado",
-    "Florida",
-    "Georgia",
-    "Illinois",
-    "Massachusetts",
-    "Michigan",
-    "Minnesota",
-    "New York",
-    "Ohio",
-    "Oregon",
-    "Pennsylvania",
-    "Texas",
-    "Washington",
-];
+const STATES: &str = "AL,AK,AZ,AR,CA,CO,CT,DC,DE,FL,GA,HI,IA,ID,IL,IN,KS,KY,LA,MA,MD,ME,MI,MN,MO,MS,MT,NC,ND,NE,NH,\
+    NJ,NM,NV,NY,OH,OK,OR,PA,RI,SC,SD,TN,TX,UT,VA,VT,WA,WI,WV,WY,Alabama,Arizona,California,\
+    Colorado,Florida,Georgia,Illinois,Massachusetts,Michigan,Minnesota,New York,Ohio,Oregon,\
+    Pennsylvania,Texas,Washington";
 
 /// Characters and spans of one category, or of all.
 #[derive(Default, Clone, Copy)]
@@ -226,7 +161,7 @@ fn states(segment: &[char]) -> Vec<Range<usize>> {
     for comma in (0..segment.len()).filter(|&i| segment[i] == ',') {
         let start =
             (comma + 1..segment.len()).find(|&i| !segment[i].is_whitespace()).unwrap_or(segment.len());
-        let end = STATES.iter().map(|state| (state.chars(), start + state.len())).find(|(state, end)| {
+        let end = STATES.split(',').map(|state| (state.chars(), start + state.len())).find(|(state, end)| {
             segment[start..].iter().copied().take(end - start).eq(state.clone()) && !word(*end)
         });
         found.extend(end.map(|(_, end)| comma..end));
@@ -237,9 +172,10 @@ fn states(segment: &[char]) -> Vec<Range<usize>> {
 #[test]
 fn years_and_states() {
     let chars = |text: &str| text.chars().collect::<Vec<char>>();
-    assert_eq!(years(&chars("3/4/2021")), [4..8]);
+    let one = |found: Vec<Range<usize>>| (found.len() == 1).then(|| (found[0].start, found[0].end));
+    assert_eq!(one(years(&chars("3/4/2021"))), Some((4, 8)));
     assert_eq!(years(&chars("120210")), []);
-    assert_eq!(states(&chars("Troy, New York")), [4..14]);
+    assert_eq!(one(states(&chars("Troy, New York"))), Some((4, 14)));
     assert_eq!(states(&chars("Troy, NYC")), []);
-    assert_eq!(states(&chars("12 Elm, Troy,NY")), [12..15]);
+    assert_eq!(one(states(&chars("12 Elm, Troy,NY"))), Some((12, 15)));
 }
