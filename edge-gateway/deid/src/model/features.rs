@@ -14,12 +14,14 @@ use crate::words::{
 
 /// How many tokens on either side a feature may look at.
 pub(crate) const REACH: usize = 8;
-/// Slots of the weight table: as many as sixteen bits can tell apart.
-pub(crate) const SLOTS: usize = 1 << 16;
+/// Slots of the weight table: with half as many, features that share a slot cost half a point of recall.
+pub(crate) const SLOTS: usize = 1 << 18;
 /// Tokens that the reader remembers: both sides' reach and some room.
 const RING: usize = 32;
 /// Most features of one word.
-const MAX_FEATURES: usize = 64;
+const MAX_FEATURES: usize = 96;
+/// Most letter triples of a word that are looked at.
+const MAX_TRIPLES: usize = 10;
 /// Longest word that counts as a word.
 const MAX_LETTERS: usize = 24;
 /// Longest run of capitalised words that is looked at as one.
@@ -30,7 +32,7 @@ const MANY_CAPITALS: u32 = 60;
 
 /// The numbers of one word's features.
 pub(crate) struct Slots {
-    numbers: [u16; MAX_FEATURES],
+    numbers: [u32; MAX_FEATURES],
     len: usize,
 }
 
@@ -39,7 +41,7 @@ impl Slots {
         Slots { numbers: [0; MAX_FEATURES], len: 0 }
     }
 
-    pub(crate) fn as_slice(&self) -> &[u16] {
+    pub(crate) fn as_slice(&self) -> &[u32] {
         &self.numbers[..self.len]
     }
 
@@ -49,7 +51,7 @@ impl Slots {
         hash = (hash ^ (hash >> 15) ^ b).wrapping_mul(0xC2B2_AE35);
         hash ^= hash >> 16;
         if let Some(place) = self.numbers.get_mut(self.len) {
-            *place = hash as u16;
+            *place = hash & (SLOTS as u32 - 1);
             self.len += 1;
         }
     }
@@ -87,6 +89,8 @@ pub(crate) struct Reader<'a, 's> {
     /// Words that stand in small letters somewhere in the text.
     small: Vec<u64>,
     mode: u32,
+    /// How much the rules found in the whole text: nothing, a little, much.
+    found: u32,
 }
 
 /// A level of 0..=7 in four steps.
@@ -109,6 +113,11 @@ impl<'a, 's> Reader<'a, 's> {
             last: [Tag::Other; 2],
             small: vec![0; (scan.tokens.len() / 8).next_power_of_two().clamp(8, 1 << 13)],
             mode: 0,
+            found: match scan.found.len() {
+                0 => 0,
+                1..=2 => 1,
+                _ => 2,
+            },
         };
         reader.survey();
         reader
@@ -265,7 +274,8 @@ impl<'a, 's> Reader<'a, 's> {
         let next = scan.tokens.get(i + 1);
         let glued = scan.joined(i) && scan.kind(i - 1) == Kind::Number
             || next.kind == Kind::Number && scan.joined(i + 1);
-        let tag = scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
+        let tag =
+            scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
         let field = scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
             || scan.mark(i + 1, b'=') && scan.joined(i + 1) && scan.mark(i + 2, b'"');
         // "Na+", "N/V"; the drink, which the titles know.
@@ -364,6 +374,15 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(35, u32::from(s.entry.place()) | u32::from(s.entry.common()) << 4, case);
         slots.add(36, u32::from(p.entry.given()) << 4 | u32::from(s.entry.surname()), case | p.case << 4);
         slots.add(37, u32::from(s.entry.given()) << 4 | u32::from(n.entry.surname()), case | n.case << 4);
+        slots.add(60, self.found, shape);
+        slots.add(61, self.found | self.mode << 2, s.sign | case << 12);
+        slots.add(62, p.context ^ pp.context.rotate_left(7), shape);
+        slots.add(63, n.context ^ nn.context.rotate_left(7), shape);
+        if s.entry.common() == 0 && s.entry.surname().max(s.entry.given()) < 4 && len > 4 {
+            for k in 0..(len - 2).min(MAX_TRIPLES) {
+                slots.add(64, lower(k) | lower(k + 1) << 8 | lower(k + 2) << 16, 0);
+            }
+        }
         self.run_features(i, shape, slots);
         self.far_features(i, shape, slots);
         self.phrase_features(i, shape, slots);

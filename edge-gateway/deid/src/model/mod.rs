@@ -15,7 +15,6 @@ use crate::lex::{Kind, MARGIN};
 use crate::rules;
 use crate::scan::Scan;
 use features::{Reader, Slots};
-use weights::Weights;
 
 /// What the model takes a word for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -32,7 +31,7 @@ pub(crate) enum Tag {
 
 /// How much is added to a tag's score before it is compared with "no identifier": a leak costs more than a word too
 /// many. In the weights' unit; chosen on the training program's development split.
-const LEAN: i32 = 0;
+const LEAN: i32 = 8;
 /// A person found with more lead than this is looked for in the whole document.
 pub(crate) const SURE_LEAD: i32 = 64 * 3;
 
@@ -79,7 +78,6 @@ impl Scan<'_> {
     /// Reads the whole text and notes the people and places that the rules did not find.
     pub(crate) fn read(&mut self) {
         let marks = self.covered();
-        let weights = Weights::stored();
         let mut found = Vec::new();
         let mut open: Option<Run> = None;
         {
@@ -88,7 +86,7 @@ impl Scan<'_> {
             for i in MARGIN..self.tokens.len() {
                 let (tag, lead) = if reader.candidate(i) {
                     reader.features(i, &mut slots);
-                    decide(weights.score(slots.as_slice()))
+                    decide(weights::score(slots.as_slice()))
                 } else {
                     (Tag::Other, 0)
                 };

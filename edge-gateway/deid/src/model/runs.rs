@@ -4,20 +4,125 @@ use super::{Run, Tag};
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
 use crate::scan::Scan;
-use crate::words::{COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, NAMEWORD, PARTICLE, STREET, TITLE};
+use crate::words::{
+    COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, NAMEWORD, PARTICLE, STREET, TITLE,
+};
 
 /// Most initials and particles in front of a surname, and nouns behind the name of a place.
 const MAX_MORE: usize = 5;
 /// Nouns that end the names of places of care, work and learning.
 const PLACE_NOUNS: &[&str] = &[
-    "care", "center", "centre", "clinic", "hospital", "imaging", "associates", "partners", "practice", "high", "school", "middle", "elementary",
-    "academy", "college", "university", "institute", "market", "rehab", "rehabilitation", "house", "manor", "village", "gardens", "pediatrics",
-    "medicine", "dental", "surgery", "health", "healthcare", "medical", "hospice", "home", "lodge", "court", "place", "church", "temple", "mosque",
-    "synagogue", "library", "unit", "pavilion", "tower", "campus", "group", "system", "services", "supply", "pharmacy", "casino", "hotel", "inn", "nursing",
-    "memory", "senior", "living", "assisted", "urgent", "family", "cardiology", "oncology", "orthopedics", "rheumatology", "neurology", "dermatology",
-    "ortho", "peds", "surgical", "physical", "therapy", "eye", "women", "children", "men", "general", "memorial", "regional", "community", "county",
-    "veterans", "city", "district", "open", "shelter", "camp", "park", "farm", "farms", "foods", "diner", "cafe", "motors", "trucking", "logistics", "school's",
-    "infirmary", "foundation", "trust", "open", "office", "branch", "station", "airport", "heights", "hills", "beach", "springs", "falls", "lake", "valley",
+    "care",
+    "center",
+    "centre",
+    "clinic",
+    "hospital",
+    "imaging",
+    "associates",
+    "partners",
+    "practice",
+    "high",
+    "school",
+    "middle",
+    "elementary",
+    "academy",
+    "college",
+    "university",
+    "institute",
+    "market",
+    "rehab",
+    "rehabilitation",
+    "house",
+    "manor",
+    "village",
+    "gardens",
+    "pediatrics",
+    "medicine",
+    "dental",
+    "surgery",
+    "health",
+    "healthcare",
+    "medical",
+    "hospice",
+    "home",
+    "lodge",
+    "court",
+    "place",
+    "church",
+    "temple",
+    "mosque",
+    "synagogue",
+    "library",
+    "unit",
+    "pavilion",
+    "tower",
+    "campus",
+    "group",
+    "system",
+    "services",
+    "supply",
+    "pharmacy",
+    "casino",
+    "hotel",
+    "inn",
+    "nursing",
+    "memory",
+    "senior",
+    "living",
+    "assisted",
+    "urgent",
+    "family",
+    "cardiology",
+    "oncology",
+    "orthopedics",
+    "rheumatology",
+    "neurology",
+    "dermatology",
+    "ortho",
+    "peds",
+    "surgical",
+    "physical",
+    "therapy",
+    "eye",
+    "women",
+    "children",
+    "men",
+    "general",
+    "memorial",
+    "regional",
+    "community",
+    "county",
+    "veterans",
+    "city",
+    "district",
+    "open",
+    "shelter",
+    "camp",
+    "park",
+    "farm",
+    "farms",
+    "foods",
+    "diner",
+    "cafe",
+    "motors",
+    "trucking",
+    "logistics",
+    "school's",
+    "infirmary",
+    "foundation",
+    "trust",
+    "open",
+    "office",
+    "branch",
+    "station",
+    "airport",
+    "heights",
+    "hills",
+    "beach",
+    "springs",
+    "falls",
+    "lake",
+    "valley",
 ];
 
 impl Scan<'_> {
@@ -25,10 +130,16 @@ impl Scan<'_> {
     pub(super) fn trimmed(&self, run: &Run) -> Option<(usize, usize)> {
         let (mut start, mut end) = (run.start, run.end);
         // A title is no part of the name.
-        while run.tag == Tag::Person && end > start + 1 && (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start)) {
+        while run.tag == Tag::Person
+            && end > start + 1
+            && (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start))
+        {
             start += 1 + usize::from(self.mark(start + 1, b'.'));
         }
-        if start >= end || (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start)) && self.mark(start + 1, b'.') {
+        if start >= end
+            || (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start))
+                && self.mark(start + 1, b'.')
+        {
             return None;
         }
         if run.tag == Tag::Place {
@@ -68,16 +179,29 @@ impl Scan<'_> {
             let point = self.mark(k, b'.') && self.joined(k) && self.initial(k.wrapping_sub(1));
             if point && !self.lex(k.wrapping_sub(2), LETTERED) && !self.joined(k - 1) {
                 start = k - 1;
-            } else if self.initial(k) && !self.word_of(k, &["i", "a"]) && !self.lex(k.wrapping_sub(1), LETTERED) && !self.joined(k) && !self.joined(start) {
+            } else if self.initial(k)
+                && !self.word_of(k, &["i", "a"])
+                && !self.lex(k.wrapping_sub(1), LETTERED)
+                && !self.joined(k)
+                && !self.joined(start)
+            {
                 start = k;
-            } else if self.lex(k, PARTICLE) && !self.lex(k, COMMON) && self.kind(k) == Kind::Word && !self.joined(start) {
+            } else if self.lex(k, PARTICLE)
+                && !self.lex(k, COMMON)
+                && self.kind(k) == Kind::Word
+                && !self.joined(start)
+            {
                 start = k;
             } else {
                 break;
             }
         }
         // "Wojcik, S." and "Lee Jr."
-        let comma = self.mark(end, b',') && self.initial(end + 1) && self.same_line(end + 1) && self.mark(end + 2, b'.') && self.joined(end + 2);
+        let comma = self.mark(end, b',')
+            && self.initial(end + 1)
+            && self.same_line(end + 1)
+            && self.mark(end + 2, b'.')
+            && self.joined(end + 2);
         if comma && start + 1 == end {
             end += 2;
         }
@@ -98,9 +222,17 @@ impl Scan<'_> {
         let beside = |scan: &Self, k: usize| scan.same_line(k) && scan.token(k).flags & WIDE == 0;
         for _ in 0..MAX_MORE {
             let link = end + usize::from(self.mark(end, b'&') || self.word(end, "and"));
-            if self.mark(end, b'\'') && self.word(end + 1, "s") && beside(self, end + 2) && noun(self, end + 2) {
+            if self.mark(end, b'\'')
+                && self.word(end + 1, "s")
+                && beside(self, end + 2)
+                && noun(self, end + 2)
+            {
                 end += 3;
-            } else if beside(self, link) && beside(self, end) && noun(self, link) && !(self.joined(link) && link == end) {
+            } else if beside(self, link)
+                && beside(self, end)
+                && noun(self, link)
+                && !(self.joined(link) && link == end)
+            {
                 end = link + 1;
             } else {
                 break;
@@ -111,7 +243,13 @@ impl Scan<'_> {
             let k = of.wrapping_sub(usize::from(self.word_of(of, &["of", "at", "in"])));
             if self.word_of(of, &["of"]) && beside(self, start) && noun(self, k) && beside(self, of) {
                 start = k;
-            } else if k == of && start < end && beside(self, start) && !self.joined(start) && noun(self, k) && noun(self, end - 1) {
+            } else if k == of
+                && start < end
+                && beside(self, start)
+                && !self.joined(start)
+                && noun(self, k)
+                && noun(self, end - 1)
+            {
                 start = k;
             } else {
                 break;
@@ -158,7 +296,8 @@ impl Scan<'_> {
         let value = self.number(i)?;
         let mut end = i + 1;
         let tail = end + usize::from(self.mark(end, b'-') && self.joined(end) && self.joined(end + 1));
-        let split = self.kind(tail) == Kind::Number && matches!(self.len(tail), 2..=4) && self.same_line(tail);
+        let split =
+            self.kind(tail) == Kind::Number && matches!(self.len(tail), 2..=4) && self.same_line(tail);
         if split && token.len == 3 {
             end = tail + 1;
         } else if split && tail > end && token.len == 4 {
@@ -167,7 +306,10 @@ impl Scan<'_> {
             return None;
         }
         let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b",;|-:(");
-        let plain = self.stops(end) && !self.mark(end, b'%') && !(self.lex(end, crate::words::UNIT) && self.same_line(end) && !self.capital(end));
-        (plain && (opens || !before) && (token.len > 4 || split || opens || self.capital(i - 1))).then_some(end)
+        let plain = self.stops(end)
+            && !self.mark(end, b'%')
+            && !(self.lex(end, crate::words::UNIT) && self.same_line(end) && !self.capital(end));
+        (plain && (opens || !before) && (token.len > 4 || split || opens || self.capital(i - 1)))
+            .then_some(end)
     }
 }

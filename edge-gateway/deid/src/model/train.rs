@@ -4,7 +4,10 @@
 //! Used by the `deid-train` program only. Deterministic: the same texts and settings give the same bytes.
 
 use super::features::{Reader, SLOTS, Slots};
-use super::{Tag, weights::TAGS};
+use super::{
+    Tag,
+    weights::{TAGS, nearest},
+};
 use crate::lex::{self, Kind, MARGIN};
 use crate::scan::Scan;
 use crate::{Category, fold};
@@ -96,7 +99,7 @@ pub fn train(
     let mut rounds = 0.0;
     let mut order: Vec<usize> = (0..texts.len()).collect();
     let mut random = 0x2545_F491_4F6C_DD1Du64;
-    let mut kept: Vec<u16> = Vec::new();
+    let mut kept: Vec<u32> = Vec::new();
     let drop: f32 = std::env::var("DROP").ok().and_then(|v| v.parse().ok()).unwrap_or(DROP);
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
@@ -147,10 +150,8 @@ pub fn train(
         }
         watch(epoch, score);
     }
-    averages
-        .iter()
-        .map(|average| (average / rounds * f64::from(SCALE * (1.0 - drop))).round().clamp(-127.0, 127.0) as i8 as u8)
-        .collect()
+    let scaled = |average: f64| nearest(average / rounds * f64::from(SCALE * (1.0 - drop)));
+    averages.chunks_exact(TAGS).map(|pair| scaled(pair[0]) | scaled(pair[1]) << 4).collect()
 }
 
 fn evaluate(text: &str, gold: &[u8], weights: &[f32], score: &mut Score) {
@@ -183,11 +184,11 @@ fn evaluate(text: &str, gold: &[u8], weights: &[f32], score: &mut Score) {
     });
 }
 
-fn sums(weights: &[f32], slots: &[u16]) -> [f32; TAGS] {
+fn sums(weights: &[f32], slots: &[u32]) -> [f32; TAGS] {
     let mut sums = [0f32; TAGS];
     for slot in slots {
         for (tag, sum) in sums.iter_mut().enumerate() {
-            *sum += weights[usize::from(*slot) * TAGS + tag];
+            *sum += weights[*slot as usize * TAGS + tag];
         }
     }
     sums
@@ -211,7 +212,7 @@ fn best([person, place]: [f32; TAGS]) -> Tag {
     }
 }
 
-fn update(weights: &mut [f32], squares: &mut [f32], slots: &[u16], sums: [f32; TAGS], gold: u8) {
+fn update(weights: &mut [f32], squares: &mut [f32], slots: &[u32], sums: [f32; TAGS], gold: u8) {
     let top = sums[0].max(sums[1]).max(0.0);
     let parts = [(sums[0] - top).exp(), (sums[1] - top).exp()];
     let total = (-top).exp() + parts[0] + parts[1];
@@ -222,7 +223,7 @@ fn update(weights: &mut [f32], squares: &mut [f32], slots: &[u16], sums: [f32; T
             continue;
         }
         for slot in slots {
-            let at = usize::from(*slot) * TAGS + tag;
+            let at = *slot as usize * TAGS + tag;
             let slope = gradient + DECAY * weights[at];
             squares[at] += slope * slope;
             weights[at] -= RATE * slope / squares[at].sqrt();

@@ -216,7 +216,11 @@ impl Scan<'_> {
         }
         let start = self.token(j).start as usize;
         let text = &self.fold[start..];
-        let mut len = text.iter().take(40).take_while(|b| is_alnum(**b) || matches!(**b, b'.' | b'_' | b'-' | b'\\')).count();
+        let mut len = text
+            .iter()
+            .take(40)
+            .take_while(|b| is_alnum(**b) || matches!(**b, b'.' | b'_' | b'-' | b'\\'))
+            .count();
         while len > 0 && !is_alnum(text[len - 1]) {
             len -= 1;
         }

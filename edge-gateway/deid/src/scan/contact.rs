@@ -143,7 +143,9 @@ impl Scan<'_> {
         let zero = self.bytes(i)[0] == b'0'
             && lens[0] >= 2
             && (9..=11 + usize::from(self.mark(i + 1, b'/'))).contains(&total)
-            && (groups >= 3 && lens[1..groups].iter().all(|len| (2..=4).contains(len)) && !self.mark(i + 1, b'/')
+            && (groups >= 3
+                && lens[1..groups].iter().all(|len| (2..=4).contains(len))
+                && !self.mark(i + 1, b'/')
                 || groups == 2 && lens[0] >= 3 && lens[1] >= 5
                 || self.mark(i + 1, b'/') && lens[0] >= 3)
             && !(groups == 3 && lens[0] <= 2 && lens[1] <= 2);

@@ -333,8 +333,11 @@ impl Scan<'_> {
             return Some(next);
         }
         // No fraction has such a denominator, unless things are counted.
-        let uncommon = b > 10 && !matches!(b, 12 | 14 | 15 | 16 | 18 | 20 | 21 | 24 | 25 | 27 | 28 | 30) && a < b;
-        let closes = self.kind(next) == Kind::Mark && !self.mark_of(next, b"%+/-") || self.kind(next) == Kind::End || self.line_start(next);
+        let uncommon =
+            b > 10 && !matches!(b, 12 | 14 | 15 | 16 | 18 | 20 | 21 | 24 | 25 | 27 | 28 | 30) && a < b;
+        let closes = self.kind(next) == Kind::Mark && !self.mark_of(next, b"%+/-")
+            || self.kind(next) == Kind::End
+            || self.line_start(next);
         let worded = self.kind(before) == Kind::Word && self.same_line(i) && self.len(before) > 1;
         if day && uncommon && closes && worded && !self.lex(before, CODES | SCORE | UNIT) {
             return Some(next);
@@ -463,19 +466,40 @@ impl Scan<'_> {
         let before = before.wrapping_sub(usize::from(self.mark(before, b',') && the == 1));
         let told = self.word(before, "on")
             || the == 1
-                && (self.word_of(before, &["until", "til", "till", "since", "by", "from", "of", "before", "after", "between", "around", "about", "through"])
-                    || self.lex(before, WEEKDAY))
+                && (self.word_of(
+                    before,
+                    &[
+                        "until", "til", "till", "since", "by", "from", "of", "before", "after", "between",
+                        "around", "about", "through",
+                    ],
+                ) || self.lex(before, WEEKDAY))
             || the == 0 && self.lex(before, WEEKDAY) && self.capital(before);
-        if !told || !self.same_line(i) || self.joined(end) && self.kind(end) != Kind::Mark || self.joined(end) && self.joined(end + 1) {
+        if !told
+            || !self.same_line(i)
+            || self.joined(end) && self.kind(end) != Kind::Mark
+            || self.joined(end) && self.joined(end + 1)
+        {
             return false;
         }
         if self.kind(end) != Kind::Word || !self.same_line(end) {
             return true;
         }
-        let weak = self.word_of(before, &["of", "by", "from", "between", "about", "through", "after", "before"]);
-        self.word_of(end, &["at", "and", "for", "with", "because", "but", "when", "was", "is", "he", "she", "they", "we", "i", "it", "if", "so", "then", "per"])
-            || !weak && (self.word_of(end, &["to", "by", "in", "who", "showed", "were", "had", "has", "will", "which", "that", "due", "after", "before", "next", "as"])
-                || self.lex(end, TITLE | WEEKDAY))
+        let weak =
+            self.word_of(before, &["of", "by", "from", "between", "about", "through", "after", "before"]);
+        self.word_of(
+            end,
+            &[
+                "at", "and", "for", "with", "because", "but", "when", "was", "is", "he", "she", "they", "we",
+                "i", "it", "if", "so", "then", "per",
+            ],
+        ) || !weak
+            && (self.word_of(
+                end,
+                &[
+                    "to", "by", "in", "who", "showed", "were", "had", "has", "will", "which", "that", "due",
+                    "after", "before", "next", "as",
+                ],
+            ) || self.lex(end, TITLE | WEEKDAY))
     }
 
     /// From a day whose tokens end at `j` through month and year, if a month follows.

@@ -7,8 +7,31 @@ use crate::words::{EPONYM, FACILITY};
 
 /// One word is the whole name; "day" or "eve" may follow.
 const ALONE: &[&str] = &[
-    "christmas", "xmas", "thanksgiving", "easter", "halloween", "diwali", "deepavali", "hanukkah", "chanukah", "passover", "ramadan", "juneteenth",
-    "kwanzaa", "purim", "nowruz", "mardi", "epiphany", "pentecost", "whitsun", "tet", "holi", "pesach", "shavuot", "sukkot", "songkran",
+    "christmas",
+    "xmas",
+    "thanksgiving",
+    "easter",
+    "halloween",
+    "diwali",
+    "deepavali",
+    "hanukkah",
+    "chanukah",
+    "passover",
+    "ramadan",
+    "juneteenth",
+    "kwanzaa",
+    "purim",
+    "nowruz",
+    "mardi",
+    "epiphany",
+    "pentecost",
+    "whitsun",
+    "tet",
+    "holi",
+    "pesach",
+    "shavuot",
+    "sukkot",
+    "songkran",
 ];
 /// The second word makes it a name.
 const PAIRS: &[(&str, &[&str])] = &[
@@ -43,7 +66,23 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("bank", &["holiday"]),
 ];
 /// What follows where the word names something else: "Christmas disease", "Easter Seals".
-const OTHERWISE: &[&str] = &["disease", "factor", "tree", "seals", "island", "bunny", "spell", "spells", "offensive", "egg", "eggs", "lily", "cactus", "card", "cards"];
+const OTHERWISE: &[&str] = &[
+    "disease",
+    "factor",
+    "tree",
+    "seals",
+    "island",
+    "bunny",
+    "spell",
+    "spells",
+    "offensive",
+    "egg",
+    "eggs",
+    "lily",
+    "cactus",
+    "card",
+    "cards",
+];
 
 impl Scan<'_> {
     /// A holiday that begins at the word `i`.
@@ -51,16 +90,23 @@ impl Scan<'_> {
         if self.joined(i) && self.mark_of(i.wrapping_sub(1), b"-_@.") {
             return;
         }
-        let mut end = if self.word_of(i, ALONE) && (self.capital(i) || self.len(i) > 5 || self.word(i, "diwali")) {
+        let mut end = if self.word_of(i, ALONE)
+            && (self.capital(i) || self.len(i) > 5 || self.word(i, "diwali"))
+        {
             i + 1
         } else {
             let mut j = i + 1;
             j += usize::from(self.mark(j, b'\'') || self.mark(j, b'-'));
-            let Some((first, _)) = PAIRS.iter().find(|(first, second)| self.word(i, first) && self.word_of(j, second)) else { return };
+            let Some((first, _)) =
+                PAIRS.iter().find(|(first, second)| self.word(i, first) && self.word_of(j, second))
+            else {
+                return;
+            };
             let second = j;
             j += 1;
             // "New Year's Day", "Mother's Day", "Cinco de Mayo", "Eid al-Fitr".
-            let possessive = usize::from(self.mark(j, b'\'') && self.word(j + 1, "s")) * 2 + usize::from(self.mark(j, b'\'') && !self.word(j + 1, "s"));
+            let possessive = usize::from(self.mark(j, b'\'') && self.word(j + 1, "s")) * 2
+                + usize::from(self.mark(j, b'\'') && !self.word(j + 1, "s"));
             j += possessive;
             let mut day = self.word_of(j, &["day", "eve"]);
             match *first {
@@ -71,15 +117,24 @@ impl Scan<'_> {
                     day = self.kind(j) == Kind::Word;
                 }
                 "lunar" => day = self.word_of(j, &["year"]),
-                "new" if possessive == 0 && self.len(second) == 4 && !day || !self.capital(i) && !day => return,
+                "new" if possessive == 0 && self.len(second) == 4 && !day || !self.capital(i) && !day => {
+                    return;
+                }
                 _ => {}
             }
-            if !self.capital(i) && matches!(*first, "labor" | "labour" | "good" | "ash" | "palm" | "memorial" | "bank") && !(self.word(i, "labor") && self.word_of(i.wrapping_sub(1), &["since", "after", "before", "on", "until", "over"])) {
+            if !self.capital(i)
+                && matches!(*first, "labor" | "labour" | "good" | "ash" | "palm" | "memorial" | "bank")
+                && !(self.word(i, "labor")
+                    && self.word_of(i.wrapping_sub(1), &["since", "after", "before", "on", "until", "over"]))
+            {
                 return;
             }
             j + usize::from(day)
         };
-        if end == i + 1 && self.word_of(end, &["day", "eve", "morning", "gras", "sunday", "monday"]) && self.same_line(end) {
+        if end == i + 1
+            && self.word_of(end, &["day", "eve", "morning", "gras", "sunday", "monday"])
+            && self.same_line(end)
+        {
             end += 1;
         }
         if self.word_of(end, OTHERWISE) || self.follows(end, EPONYM | FACILITY) {

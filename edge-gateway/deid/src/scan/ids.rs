@@ -345,7 +345,8 @@ impl Scan<'_> {
             // "one twelve seventy one", as it is dictated.
             let mut end = j;
             let mut words = 0;
-            while words < 9 && self.kind(end) == Kind::Word && self.lex(end, CARDINAL) && self.same_line(end) {
+            while words < 9 && self.kind(end) == Kind::Word && self.lex(end, CARDINAL) && self.same_line(end)
+            {
                 words += 1;
                 end += 1 + usize::from(self.mark(end + 1, b'-') && self.joined(end + 1));
             }

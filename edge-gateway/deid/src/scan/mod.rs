@@ -33,7 +33,10 @@ mod tables;
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
-use crate::words::{CARDINAL, CREDENTIAL, FACILITY, FACILITY_PAIR, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB, PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE};
+use crate::words::{
+    CARDINAL, CREDENTIAL, FACILITY, FACILITY_PAIR, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB,
+    PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE,
+};
 
 /// Marks that join the two ends of a range, or two values of a list, without a space.
 const JOINERS: &[u8] = b"-/_.";

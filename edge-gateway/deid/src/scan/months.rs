@@ -275,7 +275,10 @@ impl Scan<'_> {
         let month = end + usize::from(self.word(end, "of"));
         if !self.lex(month, MONTH) || !self.same_line(month) {
             // "the first", "the third" are seldom days.
-            if !self.word_of(i, &["first", "second", "third"]) && !self.lex(i.wrapping_sub(1), ORDINAL | CARDINAL) && self.day_alone(i, end) {
+            if !self.word_of(i, &["first", "second", "third"])
+                && !self.lex(i.wrapping_sub(1), ORDINAL | CARDINAL)
+                && self.day_alone(i, end)
+            {
                 self.date(i, end, &rules::DATE_DAY_ONLY);
             }
             return;

@@ -319,7 +319,11 @@ impl Scan<'_> {
     /// "LAC-207-1464", "H54-17394", "MX-456789": capitals and digits joined by dashes.
     fn hyphenated_id_at(&mut self, i: usize) {
         let start = self.token(i).start as usize;
-        let chunk = self.fold[start..].iter().take(MAX_HYPHENATED).take_while(|b| is_alnum(**b) || **b == b'-').count();
+        let chunk = self.fold[start..]
+            .iter()
+            .take(MAX_HYPHENATED)
+            .take_while(|b| is_alnum(**b) || **b == b'-')
+            .count();
         let text = &self.fold[start..start + chunk];
         let text = &text[..text.iter().rposition(|b| is_alnum(*b)).map_or(0, |at| at + 1)];
         let digits = text.iter().filter(|b| b.is_ascii_digit()).count();

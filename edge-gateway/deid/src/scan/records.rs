@@ -8,13 +8,37 @@ use crate::rules::{self, Rule};
 
 /// Fields that hold a part of a person's name and nothing else.
 const NAME_FIELDS: &[&str] = &[
-    "family", "given", "last", "first", "middle", "surname", "forename", "lname", "fname", "lastname", "firstname", "fullname", "patientname", "maiden",
-    "prov", "provider", "author", "performer", "practitioner", "attending", "nurse", "signer",
+    "family",
+    "given",
+    "last",
+    "first",
+    "middle",
+    "surname",
+    "forename",
+    "lname",
+    "fname",
+    "lastname",
+    "firstname",
+    "fullname",
+    "patientname",
+    "maiden",
+    "prov",
+    "provider",
+    "author",
+    "performer",
+    "practitioner",
+    "attending",
+    "nurse",
+    "signer",
 ];
 /// Fields that hold a place.
-const PLACE_FIELDS: &[&str] = &["city", "street", "line", "district", "town", "addr", "address", "loc", "location", "facility", "hospital", "clinic", "county", "village"];
+const PLACE_FIELDS: &[&str] = &[
+    "city", "street", "line", "district", "town", "addr", "address", "loc", "location", "facility",
+    "hospital", "clinic", "county", "village",
+];
 /// Fields that hold a number of a person or case.
-const ID_FIELDS: &[&str] = &["id", "pid", "uid", "uuid", "patientid", "mrn", "identifier", "subject", "patient"];
+const ID_FIELDS: &[&str] =
+    &["id", "pid", "uid", "uuid", "patientid", "mrn", "identifier", "subject", "patient"];
 /// Longest value that is read, and most values of a list.
 const MAX_VALUE: usize = 64;
 const MAX_LIST: usize = 6;
@@ -85,7 +109,11 @@ impl Scan<'_> {
         let value = &self.fold[start..end];
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let name = std::ptr::eq(rule, &rules::NAME_FIELD);
-        let fits = if std::ptr::eq(rule, &rules::ID_FIELD) { digits >= 2 && !value.contains(&b' ') } else { digits == 0 || !name };
+        let fits = if std::ptr::eq(rule, &rules::ID_FIELD) {
+            digits >= 2 && !value.contains(&b' ')
+        } else {
+            digits == 0 || !name
+        };
         let ordinary = crate::words::lookup(value) & (crate::words::COMMON | crate::words::REGION) != 0;
         if fits && !ordinary && value.len() > 1 && !value.contains(&b'[') && !value.contains(&b'/') {
             self.note_fold(start as u32, end as u32, rule);
@@ -140,7 +168,8 @@ impl Scan<'_> {
 fn comma_headings(line: &[u8], mark: u8) -> Vec<Option<&'static Rule>> {
     let cells = line.split(|b| *b == mark);
     let count = cells.clone().count();
-    let sentence = cells.clone().any(|cell| cell.len() > 32 || cell.iter().filter(|b| **b == b' ').count() > 3);
+    let sentence =
+        cells.clone().any(|cell| cell.len() > 32 || cell.iter().filter(|b| **b == b' ').count() > 3);
     if !COLUMNS.contains(&count) || sentence || !line.iter().copied().any(is_alnum) {
         return Vec::new();
     }

@@ -17,7 +17,10 @@ impl Scan<'_> {
     /// Letters one by one from the word `i`.
     pub(super) fn spelled_at(&mut self, i: usize) {
         let letter = |scan: &Self, j: usize| scan.kind(j) == Kind::Word && scan.len(j) == 1;
-        if !letter(self, i) || self.joined(i) && (self.kind(i.wrapping_sub(1)) != Kind::Mark || self.mark(i.wrapping_sub(1), b'\'')) {
+        if !letter(self, i)
+            || self.joined(i)
+                && (self.kind(i.wrapping_sub(1)) != Kind::Mark || self.mark(i.wrapping_sub(1), b'\''))
+        {
             return;
         }
         let hyphen = self.mark(i + 1, b'-') && self.joined(i + 1) && self.joined(i + 2);
@@ -25,7 +28,11 @@ impl Scan<'_> {
         let step = if hyphen || comma { 2 } else { 1 };
         let before = i.wrapping_sub(step);
         let owner = self.joined(before) && self.mark(before.wrapping_sub(1), b'\'');
-        if letter(self, before) && !owner && self.same_line(i) && (step == 2) == self.mark_of(i.wrapping_sub(1), b"-,.") {
+        if letter(self, before)
+            && !owner
+            && self.same_line(i)
+            && (step == 2) == self.mark_of(i.wrapping_sub(1), b"-,.")
+        {
             return;
         }
         let (mut end, mut letters) = (i + 1, 1);

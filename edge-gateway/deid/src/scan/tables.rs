@@ -109,7 +109,8 @@ impl Scan<'_> {
     fn ruled(&self, end: usize) -> bool {
         let rest = self.fold.get(end + 1..).unwrap_or_default();
         let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
-        line.contains(&b'-') && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b'+' | b' ' | b'\t' | b'\r'))
+        line.contains(&b'-')
+            && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b'+' | b' ' | b'\t' | b'\r'))
     }
 
     pub(super) fn cell(&mut self, start: usize, end: usize, rule: &'static Rule) {
