@@ -157,7 +157,9 @@ impl<'a> View<'a> {
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
         let next = self.milestones.partition_point(|stone| stone.fold <= at);
-        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else { return at as usize };
+        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else {
+            return at as usize;
+        };
         let mut left = at - stone.fold;
         let from = stone.byte as usize;
         for (offset, c) in self.text[from..].char_indices() {
@@ -174,7 +176,9 @@ impl<'a> View<'a> {
     /// Position in the fold of the first visible character at or after this byte of the text.
     pub(crate) fn position(&self, byte: usize) -> u32 {
         let next = self.milestones.partition_point(|stone| stone.byte as usize <= byte);
-        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else { return byte as u32 };
+        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else {
+            return byte as u32;
+        };
         let from = stone.byte as usize;
         let before = self.text[from..].char_indices().take_while(|(offset, _)| from + offset < byte);
         stone.fold + before.filter(|(_, c)| fold_char(*c).is_some()).count() as u32
@@ -254,7 +258,11 @@ mod tests {
                 assert_eq!(view.byte(at as u32), *byte, "{seed} {at}");
             }
             for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
-                assert_eq!(view.position(byte) as usize, map.partition_point(|at| *at < byte), "{seed} {byte}");
+                assert_eq!(
+                    view.position(byte) as usize,
+                    map.partition_point(|at| *at < byte),
+                    "{seed} {byte}"
+                );
             }
         }
     }

@@ -1,11 +1,13 @@
 //! A name that was found once for certain is looked for in the whole document.
 
 use super::{Candidate, Scan};
-use crate::lex::{CAPITAL, Kind};
 use crate::category::Category;
 use crate::fold::is_alnum;
+use crate::lex::{CAPITAL, Kind};
 use crate::rules::{self, Rule};
-use crate::words::{COMMON, EPONYM, FACILITY, GENERATION, LETTERED, Lex, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT};
+use crate::words::{
+    COMMON, EPONYM, FACILITY, GENERATION, LETTERED, Lex, MONTH, NAMEWORD, PARTICLE, PERSON, UNIT,
+};
 
 /// Shorter words are carried only as they were written.
 const MIN_LETTERS: usize = 3;
@@ -37,7 +39,9 @@ fn hash_solid(text: &[u8]) -> u64 {
 
 /// Hashes of the word without each of its letters in turn, but the first.
 fn without_one(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    (1..word.len()).map(|gap| word.iter().enumerate().filter(|(n, _)| *n != gap).fold(SEED, |hash, (_, b)| step(hash, *b)))
+    (1..word.len()).map(|gap| {
+        word.iter().enumerate().filter(|(n, _)| *n != gap).fold(SEED, |hash, (_, b)| step(hash, *b))
+    })
 }
 
 /// The words differ by one letter more, one less, one other, or two exchanged.
@@ -49,7 +53,10 @@ fn one_apart(a: &[u8], b: &[u8]) -> bool {
         ([], []) => false,
         ([_, x @ ..], []) | ([], [_, x @ ..]) => x.is_empty(),
         ([p, x @ ..], [q, y @ ..]) => {
-            tail(x, rest_b) || tail(rest_a, y) || tail(x, y) || matches!((x, y), ([r, x @ ..], [t, y @ ..]) if p.eq_ignore_ascii_case(t) && q.eq_ignore_ascii_case(r) && tail(x, y))
+            tail(x, rest_b)
+                || tail(rest_a, y)
+                || tail(x, y)
+                || matches!((x, y), ([r, x @ ..], [t, y @ ..]) if p.eq_ignore_ascii_case(t) && q.eq_ignore_ascii_case(r) && tail(x, y))
         }
     }
 }
@@ -137,13 +144,20 @@ impl Scan<'_> {
 
     /// A capitalised word of no list that is one letter away from a seed.
     fn misspelt(&self, i: usize, seeds: &[Seed], typos: &[(u64, u32)]) -> bool {
-        if typos.is_empty() || !self.capital(i) || !(MIN_SPELT - 1..=MAX_LETTERS).contains(&self.len(i)) || !self.nothing_else(i) {
+        if typos.is_empty()
+            || !self.capital(i)
+            || !(MIN_SPELT - 1..=MAX_LETTERS).contains(&self.len(i))
+            || !self.nothing_else(i)
+        {
             return false;
         }
         let word = self.bytes(i);
         without_one(word).chain([hash(word)]).any(|key| {
             let at = typos.partition_point(|typo| typo.0 < key);
-            typos[at..].iter().take_while(|typo| typo.0 == key).any(|typo| one_apart(word, self.bytes(seeds[typo.1 as usize].token)))
+            typos[at..]
+                .iter()
+                .take_while(|typo| typo.0 == key)
+                .any(|typo| one_apart(word, self.bytes(seeds[typo.1 as usize].token)))
         })
     }
 
@@ -151,13 +165,19 @@ impl Scan<'_> {
     pub(super) fn carry_numbers(&mut self) {
         let mut values: Vec<(u64, &'static Rule)> = Vec::new();
         for found in &self.found {
-            if matches!(found.rule.category, Category::Name | Category::Date | Category::Location | Category::Facility | Category::Age90) || found.rule.rank > 3 {
+            if matches!(
+                found.rule.category,
+                Category::Name | Category::Date | Category::Location | Category::Facility | Category::Age90
+            ) || found.rule.rank > 3
+            {
                 continue;
             }
             let text = &self.fold[found.start as usize..found.end as usize];
             let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
             let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-            if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters)) && (digits >= MIN_NUMBER || digits > 1 && letters > 1) {
+            if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters))
+                && (digits >= MIN_NUMBER || digits > 1 && letters > 1)
+            {
                 values.push((hash_solid(text), found.rule));
             }
         }
@@ -168,7 +188,8 @@ impl Scan<'_> {
         values.dedup_by_key(|value| value.0);
         let mut found = Vec::new();
         for i in crate::lex::MARGIN..self.tokens.len() {
-            let digit = self.kind(i) == Kind::Number || self.kind(i) == Kind::Word && (self.joined(i + 1) || self.kind(i + 1) == Kind::Number);
+            let digit = self.kind(i) == Kind::Number
+                || self.kind(i) == Kind::Word && (self.joined(i + 1) || self.kind(i + 1) == Kind::Number);
             if !digit || self.joined(i) && matches!(self.kind(i - 1), Kind::Word | Kind::Number) {
                 continue;
             }
@@ -182,8 +203,12 @@ impl Scan<'_> {
                     Kind::Word | Kind::Number => {
                         solid = self.bytes(j).iter().fold(solid, |hash, b| step(hash, *b));
                         length += self.len(j);
-                        let ends = !(self.joined(j + 1) && matches!(self.kind(j + 1), Kind::Word | Kind::Number));
-                        if length >= MIN_NUMBER && ends && let Ok(at) = values.binary_search_by_key(&solid, |value| value.0) {
+                        let ends =
+                            !(self.joined(j + 1) && matches!(self.kind(j + 1), Kind::Word | Kind::Number));
+                        if length >= MIN_NUMBER
+                            && ends
+                            && let Ok(at) = values.binary_search_by_key(&solid, |value| value.0)
+                        {
                             found.push((i, j + 1, values[at].1));
                         }
                     }
