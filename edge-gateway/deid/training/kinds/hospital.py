@@ -1,6 +1,6 @@
 """Reports and sheets of a hospital: radiology, pathology, operations, nursing, laboratory, ambulance, death."""
 from ..background import mix as bg
-from ..background import care, short, surgery
+from ..background import care, composed, more_clinical, surgery
 from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
 from ..registry import kind
@@ -215,7 +215,7 @@ def _inner(name, pools):
         doc.sentence(doc.choice(pools))
 
 
-_inner("NURSING", (care.NURSING,))
+_inner("NURSING", (care.NURSING, more_clinical.WARD, more_clinical.WARD, composed.STORY))
 _inner("CLINICAL", bg.HISTORY + bg.COURSE)
 _inner("PLANNED", bg.PLAN)
 

@@ -1,6 +1,6 @@
 """Messages: patient portal, secure chat, pages, mail threads, voicemail, dialogues."""
 from ..background import mix as bg
-from ..background import care
+from ..background import care, more_clinical
 from ..background.mix import prose
 from ..grammar import Pool, blocks, lines, slot
 from ..registry import kind
@@ -86,7 +86,7 @@ def _inner(name, pools):
 
 
 _inner("SELF", (SELF,))
-_inner("CARE", (care.TEACHING, care.OFFICE))
+_inner("CARE", (care.TEACHING, care.OFFICE, more_clinical.ADVICE))
 _inner("TALKED", bg.TALK)
 
 
