@@ -154,12 +154,12 @@ impl Name {
                 name.plain = false;
             }
         }
-        name.tell_surname(turned_at, titled);
+        name.tell_surname(&view.fold, turned_at, titled);
         name
     }
 
     /// The last word is the surname, or the first before a comma; one word alone by its title or the initial beside it.
-    fn tell_surname(&mut self, turned_at: Option<usize>, titled: bool) {
+    fn tell_surname(&mut self, fold: &[u8], turned_at: Option<usize>, titled: bool) {
         let full: Vec<usize> =
             (0..self.words.len()).filter(|at| self.words[*at].part == Part::Given).collect();
         let initial_first = self.words.iter().position(|word| word.part == Part::Initial);
@@ -183,6 +183,17 @@ impl Name {
         };
         if let Some(at) = surname {
             self.words[at].part = Part::Surname;
+            // "Mullen-McDowell": what one mark joins to a surname is a part of it.
+            let mut first = at;
+            while let Some(before) = first.checked_sub(1).filter(|before| {
+                let (before, word) = (&self.words[*before], &self.words[first]);
+                before.part == Part::Given
+                    && before.end + 1 == word.start
+                    && fold[before.end as usize] == b'-'
+            }) {
+                self.words[before].part = Part::Surname;
+                first = before;
+            }
         }
         if self.gender.is_none() {
             self.gender = self

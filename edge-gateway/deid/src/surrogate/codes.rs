@@ -161,6 +161,27 @@ impl Surrogates {
         Some(out)
     }
 
+    /// A device's number; in a UDI, the identifiers in brackets say what follows (GS1 General Specifications, 3.2), and stay.
+    pub(super) fn device(&mut self, value: &Value<'_>, finder: &Finder<'_>) -> Option<String> {
+        let mut out = String::new();
+        let mut rest = value.fold;
+        while let [b'(', a, b, b')', behind @ ..] = rest {
+            if !(a.is_ascii_digit() && b.is_ascii_digit()) {
+                break;
+            }
+            let len = behind.iter().position(|b| *b == b'(').unwrap_or(behind.len());
+            out.extend(["(", std::str::from_utf8(&[*a, *b]).ok()?, ")"]);
+            if len > 0 {
+                out.push_str(&self.code(&behind[..len], finder)?);
+            }
+            rest = &behind[len..];
+        }
+        if !rest.is_empty() {
+            out.push_str(&self.code(rest, finder)?);
+        }
+        Some(out)
+    }
+
     pub(super) fn ssn(&mut self, value: &Value<'_>, finder: &Finder<'_>) -> Option<String> {
         let key = letters(value.fold)?;
         if key.len() != 9 || !key.iter().all(u8::is_ascii_digit) {

@@ -83,6 +83,8 @@ impl Surrogates {
             let mut order = Order::default();
             dates.iter().for_each(|c| order.learn(slice(c.start, c.end)));
             for date in dates.iter().filter_map(|c| dates::read(slice(c.start, c.end), order)) {
+                // A month of a year, as day 0: no invented day may lie in it, or the value would stand there again.
+                days.extend(date.month.filter(|_| date.days.is_empty()).map(|month| (date.year, month, 0)));
                 for day in &date.days {
                     days.extend(date.month.map(|month| (date.year, month, *day)));
                     days.extend(date.month.map(|month| (None, month, *day)));
@@ -124,12 +126,12 @@ impl Surrogates {
             Category::Ip => self.ip(value, finder),
             Category::Ssn => self.ssn(value, finder),
             Category::Photo => self.file(value, finder),
+            Category::Device => self.device(value, finder),
             Category::Mrn
             | Category::HealthPlan
             | Category::Account
             | Category::License
             | Category::Vehicle
-            | Category::Device
             | Category::Biometric
             | Category::OtherId => self.code(value.fold, finder),
         }?;

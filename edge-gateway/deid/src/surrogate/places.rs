@@ -110,7 +110,12 @@ struct Rewording<'a> {
 
 /// A word of it says that it is a house of care or learning.
 pub(super) fn is_facility(fold: &[u8]) -> bool {
-    fold.split(|b| !b.is_ascii_alphabetic()).any(|word| words::lookup(word) & FACILITY != 0)
+    let mut words = fold.split(|b| !b.is_ascii_alphabetic());
+    let last = words.clone().rfind(|word| !word.is_empty()).unwrap_or_default();
+    words.any(|word| words::lookup(word) & FACILITY != 0)
+        || ["memorial", "regional", "medical", "general"]
+            .iter()
+            .any(|word| last.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 impl Surrogates {

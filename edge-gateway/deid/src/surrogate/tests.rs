@@ -40,6 +40,11 @@ fn shapes_stay() {
     check(OtherId, "four four one two", make(OtherId, "four four one two").as_deref());
     check(OtherId, "one of those", None);
     check(Device, "SN-20718533", Some("AA-99999999"));
+    check(
+        Device,
+        "(01)00380740000011(17)261015(21)X3620365",
+        Some("(01)99999999999999(17)999999(21)A9999999"),
+    );
     check(Vehicle, "KDW 4027", Some("AAA 9999"));
     check(Ssn, "536-22-8134", Some("666-99-9999"));
     check(Ssn, "6789", Some("9999"));

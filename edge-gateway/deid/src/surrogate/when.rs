@@ -31,7 +31,7 @@ impl Surrogates {
                 parts.into_iter().flatten().any(|part| self.vocabulary.holds(part))
                     || self.used.contains(&key)
             });
-            let days = made[1..].iter().map(|day| u32::from(*day));
+            let days = made[1..].iter().map(|day| u32::from(*day)).chain([0]);
             let month = u32::from(made[0]);
             if there
                 || super::known(text.as_bytes(), finder)
