@@ -65,6 +65,9 @@ Supply,Whynot,Burns,Sisters,Drain,Boring,Bandon,Sharp,Battle Ground,Ware,Barre,O
 Sharon,Reserve,Blue Earth,Sleepy Eye,Young America,Worthing,Hull,Hove,Rugby,Stoke,Battle,Rye,Ware,Wells,Nelson,
 Hastings,Napier,Cardiff,Bury,Sale,Wigan,Ham,Tring,Mold,Flint,March,Ely,Goole,Diss,Eye""".replace("\n", "").split(",")
 
+TOWN_BEFORE = "North South East West New Lake Port".split()
+TOWN_AFTER = "ville town ton land berg burgh borough bury view port mouth stad furt chester fort haven side shire".split()
+
 NICKNAMES = {  # what a given name is shortened to in speech
     "William": "Bill Will Billy Willie Liam", "Robert": "Bob Rob Bobby Robbie Bert", "Richard": "Rick Dick Rich Richie",
     "James": "Jim Jimmy Jamie", "John": "Jack Johnny Jackie", "Joseph": "Joe Joey", "Thomas": "Tom Tommy",
@@ -220,9 +223,21 @@ class Lists:
         names = (culture.last_female if sex == "f" else None) or culture.last
         return rng.choice(names) if names else self.invented(rng)
 
+    def composed_city(self, rng: Random) -> str:
+        """A town named for somebody: "Port Maureen", "North Davidview", "Jonesborough"."""
+        while True:
+            base = self.given(rng, rng.choice("fm"), "en_US") if rng.random() < 0.6 else self.surname(rng, "m", "en_US")
+            r = rng.random()
+            before = rng.choice(TOWN_BEFORE) + " " if r < 0.55 else ""
+            name = before + base + (rng.choice(TOWN_AFTER) if r > 0.3 else "")
+            if self.keep(name):
+                return name
+
     def us_city(self, rng: Random) -> tuple[str, str]:
         """A city of the United States and the code of its state."""
         r = rng.random()
+        if r > 0.93:
+            return self.composed_city(rng), rng.choice(STATE_CODES)
         if r < 0.09:
             return rng.choice(self.ambiguous_places), rng.choice(STATE_CODES)
         if r < 0.19 or not self.packages:

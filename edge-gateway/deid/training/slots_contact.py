@@ -125,6 +125,8 @@ IDS = {
     "tracking": ("OTHER_ID", ["1Z&&&&&&##########", "RR#########@@", "#### #### #### ####", "@@@##########", "JD##################"]),
     "biometric": ("BIOMETRIC", ["FP-####-@@###", "VP-####-@@###", "BIO-####-@@###", "IRIS-########"]),
     "photo": ("PHOTO", ["IMG_####.jpg", "DSC#####.JPG", "face_##.png", "IMG-20######-WA####.jpg", "wound_left_##.png", "PXL_########.jpg"]),
+    "imei": ("DEVICE", ["35######-######-#", "86#############", "IMEI35###########"[4:] + "##"]),
+    "pin": ("OTHER_ID", ["####", "######"]),
     "zip": ("ZIP", ["#####", "#####", "#####", "#####-####"]),
 }
 
@@ -176,3 +178,33 @@ def right_brace(doc, form):
 @slot("bar")
 def bar(doc, form):
     doc.add("|")
+
+
+@slot("username", phi=True)
+def username(doc, form):
+    """A handle made of a name: with the sign of the service it is an address there, else an identifier."""
+    from .slots_people import Person, person
+    p = person(doc, form) if form else Person(doc, "p1")
+    f, l = plain(p.first) or "user", plain(p.last) or "one"
+    text = doc.choice((f"{f}.{l}", f"{f}{doc.int(1, 999)}", f"{f}_{l}{doc.int(1, 99)}", f"{l}{f[0]}", f"{f.capitalize()}{l.capitalize()}{doc.int(50, 99)}", f"the_real_{f}"))
+    doc.add(("@" if doc.chance(0.4) else "") + text, "OTHER_ID")
+
+
+@slot("wallet", phi=True)
+def wallet(doc, form):
+    alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+    if doc.chance(0.5):
+        doc.add(doc.choice("13") + "".join(doc.choice(alphabet) for _ in range(33)), "ACCOUNT")
+    else:
+        doc.add("0x" + "".join(doc.choice("0123456789abcdef") for _ in range(40)), "ACCOUNT")
+
+
+@slot("coordinates", phi=True)
+def coordinates(doc, form):
+    lat, lon = f"{doc.int(-60, 70)}.{doc.int(1000, 999999)}", f"{doc.int(-170, 170)}.{doc.int(1000, 999999)}"
+    doc.add(doc.choice((f"{lat}, {lon}", f"[{lat},{lon}]", f"{lat.lstrip('-')}° N, {lon.lstrip('-')}° W")), "LOCATION")
+
+
+@slot("mac6", phi=True)
+def mac_address(doc, form):
+    doc.add(doc.choice((":", "-")).join(f"{doc.int(0, 255):02x}" for _ in range(6)), "DEVICE")

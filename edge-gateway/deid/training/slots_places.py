@@ -49,6 +49,14 @@ Highland,Jackson,Willow,Franklin,Jefferson,Locust,Dogwood,Sycamore,Birch,Hickory
 Court,Water,Broad,Front,Grove,Pleasant,Orchard,Vine,Summit,Sunset,Valley,Fairview,Peach,Quail,Deer Run,Fox Hollow,Old Mill,Country Club,Stone Gate,
 Martin Luther King,Cesar Chavez,Via Verde,El Camino,Camino Real,Calle del Sol,Kalanianaole,Ponce de Leon,State Route,Victoria,Station,Acacia,Queens,Kingsway""")
 STREET_ENDS = "St St. Street Ave Ave. Avenue Rd Rd. Road Dr Drive Ln Lane Blvd Boulevard Ct Court Pl Place Way Terrace Circle Cir Pkwy Trail Loop Highway Hwy Square".split()
+# The other street words of the postal service: rare each, a quarter of the streets together.
+RARE_STREET_ENDS = """Alley Annex Arcade Bayou Bend Bluff Bottom Branch Bridge Brook Bypass Camp Canyon Cape Causeway Cliff Club Common Corner Course Cove
+Creek Crescent Crest Crossing Curve Dale Dam Divide Estates Expressway Extension Falls Ferry Field Flats Ford Forest Forge Fork Fort Freeway Garden Gardens
+Gateway Glen Green Grove Groves Harbor Haven Heights Hill Hills Hollow Inlet Island Isle Junction Key Knoll Knolls Lake Landing Light Loaf Lock Lodge Mall
+Manor Meadow Meadows Mews Mill Mission Motorway Mount Mountain Neck Orchard Oval Overpass Park Parkway Pass Passage Path Pike Pine Plain Plains Plaza Point
+Port Ports Prairie Radial Ramp Ranch Rapids Rest Ridge River Route Row Run Shoal Shores Skyway Spring Springs Spur Station Stravenue Stream Summit Throughway
+Trace Track Trafficway Tunnel Turnpike Underpass Union Unions Valley Via Viaduct View Views Village Ville Vista Walk Walks Wall Well Wells""".split()
+
 ORGS = words("companies", """Walmart,Target,Costco,Amazon,UPS,FedEx,Home Depot,Lowe's,McDonald's,Burger King,Taco Bell,Starbucks,Chevron,Exxon,Ford,General Motors,Boeing,
 Lockheed,Raytheon,Tyson,Smithfield,Caterpillar,John Deere,Microsoft,Google,Apple,Facebook,Netflix,Verizon,Comcast,Pepsi,Coca-Cola,Kroger,Safeway,Publix,
 Albertsons,Aldi,Walgreens,CVS,Rite Aid,Delta,Southwest Airlines,American Airlines,Uber,Lyft,DoorDash,Greyhound,Amtrak,Hilton,Marriott,IKEA,Bosch,Siemens,
@@ -152,7 +160,10 @@ def street_name(doc) -> str:
     else:
         base = doc.lists.invented(doc.rng)
     way = doc.choice(("", "", "", "", "N ", "S. ", "West ", "E ", "North ", "SW "))
-    return f"{way}{base} {doc.choice(STREET_ENDS)}"
+    if doc.chance(0.08):
+        base = doc.lists.given(doc.rng, doc.choice("fm"), "en_US")
+    end = doc.choice(STREET_ENDS if doc.chance(0.75) else RARE_STREET_ENDS)
+    return f"{way}{base} {end}"
 
 
 def street_line(doc) -> str:

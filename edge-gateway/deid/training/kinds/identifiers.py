@@ -550,12 +550,74 @@ patient is {age90} and lives alone
 )
 
 
+RARE = Pool("rare numbers", lines("""
+Fingerprint template {biometric} enrolled on {date}
+Biometric ID {biometric}
+Voice print {biometric} matched
+Retinal scan {biometric}
+Iris code {biometric} for {pt.full}
+Palm vein ID {biometric}
+Facial recognition ID {biometric}
+Fingerprint file {biometric} was used at check-in
+The door opened to {biometric}.
+enrolled finger: {biometric}
+Photo file {photo}
+Full face photo {photo} uploaded
+Wound photo {photo} taken by {rn.first}
+Clinical photo saved as {photo}
+Picture of the rash: {photo}
+selfie {photo} of {pt.first}
+Image name {photo}
+see attached {photo} and {photo}
+profile picture {photo}
+{photo} shows the left heel
+VIN {vin}, plate {plate}
+Car: {plate}
+vehicle {vin}
+drives a Honda, plate {plate}
+Ambulance plate {plate}
+Pacemaker serial {device} by {pharma}
+Insulin pump S/N {device}
+Hearing aid serial no. {device}
+UDI {device} on the implant sticker
+CPAP serial: {device}
+Cochlear implant, serial {device}
+Glucose meter ID {device}
+MAC address {mac6}
+device {mac6}
+IMEI {imei}
+IMEI: {imei}
+Server {ip}
+client ip {ip}
+{ip} - GET /index.html
+Profile: {url}
+homepage {url}
+visit {url} for the results of {pt.first}
+License {license} of {dr.full}
+Boarding pass {passport}
+DEA {dea} NPI {npi}
+username {username}
+User: {username}
+handle {username}
+logged in as {username}
+{username} wrote:
+wallet {wallet}
+BTC {wallet}
+ETH address {wallet}
+GPS {coordinates}
+location {coordinates}
+found at {coordinates}
+PIN {pin}
+password reset code {pin}
+"""))
+
+
 def mixture(doc, pool, low, high):
     joined = doc.choice(("\n", ", ", "; ", " ", ". ", " | "))
     doc.several(pool, doc.int(low, high), joined)
 
 
-@kind("identifiers", 2)
+@kind("identifiers", 3)
 def identifiers(doc):
     if doc.chance(0.35):
         countries.choose(doc)
@@ -567,7 +629,9 @@ def identifiers(doc):
         if doc.country and r < 0.2 and not doc.clean:
             doc.add("" if doc.chance(0.5) else doc.choice(("Patient ", "Customer ", "Holder: ")))
             SLOTS["natid"][0](doc, "")
-        elif r < 0.75 and not doc.clean:
+        elif r < 0.42 and not doc.clean:
+            doc.say(RARE)
+        elif r < 0.78 and not doc.clean:
             doc.sentence(LABELLED) if doc.chance(0.2) else doc.say(LABELLED)
         else:
             doc.say(PLAINLY)

@@ -127,7 +127,7 @@ Any reason not to stop {brand} in [WHO]?
 {pharma} rep {p1.full} said {brand} is safe in {dx}, true?
 Vaccines for [WHO], travelling to {city} and {country} in {month}
 Prior auth for {brand}, [WHO], {org} ID {plan}
-""").copy())
+"""))
 
 
 def _expand(doc, template):
