@@ -20,6 +20,11 @@ pub(crate) const LETTER: u8 = 0x83;
 const LATIN: &[u8; 192] = b"AAAAAAACEEEEIIIIDNOOOOO*OUUUUYTsaaaaaaaceeeeiiiidnooooo*ouuuuyty\
 AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
 
+/// The base letter of the character U+00C0..U+0100 that these two bytes of UTF-8 encode, at compile time.
+pub(crate) const fn latin(first: u8, second: u8) -> u8 {
+    LATIN[((first as usize & 0x1F) << 6 | second as usize & 0x3F) - 0xC0]
+}
+
 /// U+1E00..U+1F00 as base letters; `*` where there is none.
 const LATIN_ADDITIONAL: &[u8; 256] = b"AaBbBbBbCcDdDdDdDdDdEeEeEeEeEeFfGgHhHhHhHhHhIiIiKkKkKkLlLlLlLlMmMmMmNnNnNnNn\
 OoOoOoOoPpPpRrRrRrRrSsSsSsSsSsTtTtTtTtUuUuUuUuUuVvVvWwWwWwWwWwXxXxYyZzZzZzhtwy****S*AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEeEeEeEeEe\

@@ -188,17 +188,8 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     fn see_word(&self, token: &Token, seen: &mut Seen) {
-        let text = self.text(token);
-        seen.case = match token.flags & (CAPITAL | UPPERCASE) {
-            0 => 0,
-            CAPITAL => 1,
-            _ if token.len == 1 => 1,
-            _ => 2,
-        };
-        if text[0] >= 0x80 {
-            seen.case = 3;
-        }
-        let entry = if token.word == 0 { lists::lookup(text) } else { words::entry(token.word) };
+        seen.case = self.case(token);
+        let entry = self.entry(token);
         seen.entry = entry;
         let long = usize::from(token.len) > MAX_LETTERS;
         seen.word = if long { 0 } else { self.letters(token) };
@@ -252,22 +243,50 @@ impl<'a, 's> Reader<'a, 's> {
         &self.ring[i % RING]
     }
 
-    fn fill(&mut self, to: usize) {
-        if self.filled == 0 {
-            self.filled = MARGIN - REACH;
-        }
-        while self.filled <= to {
+    /// Sees what [`Reader::features`] of token `i` may ask for. Words far from all candidates are never seen.
+    fn fill(&mut self, i: usize) {
+        self.filled = self.filled.max(i - REACH);
+        while self.filled <= i + REACH {
             self.ring[self.filled % RING] = self.see(self.filled);
             self.filled += 1;
         }
     }
 
+    /// How a word is written: 0 small, 1 capital, 2 all capitals, 3 a script without case or another one; 0 for no word.
+    fn case(&self, token: &Token) -> u32 {
+        match token.flags & (CAPITAL | UPPERCASE) {
+            _ if token.kind != Kind::Word => 0,
+            _ if self.text(token)[0] >= 0x80 => 3,
+            0 => 0,
+            CAPITAL => 1,
+            _ if token.len == 1 => 1,
+            _ => 2,
+        }
+    }
+
+    /// What the lists say of a word.
+    fn entry(&self, token: &Token) -> Entry {
+        if token.word == 0 { lists::lookup(self.text(token)) } else { words::entry(token.word) }
+    }
+
     /// Token `i` may be part of a name; all others are none without being looked at.
     pub(crate) fn candidate(&mut self, i: usize) -> bool {
-        self.fill(i + REACH);
+        let token = self.scan.tokens.get(i);
+        let candidate = token.kind == Kind::Word && self.may_be(i, &token);
+        if candidate {
+            self.fill(i);
+        }
+        candidate
+    }
+
+    fn may_be(&self, i: usize, token: &Token) -> bool {
         let scan = self.scan;
-        let token = scan.tokens.get(i);
-        if token.kind != Kind::Word || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0 {
+        let case = self.case(token);
+        // Small letters: most words are ordinary, or too short.
+        if case == 0
+            && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
+            || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0
+        {
             return false;
         }
         // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
@@ -282,23 +301,22 @@ impl<'a, 's> Reader<'a, 's> {
         let mark = scan.joined(i + 1) && (scan.mark(i + 1, b'+') || token.len == 1 && scan.mark(i + 1, b'/'));
         let drink = scan.word(i, "pepper") && (scan.word(i - 1, "dr") || scan.word(i - 2, "dr"));
         // A heading of a column that is an ordinary word.
-        let heading = scan.mark(i - 1, b'|') && scan.mark(i + 1, b'|') && self.at(i).entry.common() >= 4;
+        let heading = scan.mark(i - 1, b'|') && scan.mark(i + 1, b'|') && self.entry(token).common() >= 4;
         if glued || tag || field || mark || drink || heading {
             return false;
         }
-        let seen = self.at(i);
-        if seen.case == 0 {
-            // Small letters: a word that lists know as a name or place rather than as a word, or that none knows.
-            let name = seen.entry.given().max(seen.entry.surname()).max(seen.entry.place());
-            return (token.len > 3 || self.mode == 1 && token.len > 1)
-                && token.lex & (COMMON | UNIT) == 0
-                && !seen.entry.clinical()
-                && (name > 0 && seen.entry.common() <= 4 || self.mode == 1 && seen.entry.common() == 0);
+        if case == 0 {
+            // A word that lists know as a name or place rather than as a word, or that none knows.
+            let entry = self.entry(token);
+            let name = entry.given().max(entry.surname()).max(entry.place());
+            return !entry.clinical()
+                && (name > 0 && entry.common() <= 4 || self.mode == 1 && entry.common() == 0);
         }
         if token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
             // "New" in "New Haven": only beside another capital.
-            let beside = |k: usize| self.at(k).case != 0 && scan.tokens.get(k).lex & COMMON == 0;
-            return beside(i + 1) && self.at(i + 1).edge & 1 == 0 || beside(i - 1) && seen.edge & 1 == 0;
+            let beside = |other: &Token| self.case(other) != 0 && other.lex & COMMON == 0;
+            return beside(&next) && next.flags & LINE == 0
+                || beside(&scan.tokens.get(i - 1)) && token.flags & LINE == 0;
         }
         true
     }

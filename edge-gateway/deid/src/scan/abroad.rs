@@ -240,7 +240,8 @@ impl Scan<'_> {
 
     fn street_ending(&self, i: usize) -> bool {
         let word = self.bytes(i);
-        ENDINGS.iter().any(|ending| {
+        let last = word.last().map_or(0, |byte| byte | 0x20);
+        ENDINGS.iter().filter(|ending| ending.as_bytes().last() == Some(&last)).any(|ending| {
             let cut = word.len().checked_sub(ending.len());
             cut.is_some_and(|cut| {
                 (cut >= MIN_STEM || cut == 0) && word[cut..].eq_ignore_ascii_case(ending.as_bytes())

@@ -78,16 +78,10 @@ impl Scan<'_> {
     /// The longest label that starts at token `i`, and the token after it.
     fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
         labels(self.token(i).word).iter().find_map(|label| {
-            let mut j = i + 1;
-            let rest = label.words.get(self.len(i)..).unwrap_or_default();
-            for word in rest.split(' ').skip(1) {
-                j += usize::from(self.mark_of(j, b".'-/") && (self.joined(j) || self.mark(j, b'/')));
-                if !self.word(j, word) || !self.same_line(j) && !self.line_start(i) {
-                    return None;
-                }
-                j += 1;
-            }
-            Some((label, j))
+            let rest = label.words.get(self.len(i) + 1..).unwrap_or_default();
+            let skip =
+                |scan: &Self, j: usize| scan.mark_of(j, b".'-/") && (scan.joined(j) || scan.mark(j, b'/'));
+            self.phrase(i + 1, rest, self.line_start(i), skip).map(|end| (label, end))
         })
     }
 

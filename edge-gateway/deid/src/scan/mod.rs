@@ -60,6 +60,9 @@ const TELLING: Lex = TITLE
     | FACILITY
     | FACILITY_PAIR;
 
+/// Classes of the words at which [`Scan::word_at`] looks for something.
+const FORMAL: Lex = MONTH | ORDINAL | CARDINAL | LABEL | HOLIDAY | PLACEWORD;
+
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate {
@@ -137,7 +140,14 @@ impl<'a> Scan<'a> {
     pub(crate) fn structured(&mut self) {
         (self.date_end, self.label_end) = (usize::MAX, 0);
         for i in MARGIN..self.tokens.len() {
-            match self.token(i).kind {
+            let token = self.token(i);
+            match token.kind {
+                // Most words: of no class that tells, in small letters, with a space on each side.
+                Kind::Word
+                    if token.lex & FORMAL == 0
+                        && token.flags & (UPPERCASE | SPACE) == SPACE
+                        && token.len > 1
+                        && !self.joined(i + 1) => {}
                 Kind::Number => {
                     self.numeric_date_at(i);
                     self.day_first_at(i);
@@ -280,6 +290,29 @@ impl<'a> Scan<'a> {
                 && word.as_bytes().first() == Some(&first)
                 && text.eq_ignore_ascii_case(word.as_bytes())
         })
+    }
+
+    /// From token `from` on stand these words, parted by spaces or hyphens; in front of each `skip` may pass over one
+    /// token. Returns the token after. Only a `wrapped` phrase goes on in the next line.
+    #[inline]
+    fn phrase(&self, from: usize, words: &str, wrapped: bool, skip: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+        let mut j = from;
+        let mut rest = words.as_bytes();
+        while !rest.is_empty() {
+            let len = rest.iter().position(|b| matches!(b, b' ' | b'-')).unwrap_or(rest.len());
+            let (word, tail) = rest.split_at(len);
+            j += usize::from(skip(self, j));
+            let token = self.token(j);
+            let same = token.kind == Kind::Word
+                && usize::from(token.len) == len
+                && self.text(token).eq_ignore_ascii_case(word);
+            if !same || token.flags & LINE != 0 && !wrapped {
+                return None;
+            }
+            j += 1;
+            rest = tail.get(1..).unwrap_or_default();
+        }
+        Some(j)
     }
 
     /// Token `i` is a word of one of these classes.

@@ -522,18 +522,11 @@ impl Scan<'_> {
         let (mut best, mut lead) = (0, Lead::Direct);
         let mut sign = 0;
         for phrase in phrases(self.token(i).word) {
-            let mut j = i + 1;
-            let matches = phrase.words.len() == self.len(i)
-                || phrase.words.split([' ', '-']).skip(1).all(|word| {
-                    j += usize::from(self.mark_of(j, b"-'."));
-                    let ok = self.word(j, word) && self.same_line(j);
-                    j += 1;
-                    ok
-                });
-            if matches && phrase.lead == Lead::Sign {
-                sign = sign.max(j);
-            } else if matches && j > best {
-                (best, lead) = (j, phrase.lead);
+            let rest = phrase.words.get(self.len(i) + 1..).unwrap_or_default();
+            match self.phrase(i + 1, rest, false, |scan, j| scan.mark_of(j, b"-'.")) {
+                Some(end) if phrase.lead == Lead::Sign => sign = sign.max(end),
+                Some(end) if end > best => (best, lead) = (end, phrase.lead),
+                _ => {}
             }
         }
         if sign > 0 {

@@ -166,11 +166,14 @@ impl Scan<'_> {
 
 /// What the cells of a first line say, if at least two of three or more are headings and none is a sentence.
 fn comma_headings(line: &[u8], mark: u8) -> Vec<Option<&'static Rule>> {
+    let count = line.iter().filter(|b| **b == mark).count() + 1;
+    if !COLUMNS.contains(&count) {
+        return Vec::new();
+    }
     let cells = line.split(|b| *b == mark);
-    let count = cells.clone().count();
     let sentence =
         cells.clone().any(|cell| cell.len() > 32 || cell.iter().filter(|b| **b == b' ').count() > 3);
-    if !COLUMNS.contains(&count) || sentence || !line.iter().copied().any(is_alnum) {
+    if sentence || !line.iter().copied().any(is_alnum) {
         return Vec::new();
     }
     let columns: Vec<_> = cells.map(|cell| heading(cell.trim_ascii().trim_ascii_start())).collect();

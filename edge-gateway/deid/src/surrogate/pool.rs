@@ -3,7 +3,7 @@
 //! A surrogate is drawn from the list that the original seems to belong to. The lists also tell that: a name that stands in one
 //! of them has its culture and gender.
 
-use crate::lists;
+use crate::{fold, lists, words};
 
 /// Where a name seems to come from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -150,6 +150,47 @@ pub(crate) fn plain(name: &str) -> String {
     name.chars().filter_map(crate::fold::fold_char).map(|b| char::from(b.to_ascii_lowercase())).collect()
 }
 
+/// Bits of the filter in front of the lists.
+const FILTER: usize = 1 << 13;
+
+/// A bit for each name of the lists: most names stand in none, and are not looked for.
+static LISTED: [u64; FILTER / 64] = {
+    let mut bits = [0; FILTER / 64];
+    let mut n = 0;
+    while n < POOLS.len() {
+        let lists = [POOLS[n].female, POOLS[n].male, POOLS[n].surnames];
+        let mut list = 0;
+        while list < lists.len() {
+            let names = lists[list].as_bytes();
+            let (mut at, mut len, mut name) = (0, 0, [0u8; 32]);
+            while at <= names.len() {
+                if at == names.len() || names[at] == b' ' {
+                    if let Some(hash) = lists::hash(words::part(&name, 0, len)) {
+                        bits[hash as usize % FILTER / 64] |= 1 << (hash % 64);
+                    }
+                    len = 0;
+                } else if names[at] < 0x80 {
+                    name[len] = names[at];
+                    len += 1;
+                } else {
+                    // Two bytes of UTF-8: U+00C0 to U+00FF.
+                    name[len] = fold::latin(names[at], names[at + 1]);
+                    len += 1;
+                    at += 1;
+                }
+                at += 1;
+            }
+            list += 1;
+        }
+        n += 1;
+    }
+    bits
+};
+
+fn maybe_listed(word: &str) -> bool {
+    lists::hash(word.as_bytes()).is_some_and(|hash| LISTED[hash as usize % FILTER / 64] & 1 << (hash % 64) != 0)
+}
+
 fn holds(list: &str, word: &str) -> bool {
     list.split_ascii_whitespace().any(|name| name == word || !name.is_ascii() && plain(name) == word)
 }
@@ -159,7 +200,10 @@ pub(crate) fn culture(word: &str) -> Option<Culture> {
     // Names of several lists belong to the first.
     POOLS
         .iter()
-        .find(|pool| holds(pool.surnames, word) || holds(pool.female, word) || holds(pool.male, word))
+        .find(|pool| {
+            maybe_listed(word)
+                && (holds(pool.surnames, word) || holds(pool.female, word) || holds(pool.male, word))
+        })
         .or_else(|| {
             POOLS.iter().find(|pool| {
                 pool.endings
@@ -201,7 +245,9 @@ fn common_elsewhere(word: &str) -> Option<Culture> {
 
 /// The gender that a lower-case given name shows: by the table of names, which is one look; else by the lists here.
 pub(crate) fn gender(word: &str) -> Option<Gender> {
-    let listed = |of: fn(&Pool) -> &'static str| POOLS.iter().any(|pool| holds(of(pool), word));
+    let listed = |of: fn(&Pool) -> &'static str| {
+        maybe_listed(word) && POOLS.iter().any(|pool| holds(of(pool), word))
+    };
     match lists::lookup(word.as_bytes()).gender() {
         1 => Some(Gender::Female),
         2 => Some(Gender::Male),
@@ -233,6 +279,16 @@ pub(crate) fn names(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_filter_lets_every_name_through() {
+        for pool in POOLS {
+            for name in [pool.female, pool.male, pool.surnames].iter().flat_map(|list| list.split_ascii_whitespace()) {
+                assert!(maybe_listed(&plain(name)), "{name}");
+            }
+        }
+        assert!(!maybe_listed("xyzzy"));
+    }
 
     #[test]
     fn lists_are_names_in_small_letters() {
