@@ -62,7 +62,7 @@ Lockheed,Raytheon,Tyson,Smithfield,Caterpillar,John Deere,Microsoft,Google,Apple
 Albertsons,Aldi,Walgreens,CVS,Rite Aid,Delta,Southwest Airlines,American Airlines,Uber,Lyft,DoorDash,Greyhound,Amtrak,Hilton,Marriott,IKEA,Bosch,Siemens,
 Toyota,Honda,Tesla,Wells Fargo,Chase,Bank of America,State Farm,Allstate,Macy's,Nordstrom,Avon,Mary Kay,Goodwill,Salvation Army,YMCA,Red Cross,Medicaid,Medicare,
 Tricare,Aetna,Cigna,Humana,UnitedHealthcare,Blue Cross Blue Shield,Anthem,Molina,Quest Diagnostics,LabCorp,BCBS,Social Security,Meals on Wheels,Uber Health,
-Section 8,WIC,Head Start,Job Corps,Habitat for Humanity,Alcoholics Anonymous,AA,NA,Lions Club,Rotary,Girl Scouts,ModivCare,Lincare,Apria""")
+Section 8,WIC,Head Start,Job Corps,Habitat for Humanity,Alcoholics Anonymous,AA,Lions Club,Rotary,Girl Scouts,ModivCare,Lincare,Apria""")
 HEALTH_ORGS = words("health companies", """Pfizer,Medtronic,Abbott,Merck,Novartis,Roche,Sanofi,Stryker,Boston Scientific,Zimmer,Biomet,Baxter,Fresenius,DaVita,Johnson & Johnson,
 Lilly,Eli Lilly,AstraZeneca,GSK,Bayer,Amgen,Genentech,Gilead,Moderna,Takeda,AbbVie,Teva,Bristol-Myers Squibb,Becton Dickinson,Smith & Nephew,Edwards,
 St. Jude Medical,Biotronik,Cochlear,ResMed,Philips,Invacare,Hill-Rom,Intuitive,Dexcom,Tandem,Omnipod,Insulet,Coloplast,Hollister,Kimberly-Clark,

@@ -174,9 +174,7 @@ the {dept} team
 {role}
 {couple}
 {names}
-{brand}
 {org}
-{pharma}
 the {dept} team
 {his_her} {kin}
 {his_her} {kin} {rel.first}

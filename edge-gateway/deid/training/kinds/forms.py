@@ -126,6 +126,35 @@ COLUMNS = Pool("table rows", lines("""
 {anyone.full};{dept};RN;{time};{time}
 {pharma};{tool};{n.4};in stock;{n}
 {account};{date.us};{org};{n.3}.00;paid
+{anyone.last};{anyone.first};{dob.us};{city};{phone}
+{anyone.full};{job};{employer};{city}
+{anyone.full};{kin};{age};{dx}
+{anyone.first};{kin};{age};{abbr}
+{kin};{age};{dx};{year}
+{procedure};{site};{year};{dept}
+{procedure};{date.us};{dr.last};{hospital}
+{symptom};{adj};{n};{dept}
+{abbr};{test};{lab};{adj}
+{thing};{n};{n.3}.00;{org}
+{anyone.fl};{n.3};{symptom};{dept}
+{anyone.lf};{mrn};{date.us};{test};{adj}
+{anyone.FULL};{ssn};{dob.us};{state.code}
+{anyone.full};{email};{phone};{dept}
+{case};{anyone.full};{city};{date.iso};{n.3}.50
+{hospital};{address};{phone};{fax}
+{school};{city};{phone};{anyone.full}
+{city};{county.bare};{state.code};{zip};{n.5}
+{city};{country};{n.5};{language}
+{state};{state.code};{n.3};{n.2}
+{country};{language};{n.3};{year}
+{date.iso};{lab};{lab};{lab}
+{date.iso};{time};{bp};{n.2};{n.2}
+{alone};{dx};{guide};{year}
+{eponym};{generic};{brand};{pharma}
+{gene};{eponym};{adj};{n.2}
+{ethnic};{n.2};{n.3};{n.2}
+{faith};{language};{ethnic};{n.2}
+{product};{firm};{country};{n.3}.00
 """))
 
 

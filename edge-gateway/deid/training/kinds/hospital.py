@@ -204,6 +204,39 @@ Late entry for {time}: {NURSING}
 {time} {dept} here for {test}.
 {time} resting, eyes closed, resp even
 {time} refused {brand}
+{time} {symptom}, {generic} given. {rn.init}
+{time} {symptom} and {symptom}, Dr. {dr.last} paged.
+{time} {test} sent.
+{time} to {procedure} with {rn2.first} from transport.
+{time} back from {procedure}, {finding} at {site}.
+{time} {rel.first} called from {city}.
+{time} {rel.first} and {p1.first} visiting.
+{time} pastor {p1.last} visited.
+{time} {pt.first} sat up and ate {thing}.
+{time} {pt.last} to bathroom with {rn2.first}.
+{time} {dr.last} and {dr2.last} rounded.
+{time} Wound nurse {rn2.first} changed the dressing to the {site}.
+{time} PT {p1.first} walked pt 50 ft.
+{time} {p1.first} from {org} delivered {thing}.
+{time} transferred to {hospital} via {org}.
+{time} discharged to {home} with {rel.first}.
+{time} belongings sent with {rel.first}.
+{time} Interpreter {p1.first} ({language}) present.
+{time} {dept} called with {lab}.
+{time} {lab}, {role} aware.
+{time} {site} {adj}, {finding}.
+{time} {NURSING} {rn.first} RN
+{date.us} {NURSING} {rn.fi}, RN
+{rn.LAST}, {rn.FIRST} RN {date.us} {time}
+Day shift: {NURSING} {NURSING}
+Night: {NURSING}
+D: {NURSING} A: {NURSING} R: {NURSING}
+Skin: {finding} {site}. {NURSING}
+Pain: {site}, {adj}. {NURSING}
+Psychosocial: {rel.first} is supportive.
+Lines: {tool} {site}.
+Drains: {tool}
+Plan: {NURSING}
 """))
 
 

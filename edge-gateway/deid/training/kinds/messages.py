@@ -30,6 +30,42 @@ Will I need a {test} before I see {dr.drlast}?
 May I stop {brand}?
 {pt.nick} here. {SELF}
 Flying to {city} on {date}, can I get {generic} for the trip?
+Good afternoon {dr.drlast}, {SELF}
+Dear {dr.drlast}, {SELF} Sincerely, {pt.full}
+Hello {rn.first}, {SELF}
+{rn.first} told me to write. {SELF}
+My name is {pt.full}, date of birth {dob}. {SELF}
+I am a patient of {dr.drlast}. {SELF}
+I am {rel.first}'s {rel.kin}. {SELF}
+This is about {rel.first}. {SELF}
+{rel.first} woke up with {symptom}.
+My {kin} has {symptom} and {symptom}.
+Does {dr.drlast} take {org}?
+Is {dr2.drlast} still in {city}?
+I will be in {city} until {date}.
+I was at {hospital} for a {procedure}.
+{hospital} did not send my {test}.
+The {test} at {hospital} was {adj}.
+The bill from {hospital} is for {date}, but I was there on {date}.
+Can you send the {test} to {dr2.drlast}?
+Can you send the {test} to {hospital}?
+Who is {dr2.drlast}?
+I got a call from {rn.first}, what is it about?
+The {brand} costs too much.
+{brand} gave me {symptom}.
+{symptom.Cap} since {weekday}.
+{symptom.Cap} again. Should I take {generic}?
+Could {symptom} come from {brand}?
+My {site} is {adj}.
+My {kin} thinks I need a {procedure}.
+Do I need a {procedure}?
+I quit {thing} like you said!
+My work at {employer} needs a form by {date}.
+I moved to {city}, can I keep {dr.drlast}?
+I changed my last name to {p1.last}.
+Please update my address: {address}.
+New phone {phone}. {pt.first}
+Happy {holiday} to you and {rn.first}!
 """.replace("{boy|girl} ", "")))
 SELF = Pool("portal sentences", lines("""
 I have been feeling dizzy since I started {brand}.
@@ -76,6 +112,24 @@ Thank you for your message. {CARE}
 You can come in {in_time}.
 The {dept} team
 I spoke with {dr2.drlast} and {pt.he} agrees.
+{pt.first}, {CARE}
+Hi {pt.first}! {dr.drlast} is out until {weekday}; {dr2.drlast} can see you.
+Good morning {pt.mr}, your {test} shows {finding}.
+Your {test} is {adj}.
+The {symptom} should get better in a week.
+{brand} can cause {symptom}.
+Stop {brand} and call {dept}.
+Please see {dept} for the {symptom}.
+I have asked {dr2.drlast} at {hospital} to see you.
+{rn.first} will mail the form to {street}.
+We faxed it to {hospital} on {date}.
+{dr.drlast} is at the {city} office on {weekday}.
+The form for {employer} is ready.
+Regards, {rn.first} for {dr.drlast}
+- {rn.first}, {dept}
+Signed, {dr.full}
+Your message was sent to {dept}.
+{capital} will call you back.
 """))
 
 
@@ -151,6 +205,51 @@ pls sign {brand} order
 is {dr.last} on today?
 {brand} d/c'd
 k
+{rn.first} - {n.3} needs {generic}
+{n.3} {symptom}, {lab}
+{pt.last} {symptom}
+{pt.last} wants to leave AMA
+{pt.last}'s {rel.kin} is here
+{dr.last} please see {n.3}
+{dr.last}: ok to give {brand}?
+{dr.last}: yes
+{dr.last}: {dose} {freq}
+{dr.last} at bedside
+{dept}: no acute findings
+{dept} declined
+{dept} wants {test}
+{test} done
+{test} back: {finding}
+{pt.last} {test} back
+{procedure} at {time}
+{procedure} cancelled
+{pt.last} {procedure} moved to {time}
+{brand} or {brand}?
+{brand} not on formulary
+{hospital} calling about a transfer
+{hospital} has a bed
+{home} can take {pt.last} {in_time}
+{rel.first} {phone}
+call {rel.first} {phone}
+consent from {rel.first} by phone w {rn.first}
+{rn.first} and {rn2.first} verified
+{rn.first} is my break buddy
+lunch {rn.first}?
+thanks {dr.first}
+ty {rn.first}!
+np
+ack
+on my way
+{p1.first} from {org} here with the {thing}
+{p1.first} from {dept} says no
+{pharma} rep in the OR
+trauma in {n} min, {age}{M|F}, {finding} {site}
+stroke alert {age}{M|F} LKW {time}
+Will round after {dept}
+May need {tool}
+Will do after {test}
+{n.3} ready for {dept}
+{bug} in {n.3}
 """))
 
 
@@ -306,6 +405,68 @@ Any travel? Yes, {city} and {country}.
 Do you have any questions?
 {PLANNED}
 {CLINICAL}
+I've been seeing {dr2.drlast} for my {dx}.
+The {symptom} comes and goes.
+Is it the {symptom} that bothers you most?
+Mostly the {symptom}, and some {symptom}.
+My {site} hurts.
+Did {dr2.drlast} order a {test}?
+Who is {rel.first}?
+{rel.first} is my {rel.kin}.
+That's {rel.first}, my {rel.kin}, in the corner.
+Hello {rel.first}, nice to see you.
+So {pt.first}, how have you been?
+Thanks, {dr.drlast}.
+Thank you, {pt.mr}.
+Alright, {pt.first}, hop up here.
+I grew up in {city}.
+We drove in from {city} this morning.
+We're staying with friends in {city}.
+I used to live in {country}.
+I work as a {job}.
+Used to be a {job} at {employer}.
+I like {thing} and {thing}.
+I had a {procedure} in {year}.
+I had a {procedure} at {hospital}.
+{dr2.drlast} did my {procedure} over at {hospital}.
+Have you tried {brand}?
+{brand} made me sick.
+What about {generic}?
+Let's stop the {brand} and start {generic}.
+I'd like to send you for a {procedure}.
+{rn.first} will set that up.
+{rn.first}, could you get the {tool}?
+Your {test} shows {finding}.
+Your {abbr} looks {adj}.
+Any {symptom} or {symptom}?
+No {symptom}.
+Yes, some {symptom}.
+Who's at home with you?
+Just me and {rel.first}.
+My granddaughter {p1.first} starts at {school}.
+My neighbor {p1.first} drove me.
+My boss {p1.first} is understanding.
+I lost my dog, and then {rel.first} moved to {city}.
+Are you still at {street}?
+No, we moved to {street} in {city}.
+What's a good number? {phone}.
+Which pharmacy? The one on {street.name}.
+Your name and birthday for me? {pt.full}, {dob}.
+And your address? {address}.
+I may go to {city} in {month}.
+Will it be done by {month}?
+Mark my words, it will rain.
+Grace under pressure, that's me.
+That's frank of you.
+Rich food does it.
+You bet.
+Right.
+Gotcha.
+Perfect.
+Take care, {pt.first}.
+Bye, {dr.drlast}.
+Say hi to {rel.first}.
+Tell {rel.first} I said hello.
 """))
 
 

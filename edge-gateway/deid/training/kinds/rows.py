@@ -130,6 +130,25 @@ Bed {n} ~ {ethnic} {M|F} {age} ~ {dx}
 {n.3} ~ {dx} ~ {tool} ~ PT/OT ~ SNF
 {pt.last}, {pt.first[0]} ~ {dx}
 {rn.first} ~ {n.3}, {n.3}, {n.3} ~ lunch {time}
+{pt.lf} ~ {n.3} ~ {dx} ~ {brand} ~ d/c {date.short}
+{n.3} {pt.last} {pt.age}{M|F} ~ {abbr}, {abbr} ~ {test} ~ {dr.last}/{dr2.last}
+{pt.last} ~ {procedure} POD {n} ~ {dr.last} ~ {finding}
+{pt.fl} ~ {n.3} ~ {symptom} ~ {generic}
+{rn.first} ~ {pt.last}, {rel.last}, {p1.last}
+{n.3} ~ {abbr} ~ {abbr} ~ {abbr} ~ {dept}
+{n.3} ~ {symptom} ~ {tool} ~ {adj}
+{n.3} ~ {alone} ~ {procedure} ~ {guide}
+{n.3} ~ {brand} ~ {brand} ~ {freq}
+{n.3} ~ pending {test} ~ {dept} ~ {who}
+{n.3} ~ {who} ~ {dx}
+{n.3} ~ from {from} ~ {abbr}
+{n.3} ~ to {from} {in_time} ~ {org}
+{n.3} ~ {M|F} ~ {age} ~ {language} ~ fall risk
+{dept} ~ {who} ~ {who}
+{dr.last} service ~ {n} patients ~ {rn.first} charge
+{hospital} transfer ~ {pt.last} ~ {dr.last} accepting
+{pt.first} {pt.last} ~ {school} ~ {symptom} ~ {rel.first} ({rel.kin})
+{pt.full} ~ {city} ~ {phone} ~ {dx}
 """.replace("{pt.last}, {pt.first[0]} ~ {dx}\n", "")))
 
 SCHEDULE = Pool("schedule lines", lines("""
@@ -157,6 +176,32 @@ Charge: {rn.full}
 Room {n.3} cleaning
 {time} {pt.first} & {rel.first} family meeting
 {month}: {dept}
+{time} {procedure} {pt.last} {dr.last}
+{time} {procedure}, room {n}
+{time} {pt.fl} {symptom}
+{time} new pt {pt.full} {age}{M|F}
+{time} {rel.first}'s appointment with {dr.last}
+{date}: {pt.first} to {dept}
+{weekday} {pt.last} {test}
+{weekday}: {procedure}, {procedure}
+{weekday}: {project}
+{dr.last} out {range}
+{dr.last} covers {dr2.last} {weekday}
+{p1.first} birthday {date.short}
+{time} meet {p1.first} at {at}
+{time} {who}
+{time} call {who}
+{time} visit from {hospital}
+{time} drive to {city}
+{time} {language} interpreter for {pt.last}
+Journal club: {eponym}
+Retreat in {city}
+Fire drill {time}
+Students: {p1.first}, {p2.first}, {p3.first}
+{month} clinic: {dr.last}, {dr2.last}
+{holiday}: closed
+On call: {dr.full} {phone}
+Backup: {dr2.full}
 """))
 
 

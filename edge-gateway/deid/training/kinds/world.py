@@ -62,6 +62,62 @@ Le confirmamos su cita el {date} en {address}.
 
 Un saludo,
 {p2.full}
+---
+{p1.first},
+
+thanks for the call. {GENERAL}{p2.full} from {city} will join us; his number is {phone}.
+
+Best
+{p3.first}
+---
+To whom it may concern,
+
+I, {p1.full}, {natid}, living at {address}, hereby cancel my contract {case}.
+
+{city}, {date}
+{p1.full}
+---
+Dear {p1.mr},
+
+{GENERAL}Your booking for {p1.first} and {p2.first} in {city} from {date} is confirmed. {GENERAL}
+
+{p3.full}
+Guest Relations
+---
+Hey {p1.nick}! {GENERAL}Love, {p2.first} & {p3.first}
+---
+Dear neighbours,
+
+{GENERAL}{GENERAL}
+{p1.first} and {p2.first}, {street}
+---
+Good morning,
+
+{GENERAL}{GENERAL}{GENERAL}
+
+Customer Care Team
+---
+Dear Professor {p1.last},
+
+{GENERAL}I studied in {city} and would like to work with {p2.mr}.
+
+Respectfully,
+{p3.full}
+{city}, {country}
+---
+Hola {p1.first}, ¿te viene bien el {date} en {city}? Un abrazo, {p2.first}
+---
+Ciao {p1.first}, ci vediamo a {city} il {date}. {p2.first}
+---
+Liebe {p1.first}, wir sind gut in {city} angekommen. Adresse: {address}. Deine {p2.first}
+---
+Salut {p1.first}, on se retrouve à {city} le {date}. Bises, {p2.first}
+---
+{p1.full}
+{p1.email}
+{phone}
+
+{GENERAL}{GENERAL}
 """))
 INVOICE = Pool("world invoices", blocks("""
 INVOICE No. {case}
@@ -89,6 +145,38 @@ Signed: {p1.lasti}
 Rechnung Nr. {case}
 Kunde: {p1.mrfull}, {address}
 Betrag: {n.3},00 EUR bis {date}
+---
+Receipt {case}
+Sold to: {p1.full}, {city}
+Paid by card {card}
+---
+Purchase order {case}
+Buyer: {p1.full}, {org}
+Deliver: {address}
+Required by {date}
+---
+Quote for {p1.mrfull}
+Valid until {date}
+{GENERAL}
+---
+Statement of account
+{p1.LF}
+{account}
+{date} deposit {n.3}.00
+{date} {org} {n}.90
+{date} transfer {p2.full} {n.3}.00
+---
+Waybill {tracking}
+From: {p1.full}, {city}
+To: {p2.full}, {address}
+Weight 3 kg
+---
+Total due: {n.3}.00. {GENERAL}
+Net 30. No returns.
+---
+Order confirmation
+{n} x {Lamp|Rug|Mug|Towel} black
+Payment: cash on delivery
 """))
 LINES = Pool("world lines", lines("""
 {p1.full}, {address}, {phone}
