@@ -66,6 +66,7 @@ rules! {
         finds ["driver's license «K518-7720-1843»", "NPI «1275530841»", "DEA# «BK7140365»", "License No: «CLR-405871»"], spares ["licensed in 2010", "a license for 2 years"];
     ID_VEHICLE = "id.vehicle", Vehicle, 2, "Vehicle number after its label", finds ["VIN «KQ7TDR2P5WN441908»", "VIN: «1HGCM826»"], spares ["the vehicle hit 2 trees"];
     ID_PLATE = "id.plate", Vehicle, 2, "Number plate after its label", finds ["license plate «KDW 4027».", "plate no. «517 QKD»", "license plate «8KDW209»"], spares ["growth plate 2 mm", "plate and 6 screws"];
+    PLATE_NEAR = "id.plate-near", Vehicle, 3, "Number plate shortly after a word for a vehicle", finds ["his truck (Ohio «HKX 4471») was", "in her car, «7KLM482», with", "drives WA «BXY-0442» on"], spares ["car seat T4 N0", "drives 20 miles"];
     ID_DEVICE = "id.device", Device, 2, "Serial, lot or device number after its label", finds ["serial number «SN-20718533»", "S/N «RKD3350718»", "lot # «EL9262»", "Lot: «88A1»"],
         spares ["serial troponins x 3", "a lot of pain for 3 days", "serial 7s"];
     ID_BIOMETRIC = "id.biometric", Biometric, 2, "Biometric identifier after its label", finds ["Fingerprint template «FP-2719-KD508» was enrolled"], spares ["fingerprint stains 2 cm"];
@@ -78,6 +79,7 @@ rules! {
     NAME_HL7 = "name.hl7", Name, 2, "Person in an HL7 segment", finds ["PID|1||||«ROE»^«JANE»||"], spares [];
 
     ACCOUNT_IBAN = "account.iban", Account, 2, "International bank account number by its check digits", finds ["pay to «DE89 3704 0044 0532 0130 00» please", "to «GB29NWBK60161331926819»."], spares ["IL6 1234 pg"];
+    ACCOUNT_ENDING = "account.ending", Account, 3, "Last digits of a card or account", finds ["card on file ending «4471» was", "Visa ending in «0042»."], spares ["week ending 2021", "ending 1500 mL"];
     ACCOUNT_CARD = "account.card", Account, 3, "Payment card by its groups and check digit", finds ["to my «4556 7375 8689 9855» please"], spares ["4556 of 7375 cells"];
     ID_PAPER = "id.paper", OtherId, 3, "Tax or insurance number of another country by its form", finds ["and «ABCPK1234F».", "number «QQ 12 34 56 C»"], spares ["HLA DRB1 04"];
     URL_HANDLE = "net.handle", Url, 3, "Name in a social network", finds ["Twitter @«maria_k91»"], spares ["HR 80 @rest", "5 mg @ 10"];
@@ -128,7 +130,7 @@ rules! {
     NAME_TITLE = "name.title", Name, 5, "Name after a title", finds ["Dr. «Smith»,", "Mrs. «O'Brien-Lee» said", "Drs. «Lee» and «Park»", "by dr «smith», today", "Mr. «Juan de la Cruz»"], spares ["per Dr recommendation", "the doctor said", "Dr. recommends", "nurse called"];
     NAME_LABEL = "name.label", Name, 5, "Name after a label", finds ["Patient: «John A. Doe»", "Name: «DOE, JOHN»", "Attending: «Ann Lee»", "cc: «Ann Lee»; «Bob Ray»", "pt name «ann lee», dob"],
         spares ["Patient: denies pain", "Re: Follow up", "Contact: precautions", "Name: unknown"];
-    NAME_COLUMN = "name.column", Name, 5, "Name in a table's column of names", finds ["| Name | Score |\n|---|---|\n| «Mary Roe» | 5 |\n| «Ali bin Hassan» | 6 |"], spares ["| Test | Value |\n| Sodium | 140 |"];
+    NAME_COLUMN = "name.column", Name, 5, "Name in a table's column of names", finds ["| Name | Points |\n|---|---|\n| «Mary Roe» | 5 |\n| «Ali bin Hassan» | 6 |"], spares ["| Test | Value |\n| Sodium | 140 |"];
     ID_COLUMN = "id.column", OtherId, 5, "Number in a table's column of identifiers", finds ["| MRN | Bed |\n| «4455» | 5 |", "Bed\tMRN\n5\t«A-77»"], spares ["| Bed | Score |\n| 5 | 4455 |"];
     NAME_FIELD = "name.field", Name, 5, "Name in a field of a record", finds ["{\"family\":\"«Stavros»\",\"given\":[\"«Calliope»\",\"«Eleni»\"]}", "<p last=\"«Quick»\"/>"], spares ["\"given\": 5"];
     PLACE_FIELD = "place.field", Location, 5, "Place in a field of a record", finds ["\"city\": \"«Bree»\""], spares ["\"city\": null"];
@@ -150,6 +152,8 @@ rules! {
     ID_BARE = "id.bare", OtherId, 7, "Long number that no unit explains", finds ["noted «60715528» on"], spares ["1,000,000 IU", "count 1000000 copies", "ICD 1234567", "$1000000", "SNOMED 73211009"];
     ID_GROUPED = "id.grouped", OtherId, 7, "Groups of digits that are no date or range", finds ["noted «640-27-15», and"], spares ["1500-2000 mL", "4000-11000", "100-200"];
     ID_SPOKEN = "id.spoken", OtherId, 7, "Number read out digit by digit", finds ["mrn is «four four one two nine eight»", "it is «nine eight seven six five four three»"], spares ["one two three", "two three times", "one, two, three, four, five, six"];
+    ID_NUMBERED = "id.numbered", OtherId, 7, "Code after a number sign", finds ["and #«880317».", "tag #«B-0471» red"], spares ["#2 tooth", "# 14 blade", "problem #12"];
+    ID_BESIDE_NAME = "id.beside-name", OtherId, 8, "Number that directly follows a name", finds [], spares [];
     ID_MIXED = "id.mixed", OtherId, 7, "Capital letters and digits in one code", finds ["see «V50718826340», «QRB-318-2275»"], spares ["COVID-19", "NCT01234567", "HLA-B27", "CA19-9", "SARS-CoV-2", "LOINC 4548-4", "E11.65", "1000IU"];
     NAME_READ = "name.read", Name, 9, "Name by the words around it, for certain", finds [], spares [];
     NAME_READ_UNSURE = "name.read-unsure", Name, 9, "Name by the words around it", finds [], spares [];

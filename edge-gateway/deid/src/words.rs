@@ -250,7 +250,7 @@ const LISTS: &[(&str, Lex)] = &[
     (
         "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
       pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
-      anzac bastille mlk new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
+      anzac bastille mlk patrick patricks harbor new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
         HOLIDAY,
     ),
     // As the fold writes them: without accents, the German sharp s as one s.

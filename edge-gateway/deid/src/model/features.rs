@@ -283,8 +283,7 @@ impl<'a, 's> Reader<'a, 's> {
         let scan = self.scan;
         let case = self.case(token);
         // Small letters: most words are ordinary, or too short.
-        if case == 0
-            && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
+        if case == 0 && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
             || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0
         {
             return false;

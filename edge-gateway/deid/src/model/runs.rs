@@ -282,8 +282,48 @@ impl Scan<'_> {
                 }
             }
         }
+        self.beside_names();
         for (from, to) in codes {
             self.note(from, to, &rules::ZIP_BESIDE);
+        }
+    }
+
+    /// "Lois Bartleby, 90, who", "Aaronson, Beth 221-0093": what stands beside a name is the person's.
+    fn beside_names(&mut self) {
+        let ends: Vec<u32> =
+            self.found.iter().filter(|f| f.rule.category == crate::Category::Name).map(|f| f.end).collect();
+        for end in ends {
+            let mut j = self.tokens.starting_at(MARGIN, end);
+            let bracket = self.mark(j, b'(');
+            let comma = self.mark(j, b',');
+            j += usize::from(comma || bracket);
+            let linked = self.word_of(j, &["is", "was", "turned", "turns", "aged", "age"]);
+            j += usize::from(linked);
+            if !self.same_line(j) || self.kind(j) != Kind::Number || self.joined(j) && !bracket {
+                continue;
+            }
+            let old = self.number(j).is_some_and(|age| (90..=120).contains(&age)) && self.len(j) <= 3;
+            if old && (comma || bracket || linked) && self.mark_of(j + 1, b",.;)") && self.stops(j + 1) {
+                self.note(j, j + 1, &rules::AGE_OVER_89);
+                continue;
+            }
+            let (mut digits, mut k) = (self.len(j), j + 1);
+            while self.mark(k, b'-')
+                && self.joined(k)
+                && self.joined(k + 1)
+                && self.kind(k + 1) == Kind::Number
+            {
+                digits += self.len(k + 1);
+                k += 2;
+            }
+            if !comma
+                && !linked
+                && digits >= 6
+                && self.stops(k)
+                && !(self.lex(k, crate::words::UNIT) && self.same_line(k))
+            {
+                self.note(j, k, &rules::ID_BESIDE_NAME);
+            }
         }
     }
 

@@ -10,6 +10,10 @@ use crate::rules;
 const IBAN: std::ops::RangeInclusive<usize> = 15..=34;
 /// Digits of a payment card (ISO/IEC 7812).
 const CARD: std::ops::RangeInclusive<usize> = 13..=19;
+/// How far before "ending 4471" a card or account may be named, in tokens.
+const ENDING_WINDOW: usize = 8;
+/// How far after a word for a vehicle its plate may stand, in tokens.
+const PLATE_WINDOW: usize = 6;
 /// Letters that may open a British National Insurance number.
 const NINO_LETTERS: &[u8] = b"ABCEGHJKLMNOPRSTWXYZQ";
 
@@ -104,6 +108,46 @@ impl Scan<'_> {
         }
     }
 
+    /// "Card on file ending 4471": the last digits of a card or account, from the word `i`.
+    pub(super) fn ending_at(&mut self, i: usize) {
+        let mut j = i + 1;
+        for _ in 0..3 {
+            j += usize::from(
+                self.word_of(j, &["in", "with", "digits", "four", "are", "is"]) || self.mark_of(j, b":."),
+            );
+        }
+        if self.kind(j) != Kind::Number
+            || !(3..=5).contains(&self.len(j))
+            || !self.same_line(j)
+            || !self.stops(j + 1)
+        {
+            return;
+        }
+        let money = |k: usize| {
+            self.word_of(
+                k,
+                &[
+                    "card",
+                    "visa",
+                    "mastercard",
+                    "amex",
+                    "account",
+                    "acct",
+                    "debit",
+                    "credit",
+                    "checking",
+                    "savings",
+                    "discover",
+                    "bank",
+                    "iban",
+                ],
+            )
+        };
+        if (1..=ENDING_WINDOW).any(|back| money(i.wrapping_sub(back))) {
+            self.note(j, j + 1, &rules::ACCOUNT_ENDING);
+        }
+    }
+
     /// Tax and insurance numbers of other countries whose form no code of medicine has, from the word `i`.
     pub(super) fn paper_at(&mut self, i: usize) {
         if !self.uppercase(i)
@@ -157,6 +201,51 @@ impl Scan<'_> {
         }
     }
 
+    /// "his truck (Ohio HKX 4471)", "parked in her car, 7KLM482", "drives WA BXY-0442": a plate shortly after the word `i` for a vehicle.
+    pub(super) fn plate_at(&mut self, i: usize) {
+        for j in i + 1..i + 1 + PLATE_WINDOW {
+            if !self.same_line(j) || self.mark_of(j, b".;:") {
+                return;
+            }
+            if !matches!(self.kind(j), Kind::Word | Kind::Number)
+                || self.joined(j) && !self.mark_of(j - 1, b"(")
+            {
+                continue;
+            }
+            let (mut letters, mut digits, mut parts, mut end) = (0, 0, 0, j);
+            for k in j..j + 5 {
+                let part =
+                    self.uppercase(k) && self.len(k) <= 3 || self.kind(k) == Kind::Number && self.len(k) <= 4;
+                let apart = k > j && !self.joined(k) && (parts > 1 || !self.same_line(k));
+                if self.mark(k, b'-') && k > j && self.joined(k) && self.joined(k + 1) {
+                    continue;
+                }
+                if !part || apart {
+                    break;
+                }
+                if self.kind(k) == Kind::Number {
+                    digits += self.len(k)
+                } else {
+                    letters += self.len(k)
+                }
+                parts += 1;
+                end = k + 1;
+            }
+            let region =
+                self.region(j) > 0 || self.lex(j, crate::words::STATE) && self.uppercase(j) && parts < 2;
+            if !region
+                && parts >= 2
+                && letters >= 2
+                && digits >= 2
+                && (5..=8).contains(&(letters + digits))
+                && self.stops(end)
+            {
+                self.note(j, end, &rules::PLATE_NEAR);
+                return;
+            }
+        }
+    }
+
     /// "@maria_k91": a name in a network, from the mark `i`. "HR 80 @rest" is none.
     pub(super) fn handle_at(&mut self, i: usize) {
         if !self.mark(i, b'@')
@@ -202,12 +291,12 @@ impl Scan<'_> {
     pub(super) fn username_at(&mut self, i: usize) {
         let mut j = i + 1;
         j += usize::from(self.word(i, "user") && self.word_of(j, &["name", "id"]));
-        if self.word(i, "user") && j == i + 1 {
+        if self.word(i, "user") && j == i + 1 && !self.mark(j, b'=') {
             return;
         }
         let mut marked = false;
         for _ in 0..2 {
-            let sign = self.mark_of(j, b":=\"'");
+            let sign = self.mark_of(j, b":=\"'(");
             marked |= sign;
             j += usize::from(sign || self.word_of(j, &["is", "was"]));
         }

@@ -76,7 +76,14 @@ impl Scan<'_> {
                     && !self.word_of(j + 1, &["ago", "of", "later", "experience", "combined", "pack", "per"])
                     && !self.mark_of(j + 1, b"'"));
         }
-        self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
+        self.word_of(
+            j,
+            &[
+                "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos", "anni", "jaar", "vuotta", "yas",
+                "lat", "ara",
+            ],
+        ) && !self.joined(j)
+            || self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
     }
 
     pub(super) fn age_at(&mut self, i: usize) {
@@ -173,11 +180,11 @@ impl Scan<'_> {
                 || self.word_of(
                     next,
                     &[
-                        "now", "today", "but", "who", "from", "of", "with", "when", "due", "in", "after",
-                        "mi", "cva",
+                        "now", "today", "but", "who", "next", "this", "years", "yrs", "from", "of", "with",
+                        "when", "due", "in", "after", "mi", "cva",
                     ],
                 ) && !self.joined(next)
-                || self.word(next, "and") && self.kind(next + 1) != Kind::Number)
+                || self.word_of(next, &["and", "on"]) && self.kind(next + 1) != Kind::Number)
     }
 
     /// "She is 91.", "He's 95 now", "mother 95 A&W", "father d. 91 MI", "lived to be 97", "d. 94".
@@ -198,7 +205,24 @@ impl Scan<'_> {
                 let capitals = self.uppercase(i + 1) && !self.joined(i + 1) && !self.lex(i + 1, UNIT);
                 return self.age_ends(i) || capitals && self.same_line(i + 1);
             }
-            if self.word_of(j, &["he", "she", "they", "who", "patient", "pt", "lady", "gentleman"]) {
+            if self.word_of(
+                j,
+                &[
+                    "he",
+                    "she",
+                    "they",
+                    "who",
+                    "patient",
+                    "pt",
+                    "lady",
+                    "gentleman",
+                    "you",
+                    "i",
+                    "im",
+                    "hes",
+                    "shes",
+                ],
+            ) {
                 return linked && self.age_ends(i);
             }
             if self.mark(j, b'.') && self.word(j.wrapping_sub(1), "d") && self.joined(j) {
@@ -210,7 +234,13 @@ impl Scan<'_> {
                 }
                 return false;
             }
-            let link = self.word_of(j, &["is", "was", "s", "are", "nearly", "almost", "now"]);
+            let link = self.word_of(
+                j,
+                &[
+                    "is", "was", "s", "are", "nearly", "almost", "now", "am", "m", "re", "turned", "turns",
+                    "ll", "will",
+                ],
+            );
             linked |= link;
             of_life |= self.word(j, "to");
             let filler = link
@@ -362,6 +392,12 @@ impl Scan<'_> {
             } else {
                 i + 1
             };
+        } else if self.word(i, "one")
+            && self.word(i + 1, "oh")
+            && self.lex(i + 2, CARDINAL)
+            && !self.lex(i + 3, CARDINAL)
+        {
+            j = i + 3;
         } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
             j = step(self, i + 1) + 1;
             let and = j + usize::from(self.word(j, "and"));
@@ -381,7 +417,31 @@ impl Scan<'_> {
         let before = self.word_of(k, &["age", "aged", "turned", "turning"])
             || (self.word_of(k, &["of", "is", "at", "was"])
                 && self.word_of(k.wrapping_sub(1), &["age", "died"]));
-        if self.age_suffix(j) || before {
+        // "He is ninety-one and lives alone", "she's one oh two,".
+        let link = self.word_of(k, &["is", "s", "are", "was", "turned", "turns"]);
+        let who = k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b'\'')));
+        let someone = link
+            && self.word_of(
+                who,
+                &[
+                    "he",
+                    "she",
+                    "you",
+                    "who",
+                    "patient",
+                    "pt",
+                    "mother",
+                    "father",
+                    "mom",
+                    "dad",
+                    "grandmother",
+                    "grandfather",
+                ],
+            )
+            && !self.lex(j, UNIT)
+            && (self.kind(j) != Kind::Word || self.word_of(j, &["and", "but", "now", "so", "years", "with"]))
+            && !self.mark(j, b'%');
+        if self.age_suffix(j) || before || someone {
             self.note(i, j, &rules::AGE_WORDS);
         }
     }

@@ -223,7 +223,9 @@ impl Scan<'_> {
             && self.kind(i + 2) == Kind::Number
             && (4..=5).contains(&self.len(i + 2));
         let end = if dashed { i + 3 } else { i + 1 };
-        if !(dashed || (4..=6).contains(&self.len(i)))
+        let told = self.mark(i.wrapping_sub(1), b'.') && self.word(i.wrapping_sub(2), "ext")
+            || self.word_of(i.wrapping_sub(1), &["ext", "extn", "extension"]);
+        if !(dashed || (4..=6).contains(&self.len(i)) || told && (2..=3).contains(&self.len(i)))
             || !self.stops(end)
             || self.mark_of(end, b"%+")
             || self.same_line(end) && self.lex(end, UNIT)
@@ -248,7 +250,13 @@ impl Scan<'_> {
         let year = !said && !dashed && self.year(i);
         let rule = self.line_words(if glued { i - 1 } else { i });
         let labelled = self.same_line(i) && !year && (sure || line && (said || dashed || self.len(i) <= 5));
-        if labelled || glued && (self.word(i - 1, "ext") || rule.is_some()) {
+        // "Halina x4471": an extension beside a name.
+        let beside = glued
+            && self.len(i) >= 4
+            && self.capital(i.wrapping_sub(2))
+            && self.same_line(i - 1)
+            && self.fresh(i - 1);
+        if labelled || glued && (self.word(i - 1, "ext") || rule.is_some()) || beside {
             self.note(i, end, rule.unwrap_or(&rules::PHONE_LABEL));
         }
     }

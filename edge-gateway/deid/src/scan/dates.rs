@@ -70,6 +70,29 @@ impl Scan<'_> {
         }
     }
 
+    /// Days without a year that only the rest of the document makes certain: it has written others so.
+    pub(super) fn days_by_evidence(&mut self) {
+        let dated = |found: &super::Candidate| {
+            std::ptr::eq(found.rule, &rules::DATE_MONTH_DAY) || std::ptr::eq(found.rule, &rules::DATE_NUMERIC)
+        };
+        if !self.found.iter().any(dated) {
+            return;
+        }
+        self.days_are_certain = true;
+        self.date_end = usize::MAX;
+        for i in crate::lex::MARGIN..self.tokens.len() {
+            let slash = self.kind(i) == Kind::Number && self.mark(i + 1, b'/') && self.fresh(i);
+            if slash
+                && self.triple(i).is_none()
+                && self.month_year(i).is_none()
+                && let Some(end) = self.month_day(i)
+            {
+                self.date(i, end, &rules::DATE_MONTH_DAY);
+            }
+        }
+        self.days_are_certain = false;
+    }
+
     /// "DOB01/02/1990": a label without a space is no part of the number.
     fn label_glued(&self, i: usize) -> bool {
         self.joined(i) && self.word_of(i.wrapping_sub(1), &["dob", "date", "on", "dos", "born"])
@@ -332,6 +355,20 @@ impl Scan<'_> {
         if day && self.line_start(i) && hour {
             return Some(next);
         }
+        // "8/3 declined": no score and no fraction is more than one. "2/1 block" is a ratio.
+        let improper = a > b
+            && !self.word_of(next, &["block", "ratio", "flutter", "conduction", "av", "i", "blocks"])
+            && !(self.joined(next) && self.mark_of(next, b":%+"));
+        let uncommon_enough = !matches!(b, 1..=6 | 8 | 10 | 100) || improper;
+        if day
+            && self.days_are_certain
+            && uncommon_enough
+            && self.kind(before) != Kind::Number
+            && !self.lex(before, CODES | SCORE | UNIT)
+            && !self.follows(next, UNIT | SCORE | EPONYM)
+        {
+            return Some(next);
+        }
         // No fraction has such a denominator, unless things are counted.
         let uncommon =
             b > 10 && !matches!(b, 12 | 14 | 15 | 16 | 18 | 20 | 21 | 24 | 25 | 27 | 28 | 30) && a < b;
@@ -339,7 +376,7 @@ impl Scan<'_> {
             || self.kind(next) == Kind::End
             || self.line_start(next);
         let worded = self.kind(before) == Kind::Word && self.same_line(i) && self.len(before) > 1;
-        if day && uncommon && closes && worded && !self.lex(before, CODES | SCORE | UNIT) {
+        if day && (uncommon || improper) && closes && worded && !self.lex(before, CODES | SCORE | UNIT) {
             return Some(next);
         }
         // No score runs past its denominator, and few fractions have such a one.

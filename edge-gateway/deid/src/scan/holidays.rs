@@ -64,6 +64,9 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("eid", &["al", "ul"]),
     ("lunar", &["new"]),
     ("bank", &["holiday"]),
+    ("patrick", &["s"]),
+    ("patricks", &["day"]),
+    ("harbor", &["day"]),
 ];
 /// What follows where the word names something else: "Christmas disease", "Easter Seals".
 const OTHERWISE: &[&str] = &[
@@ -110,7 +113,7 @@ impl Scan<'_> {
             j += possessive;
             let mut day = self.word_of(j, &["day", "eve"]);
             match *first {
-                "mother" | "father" | "valentine" if !day || !self.capital(i) => return,
+                "mother" | "father" | "valentine" | "patrick" if !day || !self.capital(i) => return,
                 "cinco" => day = self.word(j, "mayo"),
                 "eid" => {
                     j += usize::from(self.mark(j, b'-'));

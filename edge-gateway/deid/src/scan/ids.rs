@@ -232,7 +232,26 @@ impl Scan<'_> {
                     && (value.end - value.start) <= 24
                     && self.grouped_alike(next)
                     && self.stops(next + 1);
-                (prefix || tail) && !units && !self.mark(next + 1, b'/')
+                // "XQH 6619 20475", "T-558 201 44", "ABX 204 771 983".
+                let lettered = digits
+                    && value.letters > 0
+                    && value.letters <= 4
+                    && value.lower == 0
+                    && (2..=6).contains(&self.len(next))
+                    && (1..18).contains(&value.digits)
+                    && self.len(next.wrapping_sub(1)) <= 6
+                    && self.kind(next.wrapping_sub(1)) == Kind::Number
+                    && !(self.year(next) && value.digits >= 6)
+                    && self.stops(next + 1);
+                // "900 441 208 K", "118 204 771 CZ".
+                let check = self.uppercase(next)
+                    && self.len(next) <= 2
+                    && value.digits >= 6
+                    && value.end - value.start > value.digits + value.letters
+                    && self.stops(next + 1)
+                    && !self.lex(next, UNIT)
+                    && self.kind(next + 1) != Kind::Word;
+                (prefix || tail || lettered || check) && !units && !self.mark(next + 1, b'/')
             }
             Trust::Zip => {
                 self.kind(next) == Kind::Number
@@ -364,6 +383,17 @@ impl Scan<'_> {
             && self.same_line(j + 2)
         {
             self.date(j, j + 3, &rules::DATE_LABEL);
+        } else if self.len(j) <= 2
+            && self.mark(j + 1, b'.')
+            && self.len(j + 2) <= 2
+            && self.kind(j + 2) == Kind::Number
+            && self.mark(j + 3, b'.')
+            && self.kind(j + 4) == Kind::Number
+            && matches!(self.len(j + 4), 2 | 4)
+            && (j + 1..j + 5).all(|k| self.joined(k))
+            && self.stops(j + 5)
+        {
+            self.date(j, j + 5, &rules::DATE_LABEL);
         } else if self.len(j) <= 2
             && self.mark_of(j + 1, b"/-")
             && self.kind(j + 2) == Kind::Number

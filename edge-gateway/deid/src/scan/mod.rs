@@ -78,6 +78,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) found: Vec<Candidate>,
     /// Token after the last date: a day that follows in a list needs no further evidence.
     date_end: usize,
+    /// The document has dates in figures: a day and a month alone need less evidence.
+    days_are_certain: bool,
     /// Token after the last label and what stood between it and its value: no label begins inside.
     label_end: usize,
     /// How often a scanner looked at a token: the measure of work.
@@ -92,6 +94,7 @@ impl<'a> Scan<'a> {
             tokens,
             found: Vec::new(),
             date_end: usize::MAX,
+            days_are_certain: false,
             label_end: 0,
             #[cfg(test)]
             looks: std::cell::Cell::new(0),
@@ -110,6 +113,7 @@ impl<'a> Scan<'a> {
     /// What the rules find.
     pub(crate) fn by_rules(&mut self) {
         self.structured();
+        self.days_by_evidence();
         self.tables();
         self.comma_tables();
         for i in MARGIN..self.tokens.len() {
@@ -168,7 +172,10 @@ impl<'a> Scan<'a> {
                         self.mark_at(i);
                         self.handle_at(i);
                     }
-                    Some(b'*' | b'#') => self.masked_ssn_at(i),
+                    Some(b'*' | b'#') => {
+                        self.masked_ssn_at(i);
+                        self.numbered_at(i);
+                    }
                     Some(b':') => self.ip_at(i),
                     _ => {}
                 },
@@ -195,6 +202,12 @@ impl<'a> Scan<'a> {
             if self.word_of(i, &["username", "login", "user", "userid", "handle"]) {
                 self.username_at(i);
             }
+        }
+        if self.word_of(i, &["ending", "ends", "last"]) {
+            self.ending_at(i);
+        }
+        if self.vehicle_word(i) {
+            self.plate_at(i);
         }
         if lex & HOLIDAY != 0 {
             self.holiday_at(i);
@@ -295,7 +308,13 @@ impl<'a> Scan<'a> {
     /// From token `from` on stand these words, parted by spaces or hyphens; in front of each `skip` may pass over one
     /// token. Returns the token after. Only a `wrapped` phrase goes on in the next line.
     #[inline]
-    fn phrase(&self, from: usize, words: &str, wrapped: bool, skip: impl Fn(&Self, usize) -> bool) -> Option<usize> {
+    fn phrase(
+        &self,
+        from: usize,
+        words: &str,
+        wrapped: bool,
+        skip: impl Fn(&Self, usize) -> bool,
+    ) -> Option<usize> {
         let mut j = from;
         let mut rest = words.as_bytes();
         while !rest.is_empty() {
@@ -354,6 +373,74 @@ impl<'a> Scan<'a> {
             return None;
         }
         Some(self.bytes(i).iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+    }
+
+    /// A word for a vehicle or for what is done with one.
+    fn vehicle_word(&self, i: usize) -> bool {
+        self.word_of(
+            i,
+            &[
+                "car",
+                "truck",
+                "van",
+                "suv",
+                "vehicle",
+                "sedan",
+                "pickup",
+                "motorcycle",
+                "drives",
+                "driver",
+                "driving",
+                "parked",
+                "towed",
+                "scooter",
+                "plate",
+                "plates",
+                "taxi",
+                "reg",
+                "rego",
+                "tag",
+                "lorry",
+                "ute",
+                "moped",
+                "trailer",
+                "minivan",
+                "motorbike",
+                "coupe",
+                "hatchback",
+                "cab",
+                "subaru",
+                "toyota",
+                "honda",
+                "chevy",
+                "chevrolet",
+                "nissan",
+                "hyundai",
+                "kia",
+                "jeep",
+                "dodge",
+                "bmw",
+                "audi",
+                "mercedes",
+                "tesla",
+                "mazda",
+                "volvo",
+                "lexus",
+                "volkswagen",
+                "vw",
+                "buick",
+                "cadillac",
+                "prius",
+                "camry",
+                "civic",
+                "corolla",
+                "accord",
+                "fiat",
+                "renault",
+                "peugeot",
+                "skoda",
+            ],
+        )
     }
 
     /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.

@@ -538,7 +538,11 @@ impl Scan<'_> {
                 && (i == 0 || self.token(i).flags & WIDE != 0)
                 && self.kind(at) == Kind::Word;
             // The next heading of a table is no person.
-            if self.mark(at, b'|') && self.lex(at + 1, COMMON | crate::words::LABEL | PERSON) {
+            let heading = self.mark(at, b'|') && self.mark(at + 2, b'|') && {
+                let entry = crate::lists::lookup(self.bytes(at + 1));
+                entry.common() >= 3 && entry.given().max(entry.surname()) < 5
+            };
+            if heading || self.mark(at, b'|') && self.lex(at + 1, COMMON | crate::words::LABEL | PERSON) {
                 return;
             }
             if marked || column {

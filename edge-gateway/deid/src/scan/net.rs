@@ -12,14 +12,73 @@ const MAX_LOCAL: usize = 64;
 const MAX_URL: usize = 2048;
 /// Top-level domains that make a bare `a.b` a web address: those that are no English word.
 const DOMAINS: &[&[u8]] = &[
-    b"com", b"org", b"net", b"edu", b"gov", b"mil", b"io", b"health", b"info", b"biz", b"dev", b"app", b"uk",
-    b"eu", b"de", b"ca", b"au", b"nz", b"fr", b"es", b"ch", b"nl", b"ie", b"jp", b"cn", b"br", b"mx", b"ru",
-    b"pl", b"se", b"dk", b"care", b"clinic",
+    b"com",
+    b"org",
+    b"net",
+    b"edu",
+    b"gov",
+    b"mil",
+    b"io",
+    b"health",
+    b"info",
+    b"biz",
+    b"dev",
+    b"app",
+    b"uk",
+    b"eu",
+    b"de",
+    b"ca",
+    b"au",
+    b"nz",
+    b"fr",
+    b"es",
+    b"ch",
+    b"nl",
+    b"ie",
+    b"jp",
+    b"cn",
+    b"br",
+    b"mx",
+    b"ru",
+    b"pl",
+    b"se",
+    b"dk",
+    b"care",
+    b"clinic",
+    b"example",
+    b"invalid",
+    b"localhost",
+    b"lan",
+    b"gob",
+    b"gouv",
+    b"tr",
+    b"za",
+    b"ke",
+    b"ng",
+    b"kr",
+    b"tw",
+    b"hk",
+    b"sg",
+    b"ae",
+    b"sa",
+    b"pt",
+    b"gr",
+    b"cz",
+    b"hu",
+    b"ro",
+    b"ua",
+    b"il",
+    b"fi",
+    b"nhs",
+    b"pk",
+    b"ph",
+    b"th",
+    b"vn",
 ];
 /// Names of image files belong to item (Q).
 const IMAGES: &[&[u8]] = &[
     b"jpg", b"jpeg", b"png", b"gif", b"tif", b"tiff", b"bmp", b"heic", b"heif", b"dcm", b"webp", b"raw",
-    b"mp4", b"mov", b"avi",
+    b"mp4", b"mov", b"avi", b"nef", b"cr2", b"dng", b"arw", b"mkv", b"wmv", b"m4v",
 ];
 
 impl Scan<'_> {
@@ -78,7 +137,8 @@ impl Scan<'_> {
     pub(super) fn spoken_email(&mut self, i: usize) {
         if !(self.word(i + 2, "dot")
             && self.kind(i + 3) == Kind::Word
-            && DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice()))
+            && (DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice())
+                || self.word_of(i.wrapping_sub(2), &["dot", "underscore"])))
         {
             return;
         }
@@ -183,7 +243,8 @@ impl Scan<'_> {
         let mut start = at;
         while start > 0
             && at - start < 128
-            && (is_alnum(self.fold[start - 1]) || matches!(self.fold[start - 1], b'_' | b'-' | b'.'))
+            && (is_alnum(self.fold[start - 1])
+                || matches!(self.fold[start - 1], b'_' | b'-' | b'.' | b'+' | b'/' | b':'))
         {
             start -= 1;
         }

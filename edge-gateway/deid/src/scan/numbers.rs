@@ -262,8 +262,10 @@ impl Scan<'_> {
             && self.fold.get(after + 1).is_some_and(u8::is_ascii_digit);
         if letters == 0 {
             let numbered = self.mark(i.wrapping_sub(1), b'#');
-            let unit =
-                !numbered && self.same_line(i + 1) && (self.lex(i + 1, UNIT) || self.mark_of(i + 1, b"/%"));
+            let unit = !numbered
+                && self.same_line(i + 1)
+                && (self.lex(i + 1, UNIT) && !(self.uppercase(i + 1) && self.word_of(i + 1, &["m", "f"]))
+                    || self.mark_of(i + 1, b"/%"));
             if digits >= BARE_DIGITS && !unit && !decimal {
                 // However long: the rest of the digits belongs to it.
                 let rest = self.fold[after..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -282,6 +284,27 @@ impl Scan<'_> {
             self.note_fold(start, start + len as u32, &rules::ID_MIXED);
         } else {
             self.hyphenated_id_at(i);
+        }
+    }
+
+    /// "#B-0471", "#88-3107": a code after a number sign.
+    pub(super) fn numbered_at(&mut self, i: usize) {
+        if !self.mark(i, b'#')
+            || !self.joined(i + 1)
+            || !matches!(self.kind(i + 1), Kind::Word | Kind::Number)
+        {
+            return;
+        }
+        let start = self.token(i + 1).start as usize;
+        let mut len = self.fold[start..].iter().take(40).take_while(|b| is_alnum(**b) || **b == b'-').count();
+        while len > 0 && self.fold[start + len - 1] == b'-' {
+            len -= 1;
+        }
+        let text = &self.fold[start..start + len];
+        let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+        let lower = text.iter().any(u8::is_ascii_lowercase);
+        if digits >= 4 && !lower || digits >= 3 && text.contains(&b'-') && !lower {
+            self.note_fold(start as u32, (start + len) as u32, &rules::ID_NUMBERED);
         }
     }
 

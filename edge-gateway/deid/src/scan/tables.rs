@@ -122,6 +122,17 @@ impl Scan<'_> {
         let value = &text[first..=last];
         let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
         let name = std::ptr::eq(rule, &rules::NAME_COLUMN);
+        if std::ptr::eq(rule, &rules::AGE_OVER_89) {
+            let number = value
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .fold(0u32, |sum, b| (sum * 10 + u32::from(b - b'0')).min(1000));
+            if (90..=120).contains(&number) {
+                let end = start + first + value.iter().take_while(|b| b.is_ascii_digit()).count();
+                self.note_fold((start + first) as u32, end as u32, rule);
+            }
+            return;
+        }
         let fits = if std::ptr::eq(rule, &rules::ID_COLUMN) {
             digits > 0
         } else {
@@ -148,6 +159,9 @@ pub(super) fn heading(cell: &[u8]) -> Option<&'static Rule> {
     }
     if is_of(text, PEOPLE) {
         return Some(&rules::NAME_COLUMN);
+    }
+    if is_of(text, &["age", "age (y)", "age (years)", "age/sex", "yrs", "age yrs", "alter"]) {
+        return Some(&rules::AGE_OVER_89);
     }
     if is_of(text, PLACES) {
         return Some(&rules::PLACE_COLUMN);

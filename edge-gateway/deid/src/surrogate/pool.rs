@@ -188,7 +188,8 @@ static LISTED: [u64; FILTER / 64] = {
 };
 
 fn maybe_listed(word: &str) -> bool {
-    lists::hash(word.as_bytes()).is_some_and(|hash| LISTED[hash as usize % FILTER / 64] & 1 << (hash % 64) != 0)
+    lists::hash(word.as_bytes())
+        .is_some_and(|hash| LISTED[hash as usize % FILTER / 64] & 1 << (hash % 64) != 0)
 }
 
 fn holds(list: &str, word: &str) -> bool {
@@ -245,9 +246,8 @@ fn common_elsewhere(word: &str) -> Option<Culture> {
 
 /// The gender that a lower-case given name shows: by the table of names, which is one look; else by the lists here.
 pub(crate) fn gender(word: &str) -> Option<Gender> {
-    let listed = |of: fn(&Pool) -> &'static str| {
-        maybe_listed(word) && POOLS.iter().any(|pool| holds(of(pool), word))
-    };
+    let listed =
+        |of: fn(&Pool) -> &'static str| maybe_listed(word) && POOLS.iter().any(|pool| holds(of(pool), word));
     match lists::lookup(word.as_bytes()).gender() {
         1 => Some(Gender::Female),
         2 => Some(Gender::Male),
@@ -283,7 +283,9 @@ mod tests {
     #[test]
     fn the_filter_lets_every_name_through() {
         for pool in POOLS {
-            for name in [pool.female, pool.male, pool.surnames].iter().flat_map(|list| list.split_ascii_whitespace()) {
+            for name in
+                [pool.female, pool.male, pool.surnames].iter().flat_map(|list| list.split_ascii_whitespace())
+            {
                 assert!(maybe_listed(&plain(name)), "{name}");
             }
         }
