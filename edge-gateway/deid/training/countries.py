@@ -154,6 +154,17 @@ def address_of(doc, between: str) -> None:
             doc.add(doc.choice(REGIONS.get(c.code, "N S").split()), "STATE_COUNTRY")
         else:
             doc.add(between if part == "/" else part)
+    if doc.chance(0.16):
+        doc.add(between)
+        name = NATIVE_NAMES[c.code]
+        doc.add(name.upper() if doc.chance(0.3) else name, "STATE_COUNTRY")
+
+
+NATIVE_NAMES = {"DE": "Deutschland", "AT": "Österreich", "CH": "Schweiz", "GB": "United Kingdom", "IE": "Ireland", "FR": "France", "BE": "België", "NL": "Nederland", "ES": "España", "MX": "México",
+                "AR": "Argentina", "CL": "Chile", "CO": "Colombia", "BR": "Brasil", "PT": "Portugal", "IT": "Italia", "PL": "Polska", "CZ": "Česko", "HU": "Magyarország", "SE": "Sverige", "DK": "Danmark",
+                "NO": "Norge", "FI": "Suomi", "RO": "România", "TR": "Türkiye", "GR": "Greece", "RU": "Russia", "UA": "Ukraine", "IN": "India", "PK": "Pakistan", "CN": "P.R. China", "JP": "Japan",
+                "KR": "Republic of Korea", "VN": "Việt Nam", "PH": "Philippines", "ID": "Indonesia", "NG": "Nigeria", "KE": "Kenya", "ZA": "South Africa", "EG": "Egypt", "SA": "Saudi Arabia",
+                "IL": "Israel", "AU": "Australia", "NZ": "Aotearoa New Zealand", "CA": "Canada"}
 
 
 def hospital_of(doc) -> str:

@@ -37,7 +37,8 @@ class Person:
         self.last = self._surname(doc)
         if role.startswith("rel") and "pt" in doc.cast and rng.random() < 0.6:
             self.last = doc.cast["pt"].last
-        self.nick = rng.choice(NICKNAMES[self.first].split()) if self.first in NICKNAMES and lists.keep(self.first) else self.first
+        short = [n for n in NICKNAMES.get(self.first, "").split() if lists.keep(n)]
+        self.nick = rng.choice(short) if short else self.first
         self.suffix = rng.choice(SUFFIXES) if rng.random() < 0.025 and self.sex == "m" else ""
         r = rng.random()
         self.shape = "plain" if r < 0.72 else "initial" if r < 0.88 else "middle" if r < 0.96 else "compound"

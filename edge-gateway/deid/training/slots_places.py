@@ -77,6 +77,10 @@ LANGUAGES = words("languages", """Spanish,English,Mandarin,Cantonese,Vietnamese,
 Polish,Italian,Swahili,Hindi,Punjabi,Bengali,Urdu,Gujarati,Burmese,Karen,Tigrinya,Ukrainian,Japanese,Khmer,Lao,Greek,Turkish,Navajo,ASL,Marshallese,Dari,Pashto""")
 
 
+SYSTEMS = words("hospital systems", "Kaiser,Mercy,Sutter,Providence,Banner,Baptist,Methodist,Mayo,Ascension,Trinity,Adventist,Intermountain,Essentia,Sanford,Aurora,Novant,Atrium,Carilion,Inova,Sentara")
+CHURCH_NAMES = words("church names", "First,Mount Zion,Grace,Bethel,Calvary,Our Lady of Sorrows,New Hope,Beth Israel,Al-Noor,Holy Family,Good Shepherd,Trinity,Zion,Ebenezer,Emmanuel,Temple Sinai,Masjid Omar,Living Word,Cornerstone,Faith,Holy Name,Our Savior,Shiloh,Antioch,Redeemer")
+
+
 def _listed(name, pool, kind, *more):
     @slot(name, *more)
     def listed(doc, form):
@@ -220,7 +224,7 @@ def hospital_name(doc) -> str:
     if r < 0.88:
         return f"{doc.lists.surname(doc.rng, 'm', 'en_US')} {doc.choice(('Memorial ', '', ''))}{ending}".replace("Memorial Memorial", "Memorial")
     if r < 0.92:
-        return f"{doc.choice(('Kaiser', 'Mercy', 'Sutter', 'Providence', 'Banner', 'Baptist', 'Methodist', 'Mayo'))} {_city(doc)}"
+        return f"{doc.choice(SYSTEMS.sources[doc.split])} {_city(doc)}"
     if r < 0.96:
         return f"{doc.lists.county(doc.rng)} County {doc.choice(('Hospital', 'General', 'Medical Center', 'Health Department', 'Jail'))}"
     return "".join(doc.choice("ABCDEGHKLMNPRSTUVW") for _ in range(doc.int(3, 4))) if doc.chance(0.4) else f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])}"
@@ -246,7 +250,7 @@ def school(doc, form):
 
 @slot("church", phi=True)
 def church(doc, form):
-    base = doc.choice(("St. " + doc.choice(SAINTS.sources[doc.split]), "First", "Mount Zion", "Grace", "Bethel", "Calvary", _city(doc), "Our Lady of Sorrows", "New Hope", "Beth Israel", "Al-Noor", "Holy Family"))
+    base = doc.choice(("St. " + doc.choice(SAINTS.sources[doc.split]), doc.choice(CHURCH_NAMES.sources[doc.split]), doc.choice(CHURCH_NAMES.sources[doc.split]), _city(doc)))
     doc.add(f"{base} {doc.choice(CHURCHES.sources[doc.split])}", "FACILITY")
 
 

@@ -72,7 +72,7 @@ def typographic(doc):
 
 CHANGES = (("upper", upper, 0.05), ("lower", lower, 0.05), ("bare", bare, 0.025), ("scanned", scanned, 0.02), ("title", title, 0.012))
 TYPOGRAPHIC = 0.08
-KEEP = {"spoken", "handoff", "hl7", "json_record", "native_script"}      # kinds whose form is their point
+KEEP = {"spoken", "handoff", "hl7", "hl7_segments", "json_record", "native_script"}      # kinds whose form is their point
 
 
 def apply(doc, kind: str) -> str:

@@ -292,6 +292,9 @@ Jane Doe protocol was activated.
 Mary Janes fit better than boots.
 Mother Teresa quote on the poster.
 Uncle Sam paid for school.
+The patient was told to see {placeholder}.
+Referred by {placeholder} to {placeholder}.
+Seen by {placeholder} at the clinic.
 Lazy Susan on the table.
 Peter Pan peanut butter.
 Little Debbie snacks.

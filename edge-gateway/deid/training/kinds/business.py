@@ -1,5 +1,4 @@
 """Billing, insurance, human resources, customer service, support tickets, logs of calls, the web."""
-from ..background import mix as bg
 from .. import countries
 from ..background import care, general2
 from ..grammar import Pool, blocks, lines, slot

@@ -1,5 +1,4 @@
 """Forms and tables: key and value, rows of commas and pipes, messages, boxes to tick."""
-from ..background import clinical as bg
 from ..grammar import Pool, blocks, lines
 from ..registry import kind
 

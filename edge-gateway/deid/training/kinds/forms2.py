@@ -1,7 +1,6 @@
 """More layouts: heads of columns over rows, labels over values, numbered fields, labels of other languages,
 stickers, wristbands, fixed columns. For: text in which nothing but the label or the column says what a word is."""
 from .. import countries
-from ..background import short
 from ..grammar import SLOTS, Pool, Template, lines
 from ..registry import kind
 

@@ -1,7 +1,6 @@
 """Messages: patient portal, secure chat, pages, mail threads, voicemail, dialogues."""
 from ..background import mix as bg
 from ..background import care, more_clinical
-from ..background.mix import prose
 from ..grammar import Pool, blocks, lines, slot
 from ..registry import kind
 

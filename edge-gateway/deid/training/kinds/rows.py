@@ -1,5 +1,4 @@
 """Lists: problems, medicines, rounds, schedules, contacts, records of programs."""
-from ..background import mix as bg
 from ..background import short
 from ..grammar import Pool, blocks, lines
 from ..registry import kind

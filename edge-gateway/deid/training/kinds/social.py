@@ -1,5 +1,4 @@
 """Narratives about lives: social work, case management, school, police, court, obituaries."""
-from ..background import mix as bg
 from ..background import care
 from ..background.mix import prose
 from ..grammar import Pool, blocks, lines

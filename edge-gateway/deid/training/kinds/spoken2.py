@@ -222,7 +222,6 @@ def handoff(doc):
     style = doc.choice(("run", "run", "lines", "sentences", "commas"))
     share = doc.choice((0.15, 0.35, 0.6))
     for _ in range(doc.choice((1, 1, 1, 2))):
-        at = len(doc.pieces)
         doc.say(START)
         for _ in range(doc.int(2, 9)):
             doc.add({"run": " ", "lines": "\n", "sentences": ". ", "commas": ", "}[style])

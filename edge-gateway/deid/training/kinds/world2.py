@@ -61,7 +61,7 @@ The European Union and the United Nations were mentioned.
 The Red Cross and the Lions Club helped.
 The Supreme Court upheld the fine.
 The tram to the Central Station runs every ten minutes.
-Old Town, New Market and Castle Hill are worth a visit.
+The old town, the market and the castle are worth a visit.
 Meet at the Main Entrance.
 Turn right at North Gate.
 Happy {holiday} from all of us.

@@ -299,10 +299,8 @@ NATIVE_NAMES = (("王伟", "李娜", "张敏", "刘洋", "陈静", "杨磊", "�
 @kind("native_script", 0.15)
 def script(doc):
     """A name in its own letters among English text."""
-    name = doc.choice(doc.choice(NATIVE_NAMES))
     doc.clean = False
-    if not doc.lists.keep(name):
-        name = doc.choice(doc.choice(NATIVE_NAMES))
+    name = doc.choice([n for group in NATIVE_NAMES for n in group if doc.lists.keep(n)])
     doc.add(doc.choice(("Patient name: ", "Dear ", "From: ", "Interpreter needed for ", "Signed, ")))
     doc.add(name, "NAME")
     doc.add(doc.choice(("\n", ", ", " ", "; ")))
