@@ -53,6 +53,7 @@ mod session;
 mod shift;
 mod stream;
 mod surrogate;
+mod table;
 mod words;
 
 pub use action::{Action, ActionName};

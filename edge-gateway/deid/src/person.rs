@@ -7,8 +7,8 @@ use crate::fold::{LETTER, View, is_letter};
 use crate::lex::{Kind, MARGIN, Tokens};
 use crate::scan::Candidate;
 use crate::surrogate::pool::{self, Gender};
+use crate::table::Index;
 use crate::words::{self, CREDENTIAL, GENERATION, PARTICLE, TITLE};
-use std::collections::BTreeMap;
 
 /// A name shared by more people than this tells nobody apart.
 const MOST_NAMESAKES: usize = 8;
@@ -214,6 +214,14 @@ impl Name {
     }
 }
 
+/// Places of the names, those of many words before those of few, and in the order of the text among themselves.
+pub(crate) fn long_names_first(names: &[Name]) -> impl Iterator<Item = usize> + use<> {
+    let counts: Vec<usize> = names.iter().map(Name::full_count).collect();
+    (0..=MOST_WORDS)
+        .rev()
+        .flat_map(move |count| (0..counts.len()).filter(|at| counts[*at] == count).collect::<Vec<_>>())
+}
+
 /// An apostrophe between letters of one word, as in O'Brien; what follows is more than an `s`.
 fn inside(fold: &[u8], at: usize) -> bool {
     let letters = fold[at + 1..].iter().take_while(|byte| is_letter(**byte)).count();
@@ -231,17 +239,17 @@ struct Person {
 #[derive(Clone, Default)]
 pub(crate) struct People {
     all: Vec<Person>,
-    by_word: BTreeMap<String, Vec<usize>>,
+    /// Where in `namesakes` the people lie who have this word in their names.
+    by_word: Index,
+    namesakes: Vec<Vec<usize>>,
 }
 
 impl People {
     /// The person of each name; `None` for initials alone. Names of many words come first, so that it is known who may be
     /// meant when only one word stands there.
     pub(crate) fn meet(&mut self, names: &[Name]) -> Vec<Option<usize>> {
-        let mut order: Vec<usize> = (0..names.len()).collect();
-        order.sort_by_key(|at| std::cmp::Reverse(names[*at].full_count()));
         let mut result = vec![None; names.len()];
-        for at in order {
+        for at in long_names_first(names) {
             result[at] = self.person(&names[at]);
         }
         result
@@ -256,7 +264,8 @@ impl People {
             .filter(|word| word.part == Part::Initial)
             .map(|word| word.key.as_str())
             .collect();
-        let namesakes = self.by_word.get(&last.key).map_or(&[][..], Vec::as_slice);
+        let namesakes = self.by_word.get(last.key.as_bytes()).and_then(|at| self.namesakes.get(*at as usize));
+        let namesakes = namesakes.map_or(&[][..], Vec::as_slice);
         let fits = |person: &Person| {
             let others: Vec<&String> =
                 person.words.iter().filter(|word| !words.contains(&word.as_str())).collect();
@@ -296,7 +305,12 @@ impl People {
         for word in words {
             if !person.words.iter().any(|other| other == word) && person.words.len() < MOST_WORDS {
                 person.words.push(word.to_owned());
-                self.by_word.entry(word.to_owned()).or_default().push(found);
+                let next = self.namesakes.len() as u32;
+                let at = *self.by_word.entry(word.as_bytes().to_vec()).or_insert(next);
+                if at == next {
+                    self.namesakes.push(Vec::new());
+                }
+                self.namesakes[at as usize].push(found);
             }
         }
         Some(found)

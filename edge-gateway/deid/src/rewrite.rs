@@ -8,14 +8,14 @@ use crate::dates::{self, Order};
 use crate::finder::Finder;
 use crate::fold::{View, is_alnum};
 use crate::lex::{self, AGE_HOLDER, Kind, MARGIN, Tokens};
-use crate::person::{Name, People};
+use crate::person::{self, Name, People};
 use crate::policy::Policy;
 use crate::rules::{self, Rule};
 use crate::scan::Candidate;
 use crate::surrogate::{Surrogates, Value};
+use crate::table::{Index, keyed};
 use crate::{generalise, hash, shift};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
 
 /// One stretch that was removed. Offsets count Unicode scalar values of the submitted text; the end is exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,11 @@ impl Serialize for Span {
     }
 }
 
-/// What stands for which value, over all texts of a request. Trees, here and in all that it holds: no text can make them slow,
-/// and a component asks its host for no randomness.
+/// What stands for which value, over all texts of a request.
 #[derive(Clone)]
 pub(crate) struct Memory {
     /// Numbers per category: the same value, apart from case and punctuation, has the same number; so has the same person.
-    seen: BTreeMap<(Category, Vec<u8>), u32>,
+    seen: Index,
     next: [u32; CATEGORIES],
     people: People,
     /// Where the policy has them.
@@ -86,7 +85,7 @@ impl Memory {
             _ => None,
         };
         let mut memory = Memory {
-            seen: BTreeMap::new(),
+            seen: Index::new(),
             next: [1; CATEGORIES],
             people: People::default(),
             surrogates,
@@ -109,9 +108,9 @@ impl Memory {
         }
     }
 
-    fn number(&mut self, category: Category, key: Vec<u8>) -> u32 {
+    fn number(&mut self, category: Category, key: &[u8]) -> u32 {
         let next = &mut self.next[category.index()];
-        *self.seen.entry((category, key)).or_insert_with(|| {
+        *self.seen.entry(keyed(category.index() as u8, key)).or_insert_with(|| {
             *next += 1;
             *next - 1
         })
@@ -250,7 +249,7 @@ impl Job<'_> {
                 None => letters(self.view, c),
             };
             out.push('-');
-            out.push_str(&memory.number(category, key).to_string());
+            out.push_str(&memory.number(category, &key).to_string());
         }
         out.push(']');
     }
@@ -270,9 +269,7 @@ impl Job<'_> {
         if action == ActionName::Surrogate
             && let Some(surrogates) = &mut memory.surrogates
         {
-            let mut order: Vec<usize> = (0..names.len()).collect();
-            order.sort_by_key(|at| std::cmp::Reverse(names[*at].full_count()));
-            for at in order {
+            for at in person::long_names_first(&names) {
                 let gender = names[at].gender.or_else(|| memory.people.gender(persons[at]?));
                 surrogates.meet(&names[at], gender, self.finder);
             }

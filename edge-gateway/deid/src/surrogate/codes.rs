@@ -85,15 +85,14 @@ impl Surrogates {
         finder: &Finder<'_>,
         make: impl Fn(&mut Self) -> Option<Vec<u8>>,
     ) -> Option<Vec<u8>> {
-        let key = (kindred, key);
-        if let Some(made) = self.values.get(&key) {
-            return Some(made.clone());
+        if let Some(made) = self.get(kindred, &key) {
+            return Some(made.to_vec());
         }
         for _ in 0..TRIES {
             let made = make(self)?;
-            if !made.is_empty() && made != key.1 && self.fresh(&made, finder) {
-                self.used.insert(made.clone());
-                self.values.insert(key, made.clone());
+            if !made.is_empty() && made != key && self.fresh(&made, finder) {
+                self.set(Kindred::Used, &made, &[]);
+                self.set(kindred, &key, &made);
                 return Some(made);
             }
         }

@@ -23,8 +23,8 @@ use crate::fold::View;
 use crate::key::Key;
 use crate::lex::{self, Kind};
 use crate::scan::{Candidate, Scan};
+use crate::table::{Index, Table};
 use draw::{Draw, Vocabulary};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Draws for one value before it is masked instead.
@@ -36,17 +36,21 @@ pub(crate) struct Surrogates {
     draw: Draw,
     vocabulary: Arc<Vocabulary>,
     /// Dates of the texts: year, month, day.
-    dates: Arc<BTreeSet<(Option<u32>, u32, u32)>>,
-    /// By word of a name, in small letters.
-    words: BTreeMap<String, String>,
+    dates: Arc<Index>,
     /// By what kind of thing, and its letters and digits.
-    values: BTreeMap<(Kindred, Vec<u8>), Vec<u8>>,
-    used: BTreeSet<Vec<u8>>,
+    values: Table,
 }
 
 /// Values of one kindred are one value if they read alike.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
+#[repr(u8)]
 enum Kindred {
+    /// A word of a name.
+    Word,
+    /// A letter that stands for one.
+    Initial,
+    /// What was invented for any of the others.
+    Used,
     Code,
     Phone,
     Ssn,
@@ -65,7 +69,7 @@ impl Surrogates {
         // that stands there.
         let most = texts.iter().map(|text| text.as_ref().len() / 4 + 1).sum();
         let mut vocabulary = Vocabulary::new(most);
-        let mut days = BTreeSet::new();
+        let mut days = Index::new();
         for text in texts {
             let view = View::new(text.as_ref());
             let tokens = lex::tokens(&view, lex::GIVEN_DIGITS);
@@ -83,11 +87,14 @@ impl Surrogates {
             let mut order = Order::default();
             dates.iter().for_each(|c| order.learn(slice(c.start, c.end)));
             for date in dates.iter().filter_map(|c| dates::read(slice(c.start, c.end), order)) {
+                let Some(month) = date.month else { continue };
                 // A month of a year, as day 0: no invented day may lie in it, or the value would stand there again.
-                days.extend(date.month.filter(|_| date.days.is_empty()).map(|month| (date.year, month, 0)));
-                for day in &date.days {
-                    days.extend(date.month.map(|month| (date.year, month, *day)));
-                    days.extend(date.month.map(|month| (None, month, *day)));
+                let whole_month = date.days.is_empty().then_some(0);
+                for day in date.days.iter().copied().chain(whole_month) {
+                    days.insert(day_key(date.year, month, day), 0);
+                    if day > 0 {
+                        days.insert(day_key(None, month, day), 0);
+                    }
                 }
             }
         }
@@ -95,9 +102,7 @@ impl Surrogates {
             draw: Draw::new(key, texts),
             vocabulary: Arc::new(vocabulary),
             dates: Arc::new(days),
-            words: BTreeMap::new(),
-            values: BTreeMap::new(),
-            used: BTreeSet::new(),
+            values: Table::default(),
         }
     }
 
@@ -105,8 +110,16 @@ impl Surrogates {
     fn fresh(&self, key: &[u8], finder: &Finder<'_>) -> bool {
         !self.vocabulary.holds(key)
             && !self.vocabulary.holds_part_of(key)
-            && !self.used.contains(key)
+            && !self.values.has(Kindred::Used as u8, key)
             && !known(key, finder)
+    }
+
+    fn get(&self, kindred: Kindred, key: &[u8]) -> Option<&[u8]> {
+        self.values.get(kindred as u8, key)
+    }
+
+    fn set(&mut self, kindred: Kindred, key: &[u8], value: &[u8]) {
+        self.values.set(kindred as u8, key, value);
     }
 
     /// Something else for a value that is no name.
@@ -146,6 +159,11 @@ pub(crate) struct Value<'a> {
     /// As it stands in the fold.
     pub(crate) fold: &'a [u8],
     pub(crate) order: Order,
+}
+
+/// A date of the texts as a key.
+fn day_key(year: Option<u32>, month: u32, day: u32) -> Vec<u8> {
+    format!("{} {month} {day}", year.unwrap_or(0)).into_bytes()
 }
 
 /// Whether the caller knows this, or a part of it.

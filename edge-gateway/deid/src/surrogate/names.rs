@@ -1,7 +1,7 @@
 //! Names: word by word, so that "Maria Lopez", "Ms. Lopez" and "LOPEZ" stay one person.
 
-use super::Surrogates;
 use super::pool::{self, Culture, Gender, Role};
+use super::{Kindred, Surrogates};
 use crate::dates::{case, in_case};
 use crate::finder::Finder;
 use crate::fold::View;
@@ -27,7 +27,7 @@ impl Surrogates {
     /// Gives each written-out word of a name its surrogate. Names of many words should come first: they tell which word is what.
     pub(crate) fn meet(&mut self, name: &Name, gender: Option<Gender>, finder: &Finder<'_>) {
         let new = |word: &Word| {
-            matches!(word.part, Part::Given | Part::Surname) && !self.words.contains_key(&word.key)
+            matches!(word.part, Part::Given | Part::Surname) && self.known_word(&word.key).is_none()
         };
         if !name.words.iter().any(new) {
             return;
@@ -60,8 +60,8 @@ impl Surrogates {
         gender: Option<Gender>,
         finder: &Finder<'_>,
     ) -> Option<String> {
-        if let Some(word) = self.words.get(key) {
-            return Some(word.clone());
+        if let Some(word) = self.known_word(key) {
+            return Some(word.to_owned());
         }
         let lists = [culture, Culture::English].map(|culture| {
             pool::names(culture, role, gender)
@@ -78,8 +78,8 @@ impl Surrogates {
             Some(name) => name.to_owned(),
             None => self.made_up(class(key), finder)?,
         };
-        self.used.insert(pool::plain(&word).into_bytes());
-        self.words.insert(key.to_owned(), word.clone());
+        self.set(Kindred::Used, pool::plain(&word).as_bytes(), &[]);
+        self.set(Kindred::Word, key.as_bytes(), word.as_bytes());
         Some(word)
     }
 
@@ -117,14 +117,14 @@ impl Surrogates {
                 Part::Title | Part::Small => out.extend(old.iter().map(|byte| char::from(*byte))),
                 Part::Initial => {
                     for letter in word.key.chars() {
-                        let new = self.initial(letter, person, finder)?;
+                        let new = self.initial(letter, person)?;
                         out.push(if old[0].is_ascii_uppercase() { new.to_ascii_uppercase() } else { new });
                     }
                 }
                 Part::Given | Part::Surname => {
-                    let new = self.words.get(&word.key)?;
+                    let new = self.known_word(&word.key)?;
                     let new = if accents && new.starts_with(|c: char| c.is_ascii()) {
-                        new.clone()
+                        new.to_owned()
                     } else {
                         pool::plain(new)
                     };
@@ -141,36 +141,32 @@ impl Surrogates {
     }
 
     /// The first letter of what the initial stands for, where that is known; else the same other letter for the same letter.
-    fn initial(
-        &mut self,
-        letter: char,
-        person: Option<(usize, &People)>,
-        _finder: &Finder<'_>,
-    ) -> Option<char> {
+    fn initial(&mut self, letter: char, person: Option<(usize, &People)>) -> Option<char> {
         let start = letter.to_string();
         let word = person.and_then(|(person, people)| people.word_for(person, &start));
         if let Some(new) =
-            word.and_then(|word| self.words.get(word)).and_then(|new| pool::plain(new).chars().next())
+            word.and_then(|word| self.known_word(word)).and_then(|new| pool::plain(new).chars().next())
         {
             return Some(new);
         }
-        // No word of a name has a full stop in it: the key is its own.
-        let key = format!("{letter}.");
-        if let Some(new) = self.words.get(&key) {
-            return new.chars().next();
+        let known = |letter: char| {
+            self.values.text(Kindred::Initial as u8, letter.to_string().as_bytes())?.chars().next()
+        };
+        if let Some(new) = known(letter) {
+            return Some(new);
         }
-        let taken: Vec<char> = self
-            .words
-            .iter()
-            .filter(|(key, _)| key.ends_with('.'))
-            .filter_map(|(_, new)| new.chars().next())
-            .collect();
+        let taken: Vec<char> = ('a'..='z').filter_map(known).collect();
         let letters: Vec<char> = "abcdefghjklmnoprstvw"
             .chars()
             .filter(|other| *other != letter && !taken.contains(other))
             .collect();
         let new = self.draw.pick(&letters)?;
-        self.words.insert(key, new.to_string());
+        self.set(Kindred::Initial, start.as_bytes(), new.to_string().as_bytes());
         Some(new)
+    }
+
+    /// The surrogate that a word has already.
+    fn known_word(&self, key: &str) -> Option<&str> {
+        self.values.text(Kindred::Word as u8, key.as_bytes())
     }
 }

@@ -28,9 +28,9 @@ impl Surrogates {
     pub(super) fn email(&mut self, value: &Value<'_>, finder: &Finder<'_>) -> Option<String> {
         let text = std::str::from_utf8(value.fold).ok()?;
         let (local, _) = text.split_once('@').filter(|_| !text.contains(' '))?;
-        let key = (Kindred::Net, text.to_ascii_lowercase().into_bytes());
-        if let Some(made) = self.values.get(&key) {
-            return String::from_utf8(made.clone()).ok();
+        let key = text.to_ascii_lowercase().into_bytes();
+        if let Some(made) = self.get(Kindred::Net, &key) {
+            return String::from_utf8(made.to_vec()).ok();
         }
         let mut out = String::new();
         let mut rest = local.as_bytes();
@@ -57,7 +57,7 @@ impl Surrogates {
         if self.vocabulary.holds(&letters(out.as_bytes())?) {
             return None;
         }
-        self.values.insert(key, out.clone().into_bytes());
+        self.set(Kindred::Net, &key, out.as_bytes());
         Some(out)
     }
 
@@ -70,15 +70,12 @@ impl Surrogates {
         let end = rest.find(['/', '?', '#', ':']);
         let path = end.is_some();
         // A host keeps its other name, whatever the page.
-        let host = (
-            Kindred::Net,
-            format!(" {}", &rest[..end.unwrap_or(rest.len())]).to_ascii_lowercase().into_bytes(),
-        );
-        let domain = match self.values.get(&host) {
-            Some(domain) => String::from_utf8(domain.clone()).ok()?,
+        let host = format!(" {}", &rest[..end.unwrap_or(rest.len())]).to_ascii_lowercase().into_bytes();
+        let domain = match self.get(Kindred::Net, &host) {
+            Some(domain) => String::from_utf8(domain.to_vec()).ok()?,
             None => {
                 let domain = self.domain()?;
-                self.values.insert(host, domain.as_bytes().to_vec());
+                self.set(Kindred::Net, &host, domain.as_bytes());
                 domain.to_owned()
             }
         };

@@ -211,8 +211,8 @@ impl Surrogates {
 
     /// The number of a house or flat: short numbers are everywhere in a text, so only the same number is out.
     fn house(&mut self, key: Vec<u8>, old: &[u8]) -> Vec<u8> {
-        if let Some(new) = self.values.get(&(Kindred::House, key.clone())) {
-            return new.clone();
+        if let Some(new) = self.get(Kindred::House, &key) {
+            return new.to_vec();
         }
         let mut new = self.alike(old);
         for _ in 0..super::TRIES {
@@ -221,7 +221,7 @@ impl Surrogates {
             }
             new = self.alike(old);
         }
-        self.values.insert((Kindred::House, key), new.clone());
+        self.set(Kindred::House, &key, &new);
         new
     }
 

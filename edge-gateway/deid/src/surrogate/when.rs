@@ -1,7 +1,7 @@
 //! Dates: another day of the same year, written in the same way. The year may stay (164.514(b)(2)(i)(C)).
 
 use super::codes::letters;
-use super::{Kindred, Surrogates, TRIES, Value};
+use super::{Kindred, Surrogates, TRIES, Value, day_key};
 use crate::dates::{self, Written, calendar};
 use crate::finder::Finder;
 
@@ -17,8 +17,8 @@ impl Surrogates {
         // The same day has the same surrogate in any form, with its year and without.
         let key = |year: Option<u32>| format!("{year:?} {:?} {:?}", date.month, date.days).into_bytes();
         for year in [date.year, None] {
-            if let Some(made) = self.values.get(&(Kindred::Date, key(year))) {
-                let made = made.clone();
+            if let Some(made) = self.get(Kindred::Date, &key(year)) {
+                let made = made.to_vec();
                 return write(&date, &made);
             }
         }
@@ -29,21 +29,23 @@ impl Surrogates {
             let there = letters(text.as_bytes()).is_none_or(|key| {
                 let parts = [Some(&key[..]), key.get(1..), key.get(..key.len() - 1)];
                 parts.into_iter().flatten().any(|part| self.vocabulary.holds(part))
-                    || self.used.contains(&key)
+                    || self.values.has(Kindred::Used as u8, &key)
             });
             let days = made[1..].iter().map(|day| u32::from(*day)).chain([0]);
             let month = u32::from(made[0]);
             if there
                 || super::known(text.as_bytes(), finder)
                 || date.month.is_some()
-                    && days.into_iter().any(|day| self.dates.contains(&(date.year, month, day)))
+                    && days.into_iter().any(|day| self.dates.contains_key(&day_key(date.year, month, day)))
             {
                 continue;
             }
-            self.used.extend(letters(text.as_bytes()));
-            self.values.insert((Kindred::Date, key(date.year)), made.clone());
+            if let Some(letters) = letters(text.as_bytes()) {
+                self.set(Kindred::Used, &letters, &[]);
+            }
+            self.set(Kindred::Date, &key(date.year), &made);
             if date.month.is_some() && !date.days.is_empty() {
-                self.values.entry((Kindred::Date, key(None))).or_insert_with(|| made.clone());
+                self.set(Kindred::Date, &key(None), &made);
             }
             return Some(text);
         }
