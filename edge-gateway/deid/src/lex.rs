@@ -61,24 +61,22 @@ pub(crate) const NO_TOKEN: Token =
 #[derive(Clone, Copy)]
 struct Packed {
     start: u32,
-    /// From the lowest bit: flags (6), kind (3), length (10; the highest one says that it stands in [`Tokens::long`]),
-    /// number of the word (13).
+    /// From the lowest bit: kind (3), flags (6), length (10), number of the word (13).
     rest: u32,
 }
 
-const KIND_AT: u32 = 6;
+const FLAGS_AT: u32 = 3;
 const LEN_AT: u32 = 9;
 const WORD_AT: u32 = 19;
-/// From this length on the length is kept apart.
-const LONG: u32 = (1 << (WORD_AT - LEN_AT)) - 1;
+/// Longer runs are cut: no rule looks at a word of this length.
+const MAX_RUN: usize = (1 << (WORD_AT - LEN_AT)) - 1;
 const _: () = assert!(words::WORDS <= 1 << (32 - WORD_AT));
 
 impl Packed {
     const fn new(token: &Token) -> Packed {
-        let len = if token.len as u32 >= LONG { LONG } else { token.len as u32 };
-        let rest = token.flags as u32
-            | (token.kind as u32) << KIND_AT
-            | len << LEN_AT
+        let rest = token.kind as u32
+            | (token.flags as u32) << FLAGS_AT
+            | (token.len as u32) << LEN_AT
             | (token.word as u32) << WORD_AT;
         Packed { start: token.start, rest }
     }
@@ -87,8 +85,6 @@ impl Packed {
 /// The tokens of a text, in order.
 pub(crate) struct Tokens {
     packed: Vec<Packed>,
-    /// Number and length of each token of [`LONG`] bytes and more.
-    long: Vec<(u32, u16)>,
 }
 
 impl Tokens {
@@ -99,31 +95,23 @@ impl Tokens {
     /// Token `i`, or a token of kind `End` outside the text.
     #[inline(always)]
     pub(crate) fn get(&self, i: usize) -> Token {
-        let Some(packed) = self.packed.get(i) else { return NO_TOKEN };
-        let len = packed.rest >> LEN_AT & LONG;
-        let len = if len == LONG { self.long_len(i) } else { len as u16 };
-        let word = (packed.rest >> WORD_AT) as u16;
-        let kind = match packed.rest >> KIND_AT & 7 {
+        let Some(Packed { start, rest }) = self.packed.get(i).copied() else { return NO_TOKEN };
+        let kind = match rest & 7 {
             0 => Kind::Word,
             1 => Kind::Number,
             2 => Kind::Mark,
             3 => Kind::Holder,
             _ => Kind::End,
         };
+        let word = (rest >> WORD_AT) as u16;
         Token {
-            start: packed.start,
-            len,
+            start,
+            len: (rest >> LEN_AT & MAX_RUN as u32) as u16,
             kind,
-            flags: packed.rest as u8 & 0x3F,
+            flags: (rest >> FLAGS_AT) as u8 & 0x3F,
             word,
             lex: words::classes(word),
         }
-    }
-
-    #[cold]
-    fn long_len(&self, i: usize) -> u16 {
-        let at = self.long.partition_point(|(n, _)| (*n as usize) < i);
-        self.long.get(at).map_or(0, |(_, len)| *len)
     }
 
     /// All tokens from number `from` on.
@@ -135,19 +123,10 @@ impl Tokens {
     pub(crate) fn starting_at(&self, from: usize, position: u32) -> usize {
         from + self.packed.get(from..).map_or(0, |rest| rest.partition_point(|token| token.start < position))
     }
-
-    fn push(&mut self, token: &Token) {
-        if u32::from(token.len) >= LONG {
-            self.long.push((self.packed.len() as u32, token.len));
-        }
-        self.packed.push(Packed::new(token));
-    }
 }
 
 /// Tokens outside the text that stand before the first, so that a scanner may look back without asking where it is.
 pub(crate) const MARGIN: usize = 32;
-/// Longer runs are cut: no rule looks at a word of this length.
-const MAX_RUN: usize = u16::MAX as usize;
 /// Most digits of the number in a placeholder of submitted text: a longer one may be a record number in disguise.
 pub(crate) const GIVEN_DIGITS: usize = 3;
 /// Most digits of the number in a placeholder of our own: more values than this number has no text has.
@@ -217,7 +196,7 @@ fn class(byte: u8) -> u8 {
 /// All tokens of the view, in order. Placeholders are those with at most `digits` digits.
 pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
     let fold = &*view.fold;
-    let mut tokens = Tokens { packed: Vec::with_capacity(MARGIN + fold.len() / 4), long: Vec::new() };
+    let mut tokens = Tokens { packed: Vec::with_capacity(MARGIN + fold.len() / 4) };
     tokens.packed.resize(MARGIN, Packed::new(&NO_TOKEN));
     let mut flags = SPACE | LINE | WIDE | PARAGRAPH;
     let mut at = 0;
@@ -270,7 +249,8 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
             Kind::Mark
         };
         let len = (at - start) as u16;
-        tokens.push(&Token { start: start as u32, len, kind, flags: flags | shape, word, lex: 0 });
+        let token = Token { start: start as u32, len, kind, flags: flags | shape, word, lex: 0 };
+        tokens.packed.push(Packed::new(&token));
         flags = 0;
     }
     tokens
@@ -338,12 +318,12 @@ mod tests {
     }
 
     #[test]
-    fn long_runs_keep_their_length() {
-        let text = format!("ab {} c {} {}", "x".repeat(1023), "7".repeat(1022), "-".repeat(70_000));
+    fn long_runs_are_cut() {
+        let text = format!("ab {} c {}", "x".repeat(1023), "-".repeat(1500));
         let view = View::new(&text);
         let tokens = tokens(&view, GIVEN_DIGITS);
         let lens: Vec<u16> = tokens.from(MARGIN).map(|token| token.len).collect();
-        assert_eq!(lens, [2, 1023, 1, 1022, 65_535, 4465]);
+        assert_eq!(lens, [2, 1023, 1, 1023, 477]);
         assert_eq!([tokens.starting_at(0, 3), tokens.starting_at(MARGIN, 4)], [MARGIN + 1, MARGIN + 2]);
     }
 

@@ -4,7 +4,6 @@
 //! about what is removed.
 
 use crate::fold::{LETTER, View, is_letter};
-use crate::lex::{Kind, MARGIN, Tokens};
 use crate::scan::Candidate;
 use crate::surrogate::pool::{self, Gender};
 use crate::table::Index;
@@ -78,21 +77,27 @@ fn title_gender(word: &str) -> Option<Gender> {
 }
 
 /// The word before a position in the fold, where only a full stop and spaces lie between.
-fn title_before<'v>(view: &'v View<'_>, tokens: &Tokens, start: u32) -> Option<&'v [u8]> {
-    let at = tokens.starting_at(MARGIN, start);
-    let mut token = tokens.get(at - 1);
-    if token.kind == Kind::Mark && view.fold.get(token.start as usize) == Some(&b'.') {
-        token = tokens.get(at - 2);
+fn title_before<'v>(view: &'v View<'_>, start: u32) -> Option<&'v [u8]> {
+    let (before, rest) = view.fold.split_at_checked(start as usize)?;
+    if before.last().is_some_and(|b| is_letter(*b)) && rest.first().is_some_and(|b| is_letter(*b)) {
+        return None;
     }
-    (token.kind == Kind::Word && token.lex & TITLE != 0)
-        .then(|| &view.fold[token.start as usize..token.start as usize + token.len as usize])
+    let blank = |b: &u8| *b == b' ' || b.is_ascii_control();
+    let ends = |text: &[u8], inside: &dyn Fn(&u8) -> bool| {
+        text.iter().rposition(|b| !inside(b)).map_or(0, |at| at + 1)
+    };
+    let before = &before[..ends(before, &blank)];
+    let before = &before[..ends(before, &|b| *b == b'.')];
+    let before = &before[..ends(before, &blank)];
+    let word = &before[ends(before, &|b| is_letter(*b))..];
+    (words::lookup(word) & TITLE != 0).then_some(word)
 }
 
 impl Name {
-    pub(crate) fn read(view: &View<'_>, tokens: &Tokens, c: &Candidate) -> Name {
+    pub(crate) fn read(view: &View<'_>, c: &Candidate) -> Name {
         let (from, to) = (c.start as usize, c.end as usize);
         let mut name = Name { words: Vec::new(), gender: None, doctor: None, plain: true };
-        let before = title_before(view, tokens, c.start).map(|title| title.to_ascii_lowercase());
+        let before = title_before(view, c.start).map(|title| title.to_ascii_lowercase());
         let mut titled = before.is_some();
         let title = before.as_deref().and_then(|title| std::str::from_utf8(title).ok()).unwrap_or_default();
         (name.gender, name.doctor) = (title_gender(title), title_doctor(title));

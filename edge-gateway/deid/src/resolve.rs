@@ -6,26 +6,63 @@
 use crate::fold::is_alnum;
 use crate::scan::Candidate;
 
-/// Disjoint findings in order of the text.
-pub(crate) fn resolve(mut found: Vec<Candidate>, fold: &[u8]) -> Vec<Candidate> {
-    found.sort_unstable_by_key(|c| (c.rule.rank, std::cmp::Reverse(c.end - c.start), c.start, c.rule.id));
+/// Disjoint findings in order of the text, out of those that `keep` keeps. Sorts what was found.
+pub(crate) fn resolve(
+    found: &mut [Candidate],
+    keep: impl Fn(&Candidate) -> bool,
+    fold: &[u8],
+) -> Vec<Candidate> {
+    found.sort_unstable_by_key(|c| (c.start, c.end));
+    let kept = || found.iter().filter(|c| keep(c));
+    let mut groups = 0;
+    let mut end = 0;
+    for c in kept() {
+        groups += usize::from(c.start >= end);
+        end = end.max(c.end);
+    }
+    let mut result = Vec::with_capacity(groups);
+    let mut group: Vec<Candidate> = Vec::new();
+    end = 0;
+    for c in kept() {
+        if c.start >= end {
+            one_group(&mut group, fold, &mut result);
+        }
+        end = end.max(c.end);
+        group.push(*c);
+    }
+    one_group(&mut group, fold, &mut result);
+    result
+}
+
+/// Findings that overlap, one with the next: who owns which part of them. Empties the group.
+fn one_group(group: &mut Vec<Candidate>, fold: &[u8], result: &mut Vec<Candidate>) {
+    if let [one] = group[..] {
+        result.extend(Some(trim(one, fold)).filter(|c| c.start < c.end));
+        group.clear();
+        return;
+    }
+    group.sort_unstable_by_key(|c| (c.rule.rank, std::cmp::Reverse(c.end - c.start), c.start, c.rule.id));
+    group.dedup_by(|a, b| (a.start, a.end) == (b.start, b.end));
     // Sweep over the ends: at each stretch the best finding that is open there owns it.
-    let mut edges: Vec<(u32, bool, u32)> = Vec::with_capacity(found.len() * 2);
-    for (n, c) in found.iter().enumerate() {
+    let mut edges: Vec<(u32, bool, u32)> = Vec::with_capacity(group.len() * 2);
+    for (n, c) in group.iter().enumerate() {
         edges.push((c.start, true, n as u32));
         edges.push((c.end, false, n as u32));
     }
     edges.sort_unstable();
     let mut open: std::collections::BTreeSet<u32> = std::collections::BTreeSet::new();
-    let mut result: Vec<(Candidate, u32)> = Vec::with_capacity(found.len());
+    let mut last: Option<(Candidate, u32)> = None;
     let mut at = 0;
     for (position, starts, n) in edges {
         if position > at {
-            if let Some(best) = open.first() {
-                let owner = found[*best as usize];
-                match result.last_mut() {
-                    Some((last, id)) if last.end == at && *id == *best => last.end = position,
-                    _ => result.push((Candidate { start: at, end: position, rule: owner.rule }, *best)),
+            if let Some(best) = open.first().copied() {
+                match &mut last {
+                    Some((c, owner)) if c.end == at && *owner == best => c.end = position,
+                    _ => {
+                        let next = Candidate { start: at, end: position, rule: group[best as usize].rule };
+                        let done = last.replace((next, best)).map(|(c, _)| trim(c, fold));
+                        result.extend(done.filter(|c| c.start < c.end));
+                    }
                 }
             }
             at = position;
@@ -36,7 +73,8 @@ pub(crate) fn resolve(mut found: Vec<Candidate>, fold: &[u8]) -> Vec<Candidate> 
             open.remove(&n);
         }
     }
-    result.into_iter().map(|(c, _)| trim(c, fold)).filter(|c| c.start < c.end).collect()
+    result.extend(last.map(|(c, _)| trim(c, fold)).filter(|c| c.start < c.end));
+    group.clear();
 }
 
 /// Cuts blanks and separators that a split left at the ends.

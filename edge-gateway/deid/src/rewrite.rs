@@ -7,7 +7,7 @@ use crate::category::{CATEGORIES, Category};
 use crate::dates::{self, Order};
 use crate::finder::Finder;
 use crate::fold::{View, is_alnum};
-use crate::lex::{self, AGE_HOLDER, Kind, MARGIN, Tokens};
+use crate::lex::{self, AGE_HOLDER};
 use crate::person::{self, Name, People};
 use crate::policy::Policy;
 use crate::rules::{self, Rule};
@@ -149,7 +149,6 @@ pub(crate) struct Rewritten {
 /// Everything about one text that the actions look at.
 pub(crate) struct Job<'a> {
     pub(crate) view: &'a View<'a>,
-    pub(crate) tokens: &'a Tokens,
     pub(crate) found: &'a [Candidate],
     pub(crate) policy: &'a Policy,
     pub(crate) finder: &'a Finder<'a>,
@@ -163,15 +162,15 @@ pub(crate) const fn is_holder(action: ActionName) -> bool {
 impl Job<'_> {
     /// Puts something else in the place of every finding; a placeholder where `masked` says so.
     pub(crate) fn rewrite(&self, masked: impl Fn(usize) -> bool, memory: &mut Memory) -> Rewritten {
-        let Job { view, tokens, found, policy, .. } = *self;
+        let Job { view, found, policy, .. } = *self;
         let text = view.text;
         let mut out = String::with_capacity(text.len() + text.len() / 16);
         let mut spans = Vec::with_capacity(found.len());
         let mut copied = Vec::with_capacity(found.len() + 1);
         let mut put = Vec::with_capacity(found.len());
         // Also those whose letters are spelled with characters that the fold makes plain.
-        for token in tokens.from(MARGIN).filter(|token| token.kind == Kind::Holder) {
-            memory.start_above(&view.fold[token.start as usize..]);
+        for (at, _) in view.fold.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
+            memory.start_above(&view.fold[at..]);
         }
         let names = self.names(memory);
         let order = self.order();
@@ -264,7 +263,7 @@ impl Job<'_> {
         let places: Vec<usize> =
             (0..self.found.len()).filter(|at| self.found[*at].rule.category == Category::Name).collect();
         let names: Vec<Name> =
-            places.iter().map(|at| Name::read(self.view, self.tokens, &self.found[*at])).collect();
+            places.iter().map(|at| Name::read(self.view, &self.found[*at])).collect();
         let persons = memory.people.meet(&names);
         if action == ActionName::Surrogate
             && let Some(surrogates) = &mut memory.surrogates

@@ -42,13 +42,12 @@ impl<'a> Session<'a> {
             return Err(DeidError::TooLong { bytes: text.len() });
         }
         let view = View::new(text);
-        let tokens = lex::tokens(&view, lex::GIVEN_DIGITS);
-        let mut found = scan_source(&view, &tokens, &self.finder);
+        // The tokens go before the output's come: of a dense text they are the most that is kept.
+        let mut found = scan_source(&view, &lex::tokens(&view, lex::GIVEN_DIGITS), &self.finder);
         let mut residue = None;
         for _ in 0..MAX_ROUNDS {
-            let kept = resolve(self.removable(found.clone()), &view.fold);
-            let job =
-                Job { view: &view, tokens: &tokens, found: &kept, policy: self.policy, finder: &self.finder };
+            let kept = resolve(&mut found, |c| self.removes(c), &view.fold);
+            let job = Job { view: &view, found: &kept, policy: self.policy, finder: &self.finder };
             // A round that is not the last must leave no trace.
             let mut memory = self.memory.clone();
             let rewritten = job.rewrite(|_| true, &mut memory);
@@ -92,7 +91,7 @@ impl<'a> Session<'a> {
         let view = View::new(&rewritten.text);
         let tokens = lex::tokens(&view, lex::OWN_DIGITS);
         let mut result = Vec::new();
-        for c in self.removable(scan_output(&view, &tokens, &self.finder)) {
+        for c in scan_output(&view, &tokens, &self.finder).into_iter().filter(|c| self.removes(c)) {
             let (from, to) = (view.byte(c.start), view.byte(c.end));
             // The replacements that it touches, and the text beside them.
             let first = rewritten.put.partition_point(|put| put.1 <= from);
@@ -123,10 +122,9 @@ impl<'a> Session<'a> {
         result
     }
 
-    /// Findings that the policy removes: all but those of kept categories, and known values always.
-    fn removable(&self, mut found: Vec<Candidate>) -> Vec<Candidate> {
-        found.retain(|c| c.rule.rank == 0 || self.policy.action(c.rule.category).name() != ActionName::Keep);
-        found
+    /// The policy removes this finding: all but those of kept categories, and known values always.
+    fn removes(&self, c: &Candidate) -> bool {
+        c.rule.rank == 0 || self.policy.action(c.rule.category).name() != ActionName::Keep
     }
 
     /// What is still to be found in the output, as stretches of the submitted text. What we put in ourselves does not count.
@@ -134,7 +132,8 @@ impl<'a> Session<'a> {
         let view = View::new(&rewritten.text);
         let tokens = lex::tokens(&view, lex::OWN_DIGITS);
         let mut result = Vec::new();
-        for c in resolve(self.removable(scan_output(&view, &tokens, &self.finder)), &view.fold) {
+        let mut found = scan_output(&view, &tokens, &self.finder);
+        for c in resolve(&mut found, |c| self.removes(c), &view.fold) {
             let (from, to) = (view.byte(c.start), view.byte(c.end));
             let first = rewritten.copied.partition_point(|part| part.output + part.len <= from);
             for part in rewritten.copied[first..].iter().take_while(|part| part.output < to) {
