@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use xtask::workspace::Workspace;
-use xtask::{build, lint, models, setup, test, up};
+use xtask::{build, deid_bench, lint, models, setup, test, up};
 
 /// Everything that is done to this project.
 #[derive(Parser)]
@@ -30,6 +30,12 @@ enum Command {
     },
     /// Formatting, clippy for both targets, and licences and sources of dependencies where `cargo-deny` is installed.
     Lint,
+    /// Measures the de-identifier, natively and inside wasmtime. Flags for the bench go after `--`, e.g. `-- --json FILE`.
+    DeidBench {
+        /// Flags for the bench.
+        #[arg(last = true)]
+        flags: Vec<String>,
+    },
     /// Prints an access token of the development issuer that `up` started.
     Token(TokenFlags),
     /// Models: fetch the public one, make the full-size one for measurements.
@@ -122,6 +128,7 @@ impl Cli {
                 build::programs(&workspace, release).map(|_| ())
             }
             Command::Lint => lint::lint(&workspace),
+            Command::DeidBench { flags } => deid_bench::deid_bench(&workspace, &flags),
             Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
             Command::Model { command: ModelCommand::Pull { name, into } } => {
                 models::pull(&workspace, &name, into.as_deref()).map(|_| ())

@@ -1,6 +1,7 @@
 //! What `cargo xtask` does, as a library: `main.rs` only reads the command line and calls in here.
 
 pub mod build;
+pub mod deid_bench;
 pub mod instructions;
 pub mod lint;
 pub mod models;

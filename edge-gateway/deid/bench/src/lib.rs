@@ -7,6 +7,8 @@
 pub mod texts;
 
 #[cfg(not(target_family = "wasm"))]
+pub mod hunt;
+#[cfg(not(target_family = "wasm"))]
 pub mod runner;
 
 use deid::{Known, Policy, deidentify};

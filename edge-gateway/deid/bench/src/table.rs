@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use deid_bench::hunt;
 use deid_bench::runner::Wasm;
 use deid_bench::texts::{ADVERSARIES, KINDS, repeated};
 use serde_json::{Value, json};
@@ -32,6 +33,21 @@ struct Flags {
     /// Where the figures go as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
+    /// Only measure the speed of the kinds of text: what to compare two guests by.
+    #[arg(long)]
+    brief: bool,
+    /// Only hunt for the text that costs most, for so many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    hunt: Option<u64>,
+    /// What the hunt begins with.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where the hunt stores what it found.
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+    /// Only count the instructions that this text takes.
+    #[arg(long)]
+    work: Vec<PathBuf>,
 }
 
 struct Row {
@@ -54,6 +70,26 @@ pub(crate) fn main() -> Result<()> {
     let wasm = Wasm::like_the_host(&flags.guest)?;
     let counting = Wasm::counting(&flags.guest)?;
 
+    if !flags.work.is_empty() {
+        for file in &flags.work {
+            let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            let work = counting.work(&text)?;
+            let line = format!(
+                "{work} instructions, {:.0} per byte: {}\n",
+                work as f64 / text.len() as f64,
+                file.display()
+            );
+            std::io::stdout().write_all(line.as_bytes())?;
+        }
+        return Ok(());
+    }
+    if let Some(seconds) = flags.hunt {
+        let found = hunt::hunt(&counting, flags.seed, Duration::from_secs(seconds))?;
+        return flags.into.map_or(Ok(()), |folder| hunt::store(&found, &folder));
+    }
+    if flags.brief {
+        return brief(&wasm, &flags);
+    }
     let start = median((0..INSTANCES).map(|_| Ok(wasm.run(&["nothing"], "")?.whole)))?;
     let empty = wasm.run(&["nothing"], "")?.memory;
     let mut rows = Vec::new();
@@ -135,6 +171,16 @@ pub(crate) fn main() -> Result<()> {
             "most_memory_bytes": hungriest.0, "most_memory_piece": hungriest.1,
         });
         std::fs::write(file, format!("{all:#}\n")).with_context(|| file.display().to_string())?;
+    }
+    Ok(())
+}
+
+fn brief(wasm: &Wasm, flags: &Flags) -> Result<()> {
+    for kind in KINDS {
+        let text = kind.documents();
+        let time = best(&wasm.run(&["for", &flags.milliseconds.to_string()], &text)?.rounds);
+        let line = format!("{:<18} {:.1} MB/s\n", kind.name, speed(&text, time));
+        std::io::stdout().write_all(line.as_bytes())?;
     }
     Ok(())
 }

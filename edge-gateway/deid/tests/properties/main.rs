@@ -5,25 +5,31 @@
 //! 1. **Total.** Any Unicode text gives a result: no panic, no error below the length limit.
 //! 2. **Exact.** Spans are in order, disjoint, not empty, inside the text, counted in Unicode scalar values; the output
 //!    is the text with each span replaced by its placeholder, and nothing else changed.
-//! 3. **Told apart.** Within one output the same value has the same number.
-//! 4. **Gone.** A value that was removed, of more than three letters and digits, stands nowhere in the output as a whole
-//!    (between characters that are neither letter nor digit), whatever its case, if it has a digit and is no date or age,
-//!    or if it is a name of which every word is in no dictionary. Kept on purpose are: ordinary words that were part of
-//!    an address or a facility ("oak" after "12 Oak Street"), names that are ordinary words where they are used as such
-//!    ("may", "the rose"), eponyms ("Parkinson disease" beside Mr. Parkinson), parts of a value ("2021" of a date,
-//!    "org" of an address), and what the policy keeps.
-//! 5. **Stable.** What the engine wrote, it leaves alone: the output of mask and of redact is its own output.
+//! 3. **Told apart.** Within one output the same value has the same number; but for names, which persons have: Dr. Lee and
+//!    the patient Lee are two.
+//! 4. **Gone.** A value of more than three letters and digits stands nowhere in the output as a whole (between characters
+//!    that are neither letter nor digit), whatever its case, if it has two digits, is no date, age or place, and was found by
+//!    its label or by a form of its own (rank 0 to 3); and likewise the names and numbers that `notes` writes where no rule
+//!    may miss them, whose words are in no dictionary. Kept on purpose are: ordinary words that were part of an address or
+//!    a facility ("oak" after "12 Oak Street"), names that are ordinary words where they are used as such ("may", "the
+//!    rose"), eponyms ("Parkinson disease" beside Mr. Parkinson), parts of a value ("2021" of a date, "org" of an address),
+//!    numbers that only their length gave away where they stand as something else, and what the policy keeps.
+//! 5. **Stable.** In its own output (mask, redact) the engine finds nothing with a form or a label, and never touches a
+//!    placeholder. Names and places that only reading finds may be found in a second pass, as placeholders change what
+//!    stands around a word: that is rare ([`RESTLESS`]), and only ever removes more.
 //! 6. **Streaming.** However the bytes were cut, the result is that of the whole text.
 //! 7. **Known.** The order and the number of times in which values are given does not matter, and they never remain.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests: a failure is the test's failure")]
 
+mod fuzz;
 mod notes;
 mod streams;
 
-use deid::{Action, ActionName, Category, Deidentified, Known, KnownValues, Policy, deidentify, rule};
+use deid::{Action, ActionName, Category, Deidentified, Known, KnownValues, Policy, Span, deidentify, rule};
 use notes::{any_text, dressed, note};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestCaseError};
 use std::collections::HashMap;
 
@@ -41,6 +47,11 @@ fn config(cases: u32) -> ProptestConfig {
     }
     config
 }
+
+/// The highest rank of rules that find a value by its label or by its form.
+const LABELLED: u8 = 3;
+/// Of a thousand notes, so many may have an output in which a second pass finds a name or place more.
+const RESTLESS: usize = 20;
 
 const SEED: u64 = 0x0164_5142;
 
@@ -83,7 +94,7 @@ fn exact(text: &str, result: &Deidentified, action: ActionName) -> Result<(), Te
         let (length, number) = found.unwrap();
         rest = &rest[length..];
         let value: String = chars[span.start..span.end].iter().collect::<String>().to_lowercase();
-        if let Some(number) = number {
+        if let Some(number) = number.filter(|_| span.category != Category::Name) {
             let first = *numbers.entry((span.category, value)).or_insert(number);
             prop_assert_eq!(first, number, "two numbers for one value: {:?}", span);
         }
@@ -103,11 +114,27 @@ fn stands(hay: &str, needle: &str) -> bool {
     })
 }
 
-/// Values of promise 4 that are ordinary numbers or codes: something with a digit, no date, no age.
-fn unmistakable(category: Category, value: &str) -> bool {
-    !matches!(category, Category::Date | Category::Age90 | Category::Location | Category::Facility)
-        && value.chars().any(|c| c.is_ascii_digit())
+/// Values of promise 4 that rules alone decide on.
+fn unmistakable(span: &Span, value: &str) -> bool {
+    !matches!(
+        span.category,
+        Category::Date | Category::Age90 | Category::Location | Category::Facility | Category::Name
+    ) && rule(span.rule).is_some_and(|rule| rule.rank <= LABELLED)
+        && value.chars().filter(char::is_ascii_digit).count() > 1
         && value.chars().filter(char::is_ascii_alphanumeric).count() > 3
+}
+
+/// Promise 5: what a second pass found in the output of the first.
+fn stable(once: &Deidentified, twice: &Deidentified) -> Result<(), TestCaseError> {
+    let chars: Vec<char> = once.text().chars().collect();
+    for span in twice.spans() {
+        let read = matches!(span.category, Category::Name | Category::Location | Category::Facility);
+        prop_assert!(read, "{:?} in the output {:?}", span, once.text());
+        let value: String = chars[span.start..span.end].iter().collect();
+        let holder = Category::ALL.iter().any(|category| value.contains(&format!("[{}", category.name())));
+        prop_assert!(!holder, "{} of the output {:?}", value, once.text());
+    }
+    Ok(())
 }
 
 /// Promise 4, for what has a digit.
@@ -116,7 +143,7 @@ fn gone(text: &str, result: &Deidentified) -> Result<(), TestCaseError> {
     let left = result.text().to_lowercase();
     for span in result.spans() {
         let value: String = chars[span.start..span.end].iter().collect::<String>().to_lowercase();
-        if unmistakable(span.category, &value) {
+        if unmistakable(span, &value) {
             prop_assert!(!stands(&left, &value), "{} of {:?} remains in {:?}", value, span, left);
         }
     }
@@ -137,12 +164,16 @@ proptest! {
     }
 
     #[test]
-    fn removed_values_are_gone(note in note(), again in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..3)) {
-        // Some values are said again later, in capitals, where nothing announces them.
+    fn removed_values_are_gone(note in note(), again in prop::collection::vec((any::<prop::sample::Index>(), 0..3u8), 0..3)) {
+        // Some values are said again later, in another case, where nothing announces them.
         let mut text = note.text.clone();
-        for (which, capitals) in again.iter().filter(|_| !note.secrets.is_empty()) {
+        for (which, case) in again.iter().filter(|_| !note.secrets.is_empty()) {
             let secret = &note.secrets[which.index(note.secrets.len())];
-            let secret = if *capitals { secret.to_uppercase() } else { secret.clone() };
+            let secret = match case {
+                0 => secret.clone(),
+                1 => secret.to_uppercase(),
+                _ => secret.to_lowercase(),
+            };
             text.push_str(&format!("\nnoted {secret} again"));
         }
         let result = run(&text, &Action::Mask);
@@ -158,9 +189,21 @@ proptest! {
         let action = if redact { Action::Redact } else { Action::Mask };
         let once = run(&text, &action);
         let twice = run(once.text(), &action);
-        prop_assert_eq!(twice.text(), once.text(), "{:?}", twice.spans());
-        prop_assert_eq!(twice.spans().len(), 0);
+        stable(&once, &twice)?;
     }
+}
+
+/// The rate of promise 5, over the same notes in every run.
+#[test]
+fn few_outputs_are_restless() {
+    let mut runner = proptest::test_runner::TestRunner::new(config(1));
+    let (mut restless, notes) = (0, 500);
+    for _ in 0..notes {
+        let text = dressed().new_tree(&mut runner).unwrap().current();
+        let once = run(&text, &Action::Mask);
+        restless += usize::from(run(once.text(), &Action::Mask).text() != once.text());
+    }
+    assert!(restless * 1000 <= RESTLESS * notes, "{restless} of {notes}");
 }
 
 /// What a caller may know of a patient.
