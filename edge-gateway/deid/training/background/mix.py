@@ -1,7 +1,7 @@
 """The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
 from __future__ import annotations
 
-from . import care, clinical, composed, frames, frames2, frames3, general, general2, medicine, more_clinical, short, surgery, traps  # noqa: F401
+from . import care, clinical, composed, frames, frames2, frames3, frames4, general, general2, medicine, more_clinical, short, surgery, traps  # noqa: F401
 
 HISTORY = (clinical.HISTORY, more_clinical.LONG_HISTORY, more_clinical.CLINIC, composed.STORY, composed.STORY, care.SOCIAL, care.MIND, traps.ORDINARY)
 EXAM = (clinical.EXAM, composed.REVIEW, composed.REVIEW, traps.ORDINARY)
@@ -34,7 +34,7 @@ def prose(doc, pools, count, between=" ", phi=0.12, mixed=0.1):
         if not doc.clean and r < phi:
             doc.sentence(doc.rng.choices(_POOLS, _WEIGHTS)[0])
         elif r < phi + mixed:
-            doc.sentence(frames.FRAMES)
+            doc.sentence(frames.FRAMES if doc.chance(0.4) else frames4.MIXED)
         elif r < phi + mixed + 0.06:
             doc.sentence(traps.ORDINARY)
         else:
