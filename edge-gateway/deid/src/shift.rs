@@ -2,6 +2,9 @@
 //!
 //! Intervals between whole dates stay, the dates do not. This is outside Safe Harbor, which lets no element of a date stay but
 //! its year (164.514(b)(2)(i)(C)); an expert determination under 164.514(b)(1), or a limited data set, may allow it.
+//!
+//! What a text says besides tells of the shift: a day of the week that stands apart from its date ("3/8/2021 (Monday)") stays,
+//! and one such day leaves a seventh of the shifts.
 
 use crate::key::Key;
 

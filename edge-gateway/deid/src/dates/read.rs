@@ -252,6 +252,10 @@ impl<'a> Reader<'a> {
                 } else if self.len(b) == 4 {
                     self.month(a, x, self.slice(a).first() == Some(&b'0'))?;
                     self.year(b, y)
+                } else if y > 31 {
+                    // "11/94"
+                    self.month(a, x, self.slice(a).first() == Some(&b'0'))?;
+                    self.year(b, y)
                 } else {
                     self.pair((a, x), (b, y), order)
                 }
