@@ -262,8 +262,7 @@ impl Job<'_> {
         }
         let places: Vec<usize> =
             (0..self.found.len()).filter(|at| self.found[*at].rule.category == Category::Name).collect();
-        let names: Vec<Name> =
-            places.iter().map(|at| Name::read(self.view, &self.found[*at])).collect();
+        let names: Vec<Name> = places.iter().map(|at| Name::read(self.view, &self.found[*at])).collect();
         let persons = memory.people.meet(&names);
         if action == ActionName::Surrogate
             && let Some(surrogates) = &mut memory.surrogates

@@ -76,8 +76,8 @@ classes! {
     MONTH_ABROAD = 29;
     /// Type of street in another language, in front of its name.
     STREET_ABROAD = 30;
-    /// First word of a holiday's name.
-    HOLIDAY = 31;
+    /// Rare words at which something is looked for: a holiday's first word, a vehicle, "ending in".
+    CUE = 31;
 }
 
 const LISTS: &[(&str, Lex)] = &[
@@ -208,7 +208,7 @@ const LISTS: &[(&str, Lex)] = &[
         "strength grade pain murmur score scored scores scale reflexes pulses motor dtrs dtr pulse gcs mmse moca phq gad apgar apgars nihss \
       rated rating out vision acuity va bp pressure gleason ratio murmurs severity intensity systolic diastolic sem level reflex \
       muscle edema borg vas nrs tablet tablets tab tabs half cup cups inch inches teaspoon tsp tbsp pack dilution phq-9 gad-7 \
-      flexion extension grip tone ejection od os ou bid tid qid daily",
+      flexion extension grip tone ejection od os ou bid tid qid daily bipap cpap ipap peep quitline",
         SCORE,
     ),
     (
@@ -250,8 +250,8 @@ const LISTS: &[(&str, Lex)] = &[
     (
         "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
       pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
-      anzac bastille mlk patrick patricks harbor new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
-        HOLIDAY,
+      anzac bastille mlk patrick patricks harbor ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
+        CUE,
     ),
     // As the fold writes them: without accents, the German sharp s as one s.
     (

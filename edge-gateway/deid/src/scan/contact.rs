@@ -35,7 +35,8 @@ impl Scan<'_> {
             if self.mark_of(j, b"-./") {
                 j += 1;
             }
-            if self.mark(j, b'(') {
+            // "+1 (415) …": only the country's code stands before a bracket.
+            if self.mark(j, b'(') && groups == 1 && total <= 4 {
                 j += 1;
             }
             if !self.same_line(j) || self.token(j).flags & crate::lex::WIDE != 0 {

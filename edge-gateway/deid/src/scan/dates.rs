@@ -357,6 +357,7 @@ impl Scan<'_> {
         }
         // "8/3 declined": no score and no fraction is more than one. "2/1 block" is a ratio.
         let improper = a > b
+            && (a, b) != (24, 7)
             && !self.word_of(next, &["block", "ratio", "flutter", "conduction", "av", "i", "blocks"])
             && !(self.joined(next) && self.mark_of(next, b":%+"));
         let uncommon_enough = !matches!(b, 1..=6 | 8 | 10 | 100) || improper;

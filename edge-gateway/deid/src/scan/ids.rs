@@ -251,7 +251,17 @@ impl Scan<'_> {
                     && self.stops(next + 1)
                     && !self.lex(next, UNIT)
                     && self.kind(next + 1) != Kind::Word;
-                (prefix || tail || lettered || check) && !units && !self.mark(next + 1, b'/')
+                // "2 87 03 13 055 118 42": many short groups.
+                let short = digits
+                    && value.letters == 0
+                    && value.digits < 16
+                    && (2..=4).contains(&self.len(next))
+                    && self.kind(next + 1) == Kind::Number
+                    && self.same_line(next + 1)
+                    && !self.joined(next + 1)
+                    && self.kind(next + 2) == Kind::Number
+                    && value.digits >= 1;
+                (prefix || tail || lettered || check || short) && !units && !self.mark(next + 1, b'/')
             }
             Trust::Zip => {
                 self.kind(next) == Kind::Number

@@ -34,7 +34,7 @@ use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
 use crate::words::{
-    CARDINAL, CREDENTIAL, FACILITY, FACILITY_PAIR, HOLIDAY, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB,
+    CARDINAL, CREDENTIAL, CUE, FACILITY, FACILITY_PAIR, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB,
     PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE,
 };
 
@@ -61,7 +61,7 @@ const TELLING: Lex = TITLE
     | FACILITY_PAIR;
 
 /// Classes of the words at which [`Scan::word_at`] looks for something.
-const FORMAL: Lex = MONTH | ORDINAL | CARDINAL | LABEL | HOLIDAY | PLACEWORD;
+const FORMAL: Lex = MONTH | ORDINAL | CARDINAL | LABEL | CUE | PLACEWORD;
 
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
@@ -203,14 +203,13 @@ impl<'a> Scan<'a> {
                 self.username_at(i);
             }
         }
-        if self.word_of(i, &["ending", "ends", "last"]) {
-            self.ending_at(i);
-        }
-        if self.vehicle_word(i) {
-            self.plate_at(i);
-        }
-        if lex & HOLIDAY != 0 {
+        if lex & CUE != 0 {
             self.holiday_at(i);
+            if self.word_of(i, &["ending", "ends", "last"]) {
+                self.ending_at(i);
+            } else if self.vehicle_word(i) {
+                self.plate_at(i);
+            }
         }
         if lex & PLACEWORD != 0 && self.word(i, "at") {
             self.spoken_email(i);

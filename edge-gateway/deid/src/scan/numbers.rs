@@ -383,7 +383,12 @@ impl Scan<'_> {
     /// "four four one two nine eight": a number read out digit by digit.
     pub(super) fn spoken_digits_at(&mut self, i: usize) {
         let digit = |scan: &Self, j: usize| scan.lex(j, CARDINAL) && scan.word_of(j, SPOKEN_DIGITS);
-        let step = |scan: &Self, j: usize| j + usize::from(scan.mark_of(j, b",-"));
+        let step = |scan: &Self, j: usize| {
+            j + usize::from(
+                scan.mark_of(j, b",-")
+                    || scan.word_of(j, &["dash", "hyphen", "slash", "dot", "point"]) && digit(scan, j + 1),
+            )
+        };
         if !digit(self, i) || digit(self, i - 1) || self.mark_of(i - 1, b",-") && digit(self, i - 2) {
             return;
         }
