@@ -1,12 +1,12 @@
 """The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
 from __future__ import annotations
 
-from . import care, clinical, composed, frames, frames2, frames3, frames4, general, general2, medicine, more_clinical, short, surgery, traps  # noqa: F401
+from . import care, clinical, composed, frames, frames2, frames3, frames4, general, general2, institutions, medicine, more_clinical, short, surgery, traps  # noqa: F401
 
-HISTORY = (clinical.HISTORY, more_clinical.LONG_HISTORY, more_clinical.CLINIC, composed.STORY, composed.STORY, care.SOCIAL, care.MIND, traps.ORDINARY)
-EXAM = (clinical.EXAM, composed.REVIEW, composed.REVIEW, traps.ORDINARY)
+HISTORY = (clinical.HISTORY, institutions.THINGS, more_clinical.LONG_HISTORY, more_clinical.CLINIC, composed.STORY, composed.STORY, care.SOCIAL, care.MIND, traps.ORDINARY)
+EXAM = (clinical.EXAM, institutions.THINGS, composed.REVIEW, composed.REVIEW, traps.ORDINARY)
 PLAN = (clinical.PLAN, composed.THINKING, composed.THINKING, care.TEACHING, more_clinical.ADVICE, care.OFFICE)
-COURSE = (clinical.COURSE, clinical.COURSE, more_clinical.WARD, more_clinical.LONG_HISTORY, composed.STORY, composed.THINKING, care.NURSING, surgery.TRAUMA)
+COURSE = (clinical.COURSE, clinical.COURSE, institutions.THINGS, more_clinical.WARD, more_clinical.LONG_HISTORY, composed.STORY, composed.THINKING, care.NURSING, surgery.TRAUMA)
 SPECIALTIES = medicine.SPECIALTIES + (surgery.ORTHO, surgery.TRAUMA, surgery.EYE_ENT, care.MOTHER_CHILD, care.MIND, care.THERAPY)
 GENERAL = (general.GENERAL, general2.SERVICE, general2.WORK, general2.CHAT, general2.TRAVEL, general2.MAIL_LINES)
 TALK = (general.TALK, general2.TALK2)

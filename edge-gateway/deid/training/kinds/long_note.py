@@ -1,6 +1,6 @@
 """Whole long notes: a dozen sections about one person, in which most sentences hold nothing and a name met once in a
 sure place comes again alone. For: what a model has to keep up over a page."""
-from ..background import composed, short, surgery
+from ..background import composed, institutions, short, surgery
 from ..background import mix as bg
 from ..background.mix import prose
 from ..grammar import Pool, blocks, lines
@@ -191,7 +191,7 @@ def long_note(doc):
         elif r < 0.86:
             _items(doc, short.TELE, 2, 8)
         elif r < 0.92:
-            _paragraph(doc, (surgery.IMAGING, surgery.PATHOLOGY), 2, 6)
+            _paragraph(doc, (surgery.IMAGING, surgery.PATHOLOGY, institutions.THINGS), 2, 6)
         else:
             _paragraph(doc, bg.PLAN, 3, 8)
         doc.add("\n" if doc.chance(0.5) else "\n\n")
