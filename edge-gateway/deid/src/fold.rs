@@ -207,6 +207,20 @@ fn ascii(bytes: &[u8]) -> usize {
     whole + bytes[whole..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
+/// Where the line that begins at `from` ends.
+pub(crate) fn line_end(fold: &[u8], from: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let rest = fold.get(from..).unwrap_or_default();
+    // Eight bytes without a newline have no zero byte when all its bits are turned.
+    let (words, _) = rest.as_chunks::<8>();
+    let without = |word: &&[u8; 8]| {
+        let turned = u64::from_le_bytes(**word) ^ (ONES * b'\n' as u64);
+        turned.wrapping_sub(ONES) & !turned & NON_ASCII == 0
+    };
+    let whole = words.iter().take_while(without).count() * 8;
+    from + whole + rest[whole..].iter().take_while(|byte| **byte != b'\n').count()
+}
+
 /// A letter of any script.
 pub(crate) const fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= UPPER

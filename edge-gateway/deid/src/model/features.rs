@@ -288,6 +288,15 @@ impl<'a, 's> Reader<'a, 's> {
         {
             return false;
         }
+        if case == 0 {
+            // A word that lists know as a name or place rather than as a word, or that none knows.
+            let entry = self.entry(token);
+            let name = entry.given().max(entry.surname()).max(entry.place());
+            let unsure = name > 0 && entry.common() <= 4 || self.mode == 1 && entry.common() == 0;
+            if entry.clinical() || !unsure {
+                return false;
+            }
+        }
         // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
         let next = scan.tokens.get(i + 1);
         let glued = scan.joined(i) && scan.kind(i - 1) == Kind::Number
@@ -304,14 +313,7 @@ impl<'a, 's> Reader<'a, 's> {
         if glued || tag || field || mark || drink || heading {
             return false;
         }
-        if case == 0 {
-            // A word that lists know as a name or place rather than as a word, or that none knows.
-            let entry = self.entry(token);
-            let name = entry.given().max(entry.surname()).max(entry.place());
-            return !entry.clinical()
-                && (name > 0 && entry.common() <= 4 || self.mode == 1 && entry.common() == 0);
-        }
-        if token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
+        if case != 0 && token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
             // "New" in "New Haven": only beside another capital.
             let beside = |other: &Token| self.case(other) != 0 && other.lex & COMMON == 0;
             return beside(&next) && next.flags & LINE == 0

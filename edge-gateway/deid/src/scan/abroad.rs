@@ -18,6 +18,17 @@ const ENDINGS: &[&str] = &[
     "damm", "ring", "kuja", "utca", "steig", "chaussee", "dreef", "backen", "torget", "iela", "tanav",
     "alle", "stien",
 ];
+/// The last two letters of the endings: a bit for the last but one, by the last.
+static TAILS: [u32; 32] = {
+    let mut tails = [0; 32];
+    let mut n = 0;
+    while n < ENDINGS.len() {
+        let ending = ENDINGS[n].as_bytes();
+        tails[ending[ending.len() - 1] as usize & 31] |= 1 << (ending[ending.len() - 2] & 31);
+        n += 1;
+    }
+    tails
+};
 /// Shortest stem in front of such an ending.
 const MIN_STEM: usize = 3;
 /// Words that open the part of an address inside a building or estate.
@@ -240,8 +251,11 @@ impl Scan<'_> {
 
     fn street_ending(&self, i: usize) -> bool {
         let word = self.bytes(i);
-        let last = word.last().map_or(0, |byte| byte | 0x20);
-        ENDINGS.iter().filter(|ending| ending.as_bytes().last() == Some(&last)).any(|ending| {
+        let [.., before, last] = *word else { return false };
+        if TAILS[usize::from(last & 31)] >> (before & 31) & 1 == 0 {
+            return false;
+        }
+        ENDINGS.iter().any(|ending| {
             let cut = word.len().checked_sub(ending.len());
             cut.is_some_and(|cut| {
                 (cut >= MIN_STEM || cut == 0) && word[cut..].eq_ignore_ascii_case(ending.as_bytes())

@@ -127,7 +127,7 @@ impl Scan<'_> {
         let mut mark = b',';
         let mut at = 0;
         while at < fold.len() {
-            let end = at + fold[at..].iter().position(|b| *b == b'\n').unwrap_or(fold.len() - at);
+            let end = crate::fold::line_end(fold, at);
             let line = &fold[at..end];
             if line.is_empty() || line.len() > MAX_LINE {
                 columns.clear();

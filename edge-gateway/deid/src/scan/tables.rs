@@ -66,14 +66,14 @@ impl Scan<'_> {
     pub(super) fn tables(&mut self) {
         let fold = self.fold;
         // Few texts have any.
-        if !fold.iter().any(|b| matches!(b, b'|' | b'\t')) {
+        if !fold.contains(&b'|') && !fold.contains(&b'\t') {
             return;
         }
         let mut columns: Vec<Option<&'static Rule>> = Vec::new();
         let mut separator = b'|';
         let mut at = 0;
         while at < fold.len() {
-            let end = at + fold[at..].iter().position(|b| *b == b'\n').unwrap_or(fold.len() - at);
+            let end = crate::fold::line_end(fold, at);
             let line = &fold[at..end];
             let bars = line.iter().filter(|b| **b == b'|').count();
             let tabs = line.iter().filter(|b| **b == b'\t').count();
