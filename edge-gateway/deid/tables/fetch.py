@@ -56,6 +56,7 @@ class Cache:
     def __init__(self, folder, every):
         self.folder = folder
         self.every = every
+        self.here = HERE
 
     def path(self, name):
         """The package's file."""

