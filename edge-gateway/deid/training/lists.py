@@ -236,7 +236,7 @@ class Lists:
     def us_city(self, rng: Random) -> tuple[str, str]:
         """A city of the United States and the code of its state."""
         r = rng.random()
-        if r > 0.93:
+        if r > 0.88:
             return self.composed_city(rng), rng.choice(STATE_CODES)
         if r < 0.09:
             return rng.choice(self.ambiguous_places), rng.choice(STATE_CODES)

@@ -19,7 +19,10 @@ Great Plains,Copper Basin,Three Rivers,Twin Lakes,Crossroads,Liberty,Unity,Legac
 HOSPITAL_ENDINGS = words("hospital endings", """Hospital,Medical Center,Memorial Hospital,General Hospital,Regional Medical Center,Health Center,Community Hospital,
 Clinic,Children's Hospital,Health System,University Hospital,Med Ctr,Med. Center,Hosp,Rehabilitation Hospital,Cancer Center,Heart Institute,
 Surgical Center,Family Medicine,Urgent Care,VA Medical Center,Infirmary,Medical Group,Orthopedics,Eye Institute,Women's Health,Pediatrics,
-Behavioral Health,Dialysis Center,Imaging,Hospice,County Hospital,District Hospital,Cottage Hospital,Sanatorium,Polyclinic""")
+Behavioral Health,Dialysis Center,Imaging,Hospice,County Hospital,District Hospital,Cottage Hospital,Sanatorium,Polyclinic,
+Family Practice,Orthopedic Group,Medical Associates,Internal Medicine,Physicians,Wellness Center,Correctional Facility,Correctional Institution,Women's Clinic,Specialists,Medical Plaza,
+Medical Arts Building,Walk-In Clinic,Prompt Care,Immediate Care,Health Partners,Primary Care,Cardiology Associates,Neurology Center,Surgery Center,Med,Health,Building,Pavilion,Tower,
+Health Department,Nephrology,Radiology Associates,Spine Center,Birth Center,Burn Center,Trauma Center,Sleep Center,Pain Clinic,Recovery Center,Detox,Psychiatric Center,State Hospital""")
 KNOWN = words("known hospitals", """Mayo Clinic,Cleveland Clinic,Johns Hopkins,Johns Hopkins Hospital,Mass General,MGH,Massachusetts General Hospital,Brigham and Women's,
 BWH,UCSF,UCLA,UCLA Medical Center,UCSD,UC Davis,Stanford,Stanford Hospital,NYU Langone,Mount Sinai,Mt. Sinai,Cedars-Sinai,Bellevue,Columbia Presbyterian,
 NYP,Weill Cornell,Montefiore,Maimonides,Jacobi,Kings County,Elmhurst Hospital,Northwell,Henry Ford,Beaumont,UIHC,UPMC,UPMC Presbyterian,HUP,CHOP,
@@ -62,7 +65,7 @@ Lockheed,Raytheon,Tyson,Smithfield,Caterpillar,John Deere,Microsoft,Google,Apple
 Albertsons,Aldi,Walgreens,CVS,Rite Aid,Delta,Southwest Airlines,American Airlines,Uber,Lyft,DoorDash,Greyhound,Amtrak,Hilton,Marriott,IKEA,Bosch,Siemens,
 Toyota,Honda,Tesla,Wells Fargo,Chase,Bank of America,State Farm,Allstate,Macy's,Nordstrom,Avon,Mary Kay,Goodwill,Salvation Army,YMCA,Red Cross,Medicaid,Medicare,
 Tricare,Aetna,Cigna,Humana,UnitedHealthcare,Blue Cross Blue Shield,Anthem,Molina,Quest Diagnostics,LabCorp,BCBS,Social Security,Meals on Wheels,Uber Health,
-Section 8,WIC,Head Start,Job Corps,Habitat for Humanity,Alcoholics Anonymous,AA,Lions Club,Rotary,Girl Scouts,ModivCare,Lincare,Apria""")
+Section 8,WIC,Head Start,Job Corps,Habitat for Humanity,Alcoholics Anonymous,AA,Lions Club,Rotary,Girl Scouts,ModivCare,Lincare,Apria,Wal-Mart,T-Mobile,AT&T,H&R Block,7-Eleven,Chick-fil-A,Dollar General,Family Dollar,Big Lots,Trader Joe's,Whole Foods,Food Lion,Piggly Wiggly,Winn-Dixie,H-E-B,Meijer,Hy-Vee,Menards,Jiffy Lube,Pep Boys,Pizza Hut,Olive Garden,Red Lobster,Texas Roadhouse,Waffle House,Dairy Queen,Dunkin' Donuts""")
 HEALTH_ORGS = words("health companies", """Pfizer,Medtronic,Abbott,Merck,Novartis,Roche,Sanofi,Stryker,Boston Scientific,Zimmer,Biomet,Baxter,Fresenius,DaVita,Johnson & Johnson,
 Lilly,Eli Lilly,AstraZeneca,GSK,Bayer,Amgen,Genentech,Gilead,Moderna,Takeda,AbbVie,Teva,Bristol-Myers Squibb,Becton Dickinson,Smith & Nephew,Edwards,
 St. Jude Medical,Biotronik,Cochlear,ResMed,Philips,Invacare,Hill-Rom,Intuitive,Dexcom,Tandem,Omnipod,Insulet,Coloplast,Hollister,Kimberly-Clark,
@@ -225,9 +228,9 @@ def hospital_name(doc) -> str:
         return f"{doc.lists.surname(doc.rng, 'm', 'en_US')} {doc.choice(('Memorial ', '', ''))}{ending}".replace("Memorial Memorial", "Memorial")
     if r < 0.92:
         return f"{doc.choice(SYSTEMS.sources[doc.split])} {_city(doc)}"
-    if r < 0.96:
+    if r < 0.94:
         return f"{doc.lists.county(doc.rng)} County {doc.choice(('Hospital', 'General', 'Medical Center', 'Health Department', 'Jail'))}"
-    return "".join(doc.choice("ABCDEGHKLMNPRSTUVW") for _ in range(doc.int(3, 4))) if doc.chance(0.4) else f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])}"
+    return "".join(doc.choice("ABCDEGHKLMNPRSTUVW") for _ in range(doc.int(3, 5))) if doc.chance(0.6) else f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])}"
 
 
 @slot("hospital", phi=True)

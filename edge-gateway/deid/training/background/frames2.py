@@ -45,7 +45,6 @@ Sings in the choir at {church}.
 Works the night shift at {employer} in {city}.
 Retired from {employer} after {n} years.
 Laid off from {employer} last year; {rel.first} still works there.
-Owns {p1.last}'s Bakery on {street.name}.
 Served in the Navy with {p1.first} {p1.last}.
 Ex-husband {p1.full} has a restraining order, case {case}.
 Caseworker {p1.full}, {county} Child Protective Services, {phone}.

@@ -31,6 +31,25 @@ last one {pt.full} observation overnight
 {pt.first} {pt.last} is a {age90.words} year old from {home}
 {bed} is {age90.words} years old so be gentle
 okay who's next {uh} {bed}
+hey {rn2.first} you ready for report on {pt.last}
+this is {rn.first} with an update on {pt.first} {pt.last}
+report on {pt.last} in {bed}
+okay {bed} {pt.first} {pt.last} {pt.age} {pt.sex} full code
+um so my first one is {pt.mr} in {bed}
+then i've got {pt.last} in {bed}
+also {pt.last} across the hall
+{pt.first} in {bed} {dx}
+so this lady {pt.first} {pt.last} she's {pt.age}
+so this guy {pt.full} came in with {symptom}
+doctor {dr.last} it's {rn.first} in {dept} about {pt.last}
+this is {rn.first} {rn.last} calling from {hospital} to give report
+{hospital} transfer center this is {p1.first}
+good morning this is doctor {dr.last} with {dept}
+this is a dictation for {pt.full} medical record {said_mrn}
+trauma {n} is a {age} year old {male|female} unrestrained driver
+we have a {age} year old {job} with {symptom}
+{bed} is a {procedure} post op day two
+{bed} waiting on {procedure}
 """))
 SAID = Pool("said with PHI", lines("""
 {pt.his} {rel.kin} is {rel.first} and her number is {said_phone}
@@ -142,6 +161,98 @@ end of dictation {dr.full}
 this has been {dr.first} {dr.last}
 copy to doctor {dr2.last} in {city}
 copy to {dr2.first} {dr2.last} at {hospital}
+so {pt.first} got here about {time} with {rel.first}
+{rel.first} rode along in the ambulance
+{rel.first} said {pt.he} had been {adj} for two days
+per {rel.first} the {rel.kin} last seen normal at {time}
+we got {pt.first} from {dept}
+{rn.first} from {dept} gave me report
+i got report from {rn.first}
+{rn.first} had the patient before me
+handing off from {rn.first} to {rn2.first}
+{rn2.first} are you taking {bed}
+{rn2.first} you've got {pt.last} and {p1.last}
+okay {rn2.first} so your patients are {pt.last} {p1.last} and {p2.last}
+i have {pt.last} {p1.last} and {p2.last} tonight
+can you cover {pt.last} while i'm at lunch {rn2.first}
+dr {dr.last} just texted about {pt.last}
+{dr.last} called back
+{dr.last} never called back
+{dr.last} will see {pt.him} first thing
+{dr.last} talked to {rel.first} about the {procedure}
+{dr.last} is doing the {procedure} on {said_date}
+{procedure} with {dr.last} at {time}
+the {procedure} was done by {dr2.last} on {weekday}
+seen by {dr2.last} from {dept} this morning
+{dept} that's {dr2.last} wants {test}
+the fellow is {dr2.first} {dr2.last}
+the intern's name is {dr3.first}
+student nurse {p1.first} is with me
+security's name was {p1.first}
+{p1.first} from transport took the monitor
+{p1.first} in the lab called with {lab}
+{p1.first} from pharmacy verified the {generic}
+so i called {hospital} and talked to {p1.first}
+they called from {hospital} looking for {pt.last}
+{hospital} is sending the records
+{hospital} did a {test} on {said_date}
+{pt.he} had {procedure} at {hospital} in {year}
+{pt.he} was supposed to go to {hospital} but they're on divert
+diverted from {hospital}
+closest hospital was {hospital}
+we're about ten minutes out from {hospital}
+picked up at {said_street}
+picked up from {home} in {city}
+on scene at {street.name} and {street.name}
+{city} fire was on scene
+{city} pd is following
+the {county} deputy has the phone
+caller was {rel.first} {rel.last}
+found by {p1.first} the mailman
+{pt.he} lives alone in {city} no family nearby
+{pt.he} just moved from {city} to {city}
+{pt.he} is visiting from {city}
+{pt.his} people are from {city}
+originally from {city} {state}
+{pt.he}'s a {job} at {employer}
+{pt.he}'s a {job} over in {city}
+{pt.first} goes to {school}
+kids are {names}
+the oldest {p1.first} is fourteen
+{pt.his} {rel.kin} {rel.first} is a nurse at {hospital}
+ask {rel.first} she knows the meds
+{rel.first} has the glasses and the hearing aids
+{rel.first} took the wallet home
+{rel.first}'s cell is {said_phone} and {rel2.first}'s is {said_phone}
+if you can't get {rel.first} try {rel2.first}
+don't call {rel.first} after ten
+do not give info to {p1.first}
+password for {rel.first} is on the board
+{rel.first} and the {kin} are in the waiting room
+{rel.kin} at bedside name's {rel.first}
+that's {rel.first} with an e
+{pt.first} with a {spelled.pt}
+last name sounds like {pt.last}
+not {pt.last} the other one {p1.last}
+i keep calling him {pt.nick}
+everybody calls {pt.him} {pt.nick}
+{pt.nick} {pt.last} in {bed}
+{pt.last} comma {pt.first}
+{pt.first} {pt.middle} {pt.last}
+{pt.last} {pt.age} {dx}
+date of birth on that is {said_date.birth}
+born {said_date.birth} so {pt.he}'s {pt.age}
+admitted {said_date} so day {n}
+been here since {said_date}
+since {ordinal}
+due on {ordinal}
+went to the o r on {said_date}
+last {test} was {said_date}
+culture from {said_date} grew {bug}
+flu shot was {said_date}
+court date is {said_date}
+goes home {said_date} if the {test} is okay
+the appointment's on {said_date} over at {hospital}
 """))
 PLAIN = Pool("said plain", lines("""
 {uh} {he_she}'s got a history of {dx} {dx} and {dx}
@@ -213,6 +324,30 @@ en route
 clear for now
 stand by
 read that back please
+{procedure} in {year} {procedure} in {year}
+no {procedure} no {procedure}
+skin's {adj} over the {site}
+{site} is {adj} with {finding}
+the {scale} was {n}
+{inst} sent {him} over
+came from {inst}
+went to {inst} for {test}
+they called {inst}
+{body} says so
+uses a {model} at home
+the {model} keeps alarming
+{pharma} {model} interrogated
+has a {breed} at home
+took some {plant}
+{anat} looks okay
+likes {thing} hates {thing}
+speaks {language} a little english
+works as a {job}
+not a {job} anymore
+{country} originally
+from {country} i think
+{state} license
+{org} insurance
 """ ))
 
 
