@@ -221,10 +221,14 @@ impl Name {
 
 /// Places of the names, those of many words before those of few, and in the order of the text among themselves.
 pub(crate) fn long_names_first(names: &[Name]) -> impl Iterator<Item = usize> + use<> {
-    let counts: Vec<usize> = names.iter().map(Name::full_count).collect();
-    (0..=MOST_WORDS)
-        .rev()
-        .flat_map(move |count| (0..counts.len()).filter(|at| counts[*at] == count).collect::<Vec<_>>())
+    most_first(names.iter().map(|name| name.full_count() as u8).collect())
+}
+
+/// Places of the counts, higher ones before lower ones, and in order among themselves.
+pub(crate) fn most_first(counts: Vec<u8>) -> impl Iterator<Item = usize> {
+    let mut places: Vec<u32> = (0..counts.len() as u32).collect();
+    places.sort_by_key(|at| std::cmp::Reverse(counts[*at as usize]));
+    places.into_iter().map(|at| at as usize)
 }
 
 /// An apostrophe between letters of one word, as in O'Brien; what follows is more than an `s`.
@@ -260,7 +264,8 @@ impl People {
         result
     }
 
-    fn person(&mut self, name: &Name) -> Option<usize> {
+    /// The person of one name; `None` for initials alone.
+    pub(crate) fn person(&mut self, name: &Name) -> Option<usize> {
         let words: Vec<&str> = name.full().map(|word| word.key.as_str()).collect();
         let last = name.full().find(|word| word.part == Part::Surname).or(name.full().last())?;
         let initials: Vec<&str> = name

@@ -173,6 +173,7 @@ impl Job<'_> {
             memory.start_above(&view.fold[at..]);
         }
         let names = self.names(memory);
+        let mut named = 0;
         let order = self.order();
         let (mut done, mut scalars) = (0, 0);
         let ascii = text.is_ascii();
@@ -182,7 +183,14 @@ impl Job<'_> {
         for (at, c) in found.iter().enumerate() {
             let (from, mut to) = (view.byte(c.start), view.byte(c.end));
             let category = c.rule.category;
-            let name = names[at].as_ref();
+            let (name, person) = match names.places.get(named) {
+                Some(place) if *place as usize == at => {
+                    named += 1;
+                    let person = names.persons[named - 1].map(|person| person as usize);
+                    (names.names.get(named - 1).map(|name| (name, person)), person)
+                }
+                _ => (None, None),
+            };
             let mut action = policy.action(category).name();
             copied.push(Copied { output: out.len(), source: done, len: from - done });
             out.push_str(&text[done..from]);
@@ -198,13 +206,13 @@ impl Job<'_> {
                         to = view.byte(up_to);
                     } else {
                         action = ActionName::Mask;
-                        self.hold(&mut out, c, name, action, memory);
+                        self.hold(&mut out, c, person, action, memory);
                     }
                 }
                 None => {
                     // Known values are removed even where the category may stay.
                     action = if action == ActionName::Redact { action } else { ActionName::Mask };
-                    self.hold(&mut out, c, name, action, memory);
+                    self.hold(&mut out, c, person, action, memory);
                 }
             }
             put.push((began, out.len()));
@@ -230,7 +238,7 @@ impl Job<'_> {
         &self,
         out: &mut String,
         c: &Candidate,
-        name: Option<&(Name, Option<usize>)>,
+        person: Option<usize>,
         action: ActionName,
         memory: &mut Memory,
     ) {
@@ -242,7 +250,7 @@ impl Job<'_> {
         out.push('[');
         out.push_str(category.name());
         if action == ActionName::Mask {
-            let key = match name.and_then(|(_, person)| *person) {
+            let key = match person {
                 // No letters and digits are written so.
                 Some(person) => format!("#{person}").into_bytes(),
                 None => letters(self.view, c),
@@ -254,27 +262,38 @@ impl Job<'_> {
     }
 
     /// The names among the findings, and whose they are. Where names are redacted nobody needs to know.
-    fn names(&self, memory: &mut Memory) -> Vec<Option<(Name, Option<usize>)>> {
-        let mut result: Vec<Option<(Name, Option<usize>)>> = self.found.iter().map(|_| None).collect();
+    fn names(&self, memory: &mut Memory) -> Names {
+        let mut result = Names::default();
         let action = self.policy.action(Category::Name).name();
         if action == ActionName::Redact {
             return result;
         }
-        let places: Vec<usize> =
-            (0..self.found.len()).filter(|at| self.found[*at].rule.category == Category::Name).collect();
-        let names: Vec<Name> = places.iter().map(|at| Name::read(self.view, &self.found[*at])).collect();
-        let persons = memory.people.meet(&names);
+        let named = |c: &&Candidate| c.rule.category == Category::Name;
+        let read = |place: u32| Name::read(self.view, &self.found[place as usize]);
+        result.places.reserve_exact(self.found.iter().filter(named).count());
+        let places = self.found.iter().enumerate().filter(|(_, c)| named(c)).map(|(at, _)| at as u32);
+        result.places.extend(places);
+        // A name taken apart is many times as large as the name: where only its number is asked for it is read again.
+        if !matches!(action, ActionName::Surrogate | ActionName::Hash) {
+            let counts: Vec<u8> = result.places.iter().map(|at| read(*at).full_count() as u8).collect();
+            result.persons = vec![None; counts.len()];
+            for at in person::most_first(counts) {
+                let person = memory.people.person(&read(result.places[at]));
+                result.persons[at] = person.map(|person| person as u32);
+            }
+            return result;
+        }
+        result.names = result.places.iter().map(|at| read(*at)).collect();
+        let persons = memory.people.meet(&result.names);
         if action == ActionName::Surrogate
             && let Some(surrogates) = &mut memory.surrogates
         {
-            for at in person::long_names_first(&names) {
-                let gender = names[at].gender.or_else(|| memory.people.gender(persons[at]?));
-                surrogates.meet(&names[at], gender, self.finder);
+            for at in person::long_names_first(&result.names) {
+                let gender = result.names[at].gender.or_else(|| memory.people.gender(persons[at]?));
+                surrogates.meet(&result.names[at], gender, self.finder);
             }
         }
-        for ((place, name), person) in places.into_iter().zip(names).zip(persons) {
-            result[place] = Some((name, person));
-        }
+        result.persons = persons.into_iter().map(|person| person.map(|person| person as u32)).collect();
         result
     }
 
@@ -297,7 +316,7 @@ impl Job<'_> {
     fn other(
         &self,
         c: &Candidate,
-        name: Option<&(Name, Option<usize>)>,
+        name: Option<(&Name, Option<usize>)>,
         order: Order,
         memory: &mut Memory,
     ) -> Option<Other> {
@@ -343,6 +362,17 @@ impl Job<'_> {
         }?;
         Some(Other { text, up_to: c.end })
     }
+}
+
+/// The names among the findings.
+#[derive(Default)]
+struct Names {
+    /// Which findings they are.
+    places: Vec<u32>,
+    /// Whose they are.
+    persons: Vec<Option<u32>>,
+    /// Taken apart, where an action asks for that.
+    names: Vec<Name>,
 }
 
 /// What stands in the place of a finding, and where in the fold the text goes on.

@@ -44,6 +44,7 @@ impl<'a> Session<'a> {
         let view = View::new(text);
         // The tokens go before the output's come: of a dense text they are the most that is kept.
         let mut found = scan_source(&view, &lex::tokens(&view, lex::GIVEN_DIGITS), &self.finder);
+        found.shrink_to_fit();
         let mut residue = None;
         for _ in 0..MAX_ROUNDS {
             let kept = resolve(&mut found, |c| self.removes(c), &view.fold);
