@@ -41,6 +41,7 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
     let code = c as u32;
     let folded = match code {
         0..0x80 => code as u8,
+        0x300.. if crate::marks::combining(code) => return None,
         0xAD
         | 0x300..=0x36F
         | 0x483..=0x489

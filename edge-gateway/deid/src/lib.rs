@@ -41,6 +41,7 @@ mod known;
 mod labels;
 mod lex;
 mod lists;
+mod marks;
 mod model;
 mod people;
 mod person;

@@ -8,8 +8,8 @@ use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, Token, UPPERCASE, WIDE}
 use crate::lists::{self, Entry};
 use crate::scan::Scan;
 use crate::words::{
-    self, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LETTERED, MONTH, NAMEWORD, PARTICLE, PERSON,
-    PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
+    self, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LABEL, LETTERED, MONTH, NAMEWORD, PARTICLE,
+    PERSON, PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
 };
 
 /// How many tokens on either side a feature may look at.
@@ -393,6 +393,9 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(35, u32::from(s.entry.place()) | u32::from(s.entry.common()) << 4, case);
         slots.add(36, u32::from(p.entry.given()) << 4 | u32::from(s.entry.surname()), case | p.case << 4);
         slots.add(37, u32::from(s.entry.given()) << 4 | u32::from(n.entry.surname()), case | n.case << 4);
+        let inner =
+            text.windows(2).skip(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+        slots.add(65, u32::from(inner), shape);
         slots.add(60, self.found, shape);
         slots.add(61, self.found | self.mode << 2, s.sign | case << 12);
         slots.add(62, p.context ^ pp.context.rotate_left(7), shape);

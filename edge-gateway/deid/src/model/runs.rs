@@ -165,6 +165,15 @@ impl Scan<'_> {
             Tag::Person => self.whole_person(start, end),
             _ => self.whole_place(start, end),
         };
+        // "a professor at College": a noun alone names nothing.
+        let plain = |j: usize| {
+            self.kind(j) != Kind::Word
+                || self.lex(j, FACILITY | FACILITY_PAIR)
+                || self.lex(j, COMMON) && !self.lex(j, NAMEWORD)
+        };
+        if run.tag == Tag::Place && (start..end).all(plain) {
+            return None;
+        }
         let whole = (start..end).any(|j| self.kind(j) == Kind::Word && self.len(j) > 1);
         (end > start && whole).then_some((start, end))
     }

@@ -115,6 +115,10 @@ impl Scan<'_> {
                     ],
                 )
             {
+                // "S12345678" is a value, not a plural's ending.
+                if self.word(j, "s") && self.joined(j + 1) && self.kind(j + 1) == Kind::Number {
+                    break;
+                }
                 if self.mark_of(j, b"-.,")
                     && self.joined(j + 1)
                     && !self.joined(j)

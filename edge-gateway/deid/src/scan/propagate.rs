@@ -19,7 +19,8 @@ const MIN_SPELT: usize = 6;
 const MAX_LETTERS: usize = 24;
 const MAX_SPELT: usize = 512;
 /// Letters and digits of a number that is carried, and the most groups in which it may be written.
-const MIN_NUMBER: usize = 5;
+const MIN_NUMBER: usize = 4;
+const MIN_DIGITS: usize = 5;
 const MAX_NUMBER: usize = 40;
 const MAX_GROUPS: usize = 12;
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
@@ -168,7 +169,7 @@ impl Scan<'_> {
             if matches!(
                 found.rule.category,
                 Category::Name | Category::Date | Category::Location | Category::Facility | Category::Age90
-            ) || found.rule.rank > 3
+            ) || found.rule.rank > 5
             {
                 continue;
             }
@@ -176,7 +177,7 @@ impl Scan<'_> {
             let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
             let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
             if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters))
-                && (digits >= MIN_NUMBER || digits > 1 && letters > 1)
+                && (digits >= MIN_DIGITS || digits > 1 && letters > 0)
             {
                 values.push((hash_solid(text), found.rule));
             }
