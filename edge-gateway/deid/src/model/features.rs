@@ -310,7 +310,12 @@ impl<'a, 's> Reader<'a, 's> {
         let drink = scan.word(i, "pepper") && (scan.word(i - 1, "dr") || scan.word(i - 2, "dr"));
         // A heading of a column that is an ordinary word.
         let heading = scan.mark(i - 1, b'|') && scan.mark(i + 1, b'|') && self.entry(token).common() >= 4;
-        if glued || tag || field || mark || drink || heading {
+        // "SSN 000000": a label in capitals is not whose number it is.
+        let label = token.lex & LABEL != 0 && case == 2 && token.len <= 4 && {
+            let entry = self.entry(token);
+            entry.given().max(entry.surname()) < 5
+        };
+        if glued || tag || field || mark || drink || heading || label {
             return false;
         }
         if case != 0 && token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {

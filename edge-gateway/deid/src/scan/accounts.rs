@@ -35,7 +35,10 @@ impl Scan<'_> {
         let mut end = start;
         let mut at = start;
         while let Some(byte) = self.fold.get(at).copied() {
-            if byte < 0x80 && is_alnum(byte) && len < most.min(40) {
+            if byte.is_ascii_lowercase() {
+                // The next word, not the next group.
+                break;
+            } else if byte < 0x80 && is_alnum(byte) && len < most.min(40) {
                 text[len] = byte;
                 len += 1;
                 end = at + 1;
