@@ -221,18 +221,10 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
         let rest = &fold[start..fold.len().min(start + MAX_RUN)];
         let (mut shape, mut word) = (0, 0);
         let kind = if first & (SMALL | LARGE) != 0 {
-            let mut seen = 0;
-            let len = rest
-                .iter()
-                .position(|byte| {
-                    let class = class(*byte);
-                    seen |= class & SMALL;
-                    class & (SMALL | LARGE) == 0
-                })
-                .unwrap_or(rest.len());
+            let (len, small) = letters(rest);
             at += len;
             if first == LARGE {
-                shape = if seen != 0 { CAPITAL } else { CAPITAL | UPPERCASE };
+                shape = if small { CAPITAL } else { CAPITAL | UPPERCASE };
             }
             word = words::number(&rest[..len]);
             Kind::Word
@@ -256,6 +248,41 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
         flags = 0;
     }
     tokens
+}
+
+/// How many letters stand at the beginning, and whether a small one is among them.
+#[inline]
+fn letters(rest: &[u8]) -> (usize, bool) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES * 0x80;
+    const CASE: u64 = ONES * 0x20;
+    let (words, _) = rest.as_chunks::<8>();
+    let (mut len, mut small) = (0, false);
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        if word & HIGH != 0 {
+            break;
+        }
+        // In each byte the highest bit tells: from `a` on, and beyond `z`. No byte reaches the next one.
+        let lower = word | CASE;
+        let other = !((lower + ONES * (0x80 - b'a' as u64)) & !(lower + ONES * (0x7F - b'z' as u64))) & HIGH;
+        let bits = other.trailing_zeros() & !7;
+        let whole = u64::MAX.checked_shl(bits).map_or(u64::MAX, |beyond| !beyond);
+        small |= word & whole & CASE != 0;
+        len += bits as usize / 8;
+        if other != 0 {
+            return (len, small);
+        }
+    }
+    for byte in &rest[len..] {
+        let class = class(*byte);
+        if class & (SMALL | LARGE) == 0 {
+            break;
+        }
+        small |= class == SMALL;
+        len += 1;
+    }
+    (len, small)
 }
 
 /// Texts of more bytes have their tokens counted first.
@@ -330,6 +357,19 @@ mod tests {
         let lens: Vec<u16> = tokens.from(MARGIN).map(|token| token.len).collect();
         assert_eq!(lens, [2, 1023, 1, 1023, 477]);
         assert_eq!([tokens.starting_at(0, 3), tokens.starting_at(MARGIN, 4)], [MARGIN + 1, MARGIN + 2]);
+    }
+
+    #[test]
+    fn letters_by_eight_and_by_one() {
+        for at in 0..20 {
+            for other in 0..=255u8 {
+                let mut text = *b"ABCDEFGHIJKLMNOPQRST";
+                text[at] = other;
+                let letter = class(other) & (SMALL | LARGE) != 0;
+                let expect = (if letter { 20 } else { at }, letter && class(other) == SMALL);
+                assert_eq!(letters(&text), expect, "{at} {other}");
+            }
+        }
     }
 
     #[test]

@@ -400,6 +400,7 @@ const fn probe(slots: &[Slot; SLOTS], hash: u64, len: usize) -> (usize, u16) {
 }
 
 /// The number of a word, whatever its case; 0 for a word in no list.
+#[inline]
 pub(crate) fn number(word: &[u8]) -> u16 {
     if word.len() > MAX_WORD {
         0
