@@ -10,7 +10,7 @@ from .grammar import slot
 MONTHS = "January February March April May June July August September October November December".split()
 SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-HOLIDAYS = "Thanksgiving,Christmas,Easter,New Year's Eve,Labor Day,Memorial Day,Ramadan,Passover,Diwali,Halloween,Mother's Day,the Fourth of July,Yom Kippur,Lent,Boxing Day,Eid,Hanukkah".split(",")
+HOLIDAYS = "Thanksgiving,Christmas,Easter,New Year's Eve,Labor Day,Memorial Day,Ramadan,Passover,Diwali,Halloween,Mother's Day,the Fourth of July,Yom Kippur,Lent,Boxing Day,Eid,Hanukkah,Christmas Eve,New Year's Day,Good Friday,Palm Sunday,Mardi Gras,St Patrick's Day,St. Patrick's Day,Valentine's Day,Father's Day,Veterans Day,Columbus Day,Presidents' Day,Pearl Harbor Day,Groundhog Day,Juneteenth,Cinco de Mayo,Tet,Lunar New Year,Rosh Hashanah,Purim,Pentecost,Bank Holiday,Canada Day,Bastille Day,Carnival,Holi,Nowruz".split(",")
 ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
 seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth
 twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split()
@@ -157,7 +157,8 @@ def year(doc, form):
 
 @slot("weekday")
 def weekday(doc, form):
-    doc.add(doc.choice(DAYS), "WEEKDAY")
+    day = doc.choice(DAYS)
+    doc.add(day if doc.chance(0.8) else doc.choice((day[:3], day[:3] + ".", day + "s", day[:3] + "/" + doc.choice(DAYS)[:3])), "WEEKDAY")
 
 
 @slot("holiday")

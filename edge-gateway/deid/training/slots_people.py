@@ -200,6 +200,9 @@ FORMS = {
     "cred": lambda d, p: (name(d, full(p)), d.add(", " + (p.cred if p.role in CLINICIANS else d.choice(NURSE_CREDENTIALS)))),
     "rn": lambda d, p: (name(d, d.choice((p.first, f"{p.first} {p.last}", f"{p.first} {p.last[0]}."))),
                         d.add(d.choice((" ", ", ")) + d.choice(NURSE_CREDENTIALS))),
+    "san": lambda d, p: (name(d, d.choice((p.first, p.last))), d.add(d.choice(("-san", "-sensei", " Bey", " Hanım", "-ji", " Sahib", "-ssi")))),
+    "jr": lambda d, p: name(d, d.choice((f"{p.first} {d.choice(SUFFIXES)}", f"{p.first} {p.last} {d.choice(SUFFIXES)}", f"{p.last} {d.choice(SUFFIXES)}"))),
+    "slash": lambda d, p: name(d, (p.first[0] + p.last[0]).upper() + "/" + "".join(d.choice("abcdefgjklmnprst") for _ in range(d.int(2, 3)))),
     "eastern": lambda d, p: name(d, f"{p.last} {p.first}"),
 }
 PLAIN = {

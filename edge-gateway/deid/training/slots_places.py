@@ -224,6 +224,11 @@ def hospital_name(doc) -> str:
         return f"{doc.choice(HOSPITAL_WORDS.sources[doc.split])} {ending}"
     if r < 0.78:
         return f"{_city(doc)} {ending}"
+    if r < 0.83:
+        base = doc.choice((_city(doc), doc.lists.surname(doc.rng, "m", "en_US"), doc.choice(HOSPITAL_WORDS.sources[doc.split]), doc.choice(STREET_WORDS.sources[doc.split])))
+        special = doc.choice("Orthopedic,Rheumatology,Cardiology,Eye,Pain,Kidney,Cancer,Women's,Foot & Ankle,Hand & Upper Limb,Spine,Allergy,Heart,Sleep,Wound,Digestive,Urology,ENT,Skin,Family,Internal Medicine,Open".split(","))
+        kind_ = doc.choice("Partners,Associates,Group,Specialists,Institute,Physicians,Practice,Consultants,Care,Center,Services,Imaging,Internists,Clinic,Convenient Care,Home Health,VNA".split(","))
+        return doc.choice((f"{base} {special} {kind_}", f"{special} {kind_} of {_city(doc)}", f"{base} {special} {kind_} of {_city(doc)}", f"{base} Regional", f"{base} VNA", f"{base} {kind_}"))
     if r < 0.88:
         return f"{doc.lists.surname(doc.rng, 'm', 'en_US')} {doc.choice(('Memorial ', '', ''))}{ending}".replace("Memorial Memorial", "Memorial")
     if r < 0.92:
@@ -257,6 +262,36 @@ def church(doc, form):
     doc.add(f"{base} {doc.choice(CHURCHES.sources[doc.split])}", "FACILITY")
 
 
+@slot("corner", phi=True)
+def corner(doc, form):
+    """A crossing of streets without their kind: "Fifth and Alameda", "Front & Vine"."""
+    one, other = (doc.choice((doc.choice(STREET_WORDS.sources[doc.split]), f"{doc.int(2, 140)}th", doc.choice("First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()),
+                              doc.lists.surname(doc.rng, "m", "en_US"))) for _ in range(2))
+    doc.add(f"{one} {doc.choice(('and', '&', 'and', 'at'))} {other}", "LOCATION")
+
+
+@slot("route", phi=True)
+def route(doc, form):
+    n = doc.int(1, 99)
+    doc.add(doc.choice((f"Route {n}", f"Route {n}{doc.choice('ABNSW')}", f"Rt {n}", f"Highway {n}", f"Hwy {n}", f"US {n}", f"State Route {n}", f"I-{n}", f"I-{n} {doc.choice(('north', 'south', 'eastbound', 'westbound'))}",
+                        f"Interstate {n}", f"County Road {n}", f"CR {n}", f"FM {n}{n}", f"exit {n} on I-{doc.int(5, 95)}", f"mile marker {n}", f"the A{n}", f"M{n}")), "LOCATION")
+
+
+LANDMARKS = "Park,Mall,Bridge,Beach,Creek,Airport,Market,Square,Plaza,Library,Stadium,Arena,Trail,Marina,Dam,Farm,Ranch,Camp,Casino,Speedway,Fairgrounds,Cemetery,Island,Harbor,Falls,Hollow,Canyon,Reservation,Apartments,Estates,Trailer Park,Mobile Home Park,Shopping Center,Campground,State Park,Golf Club".split(",")
+
+
+@slot("landmark", phi=True)
+def landmark(doc, form):
+    base = doc.choice((_city(doc), doc.lists.surname(doc.rng, "m", "en_US"), doc.choice(STREET_WORDS.sources[doc.split]), doc.lists.invented(doc.rng, "place")))
+    doc.add(doc.choice((f"{base} {doc.choice(LANDMARKS)}", f"{base} {doc.choice(LANDMARKS)}", f"Lake {base}", f"Mount {base}", f"Camp {base}", f"Fort {base}")), "LOCATION")
+
+
+CARS = words("cars", """Toyota Corolla,Camry,Honda Civic,Accord,Ford F-150,Mustang,Escape,Chevy Silverado,Malibu,Impala,Dodge Ram,Charger,Caravan,Jeep Cherokee,Wrangler,Nissan Altima,Sentra,Rogue,Hyundai Elantra,Sonata,
+Kia Soul,Sorento,Subaru Outback,Forester,Mazda 3,Volkswagen Jetta,Golf,Passat,BMW,Audi A4,Mercedes,Lexus,Acura,Infiniti,Cadillac,Buick,Lincoln Town Car,Pontiac,Saturn,Chrysler,Volvo,Saab,Tesla Model 3,Prius,Fiat,Peugeot,Renault Clio,
+Opel Corsa,Vauxhall Astra,Skoda Octavia,Seat Ibiza,Land Rover,Mini Cooper,Harley,Kawasaki,Yamaha,Ducati,Polaris,John Deere,Kubota,Freightliner,Peterbilt,Winnebago""")
+_listed("car", CARS, None)
+
+
 TRADES = "Plumbing,Roofing,Farms,Construction,Trucking,Logistics,Dairy,Auto Body,Bakery,Foundry,Lumber,Printing,Poultry,Consulting,Insurance,Law Firm,Motors,Packing,Landscaping,Electric,Catering,Steel,Textiles,Shipyard,Cannery,Orchards".split(",")
 
 
@@ -267,6 +302,8 @@ def employer(doc, form):
         doc.add(doc.choice(ORGS.sources[doc.split]), "ORG")
     else:
         last = doc.lists.surname(doc.rng, "m", "en_US")
+        if doc.chance(0.35):
+            last = doc.choice((doc.choice(HOSPITAL_WORDS.sources[doc.split]), doc.choice(STREET_WORDS.sources[doc.split]), doc.lists.us_city(doc.rng)[0]))
         doc.add(doc.choice((f"{last} {doc.choice(TRADES)}", f"{last} & Sons {doc.choice(TRADES)}", f"{last} and {doc.lists.surname(doc.rng, 'm', 'en_US')} LLC", f"{last} Inc.", f"{last} Bros. {doc.choice(TRADES)}")), "ORG")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 # What a scanner reads for what stood there.
-_MISREAD = {"l": "1", "O": "0", "o": "0", "rn": "m", "m": "rn", "I": "l", "S": "5", "B": "8", "e": "c", "i": "l", "cl": "d", "g": "q", ",": ".", "a": "o", "h": "b", "u": "ii"}
+_MISREAD = {"E": "F", "G": "6", "D": "0", "Z": "2", "T": "7", "y": "v", "v": "y", "t": "f", "nn": "m", "ri": "n", "l": "1", "O": "0", "o": "0", "rn": "m", "m": "rn", "I": "l", "S": "5", "B": "8", "e": "c", "i": "l", "cl": "d", "g": "q", ",": ".", "a": "o", "h": "b", "u": "ii"}
 _KEEP_CASE = {"EMAIL", "URL"}
 
 
@@ -35,12 +35,17 @@ def bare(doc):
 
 
 def scanned(doc):
+    """Misread letters; a bad scan also tears words apart and breaks them at the line's end."""
+    rate, torn = doc.choice(((0.015, 0.0), (0.03, 0.0), (0.06, 0.012)))
+
     def change(text, kind):
         if kind not in (None, "NAME", "LOCATION", "FACILITY", "ORG"):
             return text
         out, i = [], 0
         while i < len(text):
-            if doc.random() < 0.02:
+            if torn and 0 < i < len(text) - 1 and text[i - 1].isalpha() and text[i].isalpha() and doc.random() < torn:
+                out.append(" " if doc.chance(0.8) else "-\n")
+            if doc.random() < rate:
                 two = text[i:i + 2]
                 if two in _MISREAD:
                     out.append(_MISREAD[two])

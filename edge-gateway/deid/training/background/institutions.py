@@ -98,4 +98,16 @@ Wears Velcro shoes and Crocs.
 Smokes Marlboro and drinks Budweiser.
 Used Head and Shoulders, Selsun Blue, and Dove.
 Rubbed on Biofreeze and Icy Hot.
+Drives a {car} and a {car}.
+The {car} needs a new battery.
+Bought a used {car}.
+Fell from a {car}.
+Works on a {car} in the garage.
+Rear-ended in a {car}, no airbag.
+Comes {weekday}, {weekday} and {weekday}.
+Dialysis {weekday}.
+Off on {holiday}.
+Coughing since {holiday}.
+Closed for {holiday} and {holiday}.
+Turned 60 on {holiday}.
 """))

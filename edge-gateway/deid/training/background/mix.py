@@ -1,7 +1,7 @@
 """The text that every kind draws on: `*.py` here hold pools, this file says which suit which part of a note."""
 from __future__ import annotations
 
-from . import care, clinical, composed, frames, frames2, frames3, frames4, general, general2, institutions, medicine, more_clinical, short, surgery, traps  # noqa: F401
+from . import care, clinical, composed, frames, frames2, frames3, frames4, frames5, general, general2, institutions, medicine, more_clinical, short, surgery, traps  # noqa: F401
 
 HISTORY = (clinical.HISTORY, institutions.THINGS, more_clinical.LONG_HISTORY, more_clinical.CLINIC, composed.STORY, composed.STORY, care.SOCIAL, care.MIND, traps.ORDINARY)
 EXAM = (clinical.EXAM, institutions.THINGS, composed.REVIEW, composed.REVIEW, traps.ORDINARY)
@@ -13,7 +13,7 @@ TALK = (general.TALK, general2.TALK2)
 QUERY = (general.QUERY, general2.QUERY2, composed.ASKING, composed.ASKING)
 # Pools whose sentences hold something to remove, with their shares.
 PHI = ((frames.PATIENT, 0.24), (frames3.LONGER, 0.2), (frames2.COURSE, 0.16), (frames2.FAMILY, 0.14), (frames2.NAMES_IN_TEXT, 0.1), (frames2.PLACES_IN_TEXT, 0.1),
-       (frames.IDS, 0.1), (traps.REAL, 0.1))
+       (frames.IDS, 0.1), (traps.REAL, 0.1), (frames5.ROADS, 0.1))
 _POOLS, _WEIGHTS = [p for p, _ in PHI], [w for _, w in PHI]
 
 

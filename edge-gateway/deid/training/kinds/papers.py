@@ -40,6 +40,12 @@ King airway placed on first attempt.
 Lucas device applied.
 Med control Dr. {dr.last} contacted.
 Airlifted to {hospital} by {org}.
+Found at {corner}.
+Location: {route}.
+Staged at {landmark}.
+{car} vs {car} at {corner}.
+LZ at {landmark}, Air {n}.
+Extrication from a {car}.
 """))
 
 

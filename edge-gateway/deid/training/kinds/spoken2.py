@@ -253,6 +253,13 @@ flu shot was {said_date}
 court date is {said_date}
 goes home {said_date} if the {test} is okay
 the appointment's on {said_date} over at {hospital}
+found at {corner}
+picked up at {corner}
+crash on {route}
+they were on {route} by {landmark}
+{pt.he} works at {landmark}
+fell at {landmark}
+{rel.first}'s following in the {car}
 """))
 PLAIN = Pool("said plain", lines("""
 {uh} {he_she}'s got a history of {dx} {dx} and {dx}
