@@ -116,12 +116,16 @@ def _titled(doc, p, title):
 def title_of(doc, p: Person) -> str:
     if doc.country and doc.country.titles:
         return doc.choice(doc.country.titles[0 if p.male else 1])
+    if doc.facts.get("spoken") and doc.chance(0.7):
+        return doc.choice(("mister", "mister", "Mister")) if p.male else doc.choice(("missus", "miss", "miz", "missus", "Missus"))
     return doc.choice(("Mr.", "Mr.", "Mr", "Mister")) if p.male else doc.choice(("Mrs.", "Ms.", "Ms.", "Mrs", "Ms", "Miss"))
 
 
 def doctor(doc, p: Person) -> None:
     r = doc.random()
     title = doc.choice(("Dr.", "Dr.", "Dr.", "Dr", "Doctor", "Prof.", "DR.")) if r > 0.02 else "Drs."
+    if doc.facts.get("spoken") and doc.chance(0.7):
+        title = doc.choice(("doctor", "doctor", "Doctor"))
     if r < 0.55:
         _titled(doc, p, title)
     elif r < 0.75:
@@ -196,7 +200,7 @@ FORMS = {
     "mr": lambda d, p: _titled(d, p, title_of(d, p)),
     "mrfull": lambda d, p: (d.add(title_of(d, p) + " "), name(d, f"{p.first} {p.last}")),
     "dr": doctor,
-    "drlast": lambda d, p: _titled(d, p, d.choice(("Dr.", "Dr.", "Dr"))),
+    "drlast": lambda d, p: _titled(d, p, "doctor" if d.facts.get("spoken") and d.chance(0.7) else d.choice(("Dr.", "Dr.", "Dr"))),
     "cred": lambda d, p: (name(d, full(p)), d.add(", " + (p.cred if p.role in CLINICIANS else d.choice(NURSE_CREDENTIALS)))),
     "rn": lambda d, p: (name(d, d.choice((p.first, f"{p.first} {p.last}", f"{p.first} {p.last[0]}."))),
                         d.add(d.choice((" ", ", ")) + d.choice(NURSE_CREDENTIALS))),

@@ -40,6 +40,7 @@ will {p1.first} see {pt.him} in {month} i think so
 
 @kind("spoken", 3)
 def spoken(doc):
+    doc.facts["spoken"] = True
     join = doc.choice((" ", " ", ". ", ", ", "\n"))
     doc.say(OPEN, join)
     for _ in range(doc.int(2, 9)):

@@ -260,6 +260,16 @@ they were on {route} by {landmark}
 {pt.he} works at {landmark}
 fell at {landmark}
 {rel.first}'s following in the {car}
+then {pt.mr} {spelled.pt} {dx}
+{pt.last} comma {spelled.pt}
+name's {pt.first} {spelled.pt} {pt.first} {pt.last}
+dictated by {dr.full}
+operative dictation {dr.full} patient {pt.full}
+surgeon doctor {dr.last} assistant {dr2.last} anesthesia doctor {dr3.last}
+copy to doctor {dr2.last} at {said_street} {city} {state} {said_zip}
+letter to doctor {dr2.last} at {said_street} {city}
+yours comma {dr.first}
+dear doctor {dr2.last} comma thank you for seeing {pt.first}
 """))
 PLAIN = Pool("said plain", lines("""
 {uh} {he_she}'s got a history of {dx} {dx} and {dx}
@@ -361,12 +371,13 @@ from {country} i think
 @kind("handoff", 4)
 def handoff(doc):
     """One or two patients, told; in a third of the cases with the recogniser's own capitals and stops."""
-    style = doc.choice(("run", "run", "lines", "sentences", "commas"))
+    doc.facts["spoken"] = True
+    style = doc.choice(("run", "run", "lines", "sentences", "commas", "dictated"))
     share = doc.choice((0.15, 0.35, 0.6))
     for _ in range(doc.choice((1, 1, 1, 2))):
         doc.say(START)
         for _ in range(doc.int(2, 9)):
-            doc.add({"run": " ", "lines": "\n", "sentences": ". ", "commas": ", "}[style])
+            doc.add({"run": " ", "lines": "\n", "sentences": ". ", "commas": ", ", "dictated": doc.choice((" period ", " comma ", " period new paragraph ", " "))}[style])
             first = len(doc.pieces)
             if not (doc.chance(share) and doc.say(SAID)):
                 doc.say(PLAIN if doc.chance(0.6) else doc.choice(bg.TALK))
@@ -376,5 +387,5 @@ def handoff(doc):
         doc.add("." if style == "sentences" else "")
         doc.add("\n")
         doc.cast = {k: v for k, v in doc.cast.items() if not k.startswith(("pt", "rel"))}
-    if style in ("run", "commas") and doc.chance(0.45):
+    if style in ("run", "commas", "dictated") and doc.chance(0.45):
         doc.pieces = [(t.lower(), k) for t, k in doc.pieces]

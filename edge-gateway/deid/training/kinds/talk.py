@@ -34,6 +34,7 @@ this is a message from {org} do not hang up
 
 @kind("voicemail", 1)
 def voicemail(doc):
+    doc.facts["spoken"] = True
     doc.several(VOICE, doc.int(2, 6), doc.choice((" ", ". ", " um ")))
 
 
