@@ -106,7 +106,7 @@ rules! {
         spares ["pain 5/10", "2/6 murmur", "strength 5/5", "BP 12/8", "took 1/2 tab", "vision 20/20", "visit: pain 6/10", "grade 3/6 systolic", "24/7 care", "rates pain 7/10", "PHQ-9 of 12/27", "noted 2/6 systolic murmur", "4/5 strength"];
     DATE_DAY_MONTH = "date.day-month", Date, 4, "Day, then month by name", finds ["«5 May 2021»", "the «5th of May»", "«13-Jun-2007»", "on the «22nd of October»"], spares ["5 may help", "takes 2 mar"];
     DATE_ABROAD = "date.abroad", Date, 4, "Date whose month is named in another language", finds ["Born «12. März 1985» in", "on «14 de julio de 1972».", "born on «3 mai 2021»"], spares ["took 5 may help"];
-    DATE_HOLIDAY = "date.holiday", Date, 4, "Holiday", finds ["since «Labor Day» she", "at «Christmas»", "on «New Year's Eve».", "«Mother's Day» visit"], spares ["Christmas disease", "mother's day was long", "a new year of life", "Easter Seals"];
+    DATE_HOLIDAY = "date.holiday", Date, 4, "Holiday", finds ["since «Labor Day» she", "at «Christmas»", "on «New Year's Eve».", "«Mother's Day» visit"], spares ["Christmas disease", "mother's day was long", "a new year of life", "an Easter egg hunt"];
     DATE_DAY_ONLY = "date.day", Date, 4, "Day of a month that is not named", finds ["on the «15th», she", "on the «9th» was 22", "Thursday the «10th».", "til the «20th» next", "since the «fourteenth»"], spares ["the 5th rib", "on the 4th floor", "at the 50th percentile", "on the 5th toe", "on the second day", "by the 3rd dose", "on the fifth digit"];
     DATE_MONTH_NAME = "date.month-name", Date, 4, "Month by name, then day",
         finds ["on «March 15, 2021», at", "«Apr 20th, 2019»", "«Jan 1st»,", "«April 4 '23»", "«Monday, March 5»", "«March 5-8, 2021»", "«Sept. 3, 2020»", "«mar 3 2020»"],

@@ -1,5 +1,7 @@
 //! From words that the model picked to whole names: initials, particles and nouns that stand with them, and postal codes.
 
+#![allow(clippy::if_same_then_else, reason = "each case stands as one says it")]
+
 use super::{Run, Tag};
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;

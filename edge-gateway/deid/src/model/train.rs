@@ -3,6 +3,8 @@
 //!
 //! Used by the `deid-train` program only. Deterministic: the same texts and settings give the same bytes.
 
+#![allow(clippy::needless_range_loop, reason = "several lists run along one index")]
+
 use super::features::{Reader, SLOTS, Slots};
 use super::{
     Tag,
@@ -100,7 +102,6 @@ pub fn train(
     let mut order: Vec<usize> = (0..texts.len()).collect();
     let mut random = 0x2545_F491_4F6C_DD1Du64;
     let mut kept: Vec<u32> = Vec::new();
-    let drop: f32 = std::env::var("DROP").ok().and_then(|v| v.parse().ok()).unwrap_or(DROP);
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
@@ -126,7 +127,7 @@ pub fn train(
                             random ^= random << 13;
                             random ^= random >> 7;
                             random ^= random << 17;
-                            if (random >> 40) as f32 / (1u32 << 24) as f32 >= drop {
+                            if (random >> 40) as f32 / (1u32 << 24) as f32 >= DROP {
                                 kept.push(*slot);
                             }
                         }
@@ -150,7 +151,7 @@ pub fn train(
         }
         watch(epoch, score);
     }
-    let scaled = |average: f64| nearest(average / rounds * f64::from(SCALE * (1.0 - drop)));
+    let scaled = |average: f64| nearest(average / rounds * f64::from(SCALE * (1.0 - DROP)));
     averages.chunks_exact(TAGS).map(|pair| scaled(pair[0]) | scaled(pair[1]) << 4).collect()
 }
 

@@ -18,6 +18,7 @@ mod facilities;
 mod hl7;
 mod holidays;
 mod ids;
+mod labelled;
 mod months;
 mod names;
 mod net;
@@ -29,6 +30,7 @@ mod records;
 mod spelled;
 mod streets;
 mod tables;
+mod titles;
 
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};

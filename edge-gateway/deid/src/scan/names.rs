@@ -1,16 +1,13 @@
 //! Names where the words around them say that a person is meant: titles, labels, relations, credentials, ages.
 
 use super::Scan;
-use crate::lex::{Kind, PARAGRAPH, WIDE};
-use crate::people::{Lead, phrases};
-use crate::rules::{self, Rule};
+use crate::lex::{Kind, WIDE};
+use crate::rules::Rule;
 use crate::words::{
-    CODES, COMMON, CREDENTIAL, EPONYM, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, PERSONVERB,
-    RELATION, TITLE, UNIT, WEEKDAY,
+    CODES, COMMON, CREDENTIAL, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, RELATION, TITLE,
+    UNIT, WEEKDAY,
 };
 
-/// Most names after one title.
-const MAX_LISTED: usize = 8;
 /// Endings of words for illnesses and body parts that names do not have.
 const ILLNESS_ENDINGS: &[&str] = &[
     "tion", "itis", "oma", "osis", "emia", "aemia", "ism", "pathy", "ectomy", "uria", "algia", "plegia",
@@ -20,39 +17,6 @@ const ILLNESS_ENDINGS: &[&str] = &[
 ];
 /// A field's name is longer than "name" alone.
 const MIN_FIELD: usize = 5;
-/// Whose or which name a field may hold.
-const FIELD_OWNERS: &[&str] = &[
-    "patient",
-    "pt",
-    "last",
-    "first",
-    "full",
-    "middle",
-    "given",
-    "family",
-    "maiden",
-    "preferred",
-    "legal",
-    "provider",
-    "physician",
-    "doctor",
-    "nurse",
-    "contact",
-    "guarantor",
-    "member",
-    "subscriber",
-    "insured",
-    "attending",
-    "mother",
-    "father",
-    "spouse",
-    "guardian",
-    "employee",
-    "author",
-    "surgeon",
-    "display",
-    "client",
-];
 /// Longest name in parts.
 const MAX_PARTS: usize = 6;
 
@@ -159,7 +123,7 @@ impl Scan<'_> {
     }
 
     /// "al-Rashid", "d'Souza", "ap Rhys": a small particle in front of a name. Returns where the name goes on.
-    fn joined_particle(&self, j: usize) -> Option<usize> {
+    pub(super) fn joined_particle(&self, j: usize) -> Option<usize> {
         if self.kind(j) != Kind::Word || self.capital(j) || self.len(j) > 3 {
             return None;
         }
@@ -175,7 +139,7 @@ impl Scan<'_> {
     }
 
     /// A name in small letters, as it is dictated: "o'brien", "de la rosa", "nguyen-smith". Returns the token after.
-    fn lower_name(&self, j: usize) -> Option<usize> {
+    pub(super) fn lower_name(&self, j: usize) -> Option<usize> {
         let mut at = j;
         for _ in 0..3 {
             let particle = self.lex(at, PARTICLE) && !self.lex(at, COMMON) || self.word(at, "st");
@@ -209,30 +173,8 @@ impl Scan<'_> {
         Some(end)
     }
 
-    /// "Fr.", "Hon.", "Sr.": titles only with their point, a capital and no number or name in front.
-    pub(crate) fn pointed_title(&self, i: usize) -> bool {
-        let before = i.wrapping_sub(1);
-        self.capital(i)
-            && self.len(i) <= 4
-            && self.mark(i + 1, b'.')
-            && self.joined(i + 1)
-            && self.word_of(
-                i,
-                &["fr", "hon", "sr", "pvt", "atty", "br", "cpl", "cmdr", "maj", "gen", "pr", "hr"],
-            )
-            && self.kind(before) != Kind::Number
-            && !(self.name_word(before) && self.same_line(i))
-            && !self.mark(before, b',')
-            && self.name_word(i + 2)
-            && self.same_line(i + 2)
-            && self.unlisted(i + 2)
-            && !self.uppercase(i + 2)
-            && !self.lex(i + 2, EPONYM)
-            && !self.follows(i + 3, EPONYM | FACILITY)
-    }
-
     /// A nickname in quotes or brackets after token `end`, and the name behind it: the token after.
-    fn nickname(&self, end: usize) -> Option<usize> {
+    pub(super) fn nickname(&self, end: usize) -> Option<usize> {
         let inside = self.mark_of(end, b"\"('")
             && self.name_word(end + 1)
             && self.mark_of(end + 2, b"\")'")
@@ -318,423 +260,11 @@ impl Scan<'_> {
         }
     }
 
-    /// `"patientName":`, `lastName=`: a field of a record that holds a person.
-    fn name_field(&self, i: usize) -> bool {
-        let bytes = self.bytes(i);
-        let Some(owner) = bytes.strip_suffix(b"Name").or(bytes.strip_suffix(b"name")) else {
-            return false;
-        };
-        let quoted = usize::from(self.mark_of(i + 1, b"\"'"));
-        self.mark_of(i + 1 + quoted, b":=")
-            && FIELD_OWNERS.iter().any(|end| owner.to_ascii_lowercase().ends_with(end.as_bytes()))
-    }
-
-    /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
-    pub(super) fn titled(&mut self, i: usize) {
-        let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof", "mister", "missus"])
-            // "doctor patel said", as it is dictated; "the doctor" is nobody.
-            || (self.word(i, "doctor") && !self.capital(i) && self.token(i + 1).lex == 0
-                && !self.word_of(i - 1, &["the", "a", "his", "her", "my", "your", "their", "our", "care", "primary", "eye", "family", "other", "another", "any", "no", "each"]));
-        let told = self.word_of(
-            i.wrapping_sub(1),
-            &["saw", "see", "seen", "told", "called", "by", "met", "asked", "advised", "examined"],
-        ) && !self.capital(i)
-            && self.token(i + 1).lex == 0
-            && !self.joined(i + 1);
-        let formal = formal || told && self.word(i, "miss");
-        if !(formal || self.capital(i)) || self.joined(i) && self.kind(i - 1) == Kind::Word {
-            return;
-        }
-        let point = self.mark(i + 1, b'.') && self.joined(i + 1);
-        let mut j = i + 1 + usize::from(point);
-        // "Dr. med. Heinz Keller"
-        if self.word_of(j, &["med", "phil", "habil", "rer"]) && !self.capital(j) && self.mark(j + 1, b'.') {
-            j += 2;
-        }
-        // A line may end after the point of a title.
-        let wrapped = point
-            && formal
-            && self.line_start(j)
-            && self.token(j).flags & PARAGRAPH == 0
-            && self.name_word(j)
-            && self.unlisted(j)
-            && !self.mark(j + 1, b':');
-        // "Dr. (John) Ngata"
-        if self.mark(j, b'(')
-            && let Some(end) = self.nickname(j).filter(|_| formal)
-        {
-            self.note(j + 1, end, &rules::NAME_TITLE);
-            return;
-        }
-        if !self.same_line(j) && !wrapped
-            || (!formal && self.lex(i, COMMON) && !self.capital(j))
-            || (formal && self.lex(i, UNIT) && !self.capital(j) && !told && self.joined_particle(j).is_none())
-        {
-            return;
-        }
-        if let Some((end, _)) = self.name(j, false) {
-            let job = !formal
-                && self.lex(end - 1, NAMEWORD)
-                && self.word_of(
-                    end,
-                    &[
-                        "manager",
-                        "coordinator",
-                        "director",
-                        "supervisor",
-                        "navigator",
-                        "educator",
-                        "specialist",
-                        "line",
-                    ],
-                );
-            if job || self.no_title(i, j, end, point) {
-                return;
-            }
-            let end = self.nickname(end).unwrap_or(end);
-            let end = if self.uppercase(i) || self.uppercase(j) { self.capitals_end(j, end) } else { end };
-            self.note(j, end, &rules::NAME_TITLE);
-            // "Drs. Patel, Lee, and Ngata"
-            let mut last = end;
-            for _ in 0..MAX_LISTED {
-                let comma = last + usize::from(self.mark(last, b','));
-                let next = comma + usize::from(self.word(comma, "and") || self.mark(comma, b'&'));
-                if !self.word_of(i, &["drs", "mmes", "messrs"]) || next == last || !self.same_line(next) {
-                    break;
-                }
-                let Some((end, _)) = self.name(next, false) else { break };
-                self.note(next, end, &rules::NAME_TITLE);
-                last = end;
-            }
-        } else if formal
-            && self.capital(i)
-            && self.capital(j)
-            && self.len(j) > 2
-            && !self.uppercase(j)
-            && self.word_of(i, &["mr", "mrs", "ms", "dr"])
-            && self.mark(i + 1, b'.')
-        {
-            // After the point of a title even an ordinary word with a capital is a name.
-            self.note(j, j + 1, &rules::NAME_TITLE);
-        } else if self.initial(j) && formal {
-            let end = j + 1;
-            self.note(j, end, &rules::NAME_TITLE);
-        } else if formal
-            && !self.capital(i)
-            && let Some(end) = self.lower_name(j)
-            && !self.no_title(i, j, end, point)
-            && !(self.word(i, "ms") && self.illness(j))
-        {
-            // A second word is a name where a verb of people or no word follows.
-            let ends = self.kind(end + 1) != Kind::Word || self.lex(end + 1, PERSONVERB);
-            let two = self.name_like_lower(end)
-                && (self.token(end).lex == 0
-                    || self.lex(end + 1, PERSONVERB)
-                    || self.kind(end + 1) != Kind::Word && !self.lex(end, MONTH | UNIT | COMMON))
-                && self.same_line(end)
-                && !self.joined(end)
-                && !self.name_like_lower(end + 1)
-                && ends;
-            self.note(j, end + usize::from(two), &rules::NAME_TITLE);
-        }
-    }
-
-    /// What looks like title and name at tokens `i` and `j` but is an examination, a drug or a drink.
-    fn no_title(&self, i: usize, j: usize, end: usize, point: bool) -> bool {
-        let imaging = self.word(i, "mr")
-            && (self.uppercase(i) || !self.capital(i))
-            && !point
-            && (self.uppercase(i) && self.illness(j)
-                || self.bytes(j).to_ascii_lowercase().ends_with(b"bar")
-                || self.word_of(
-                    end,
-                    &[
-                        "spine",
-                        "brain",
-                        "angiogram",
-                        "angiography",
-                        "imaging",
-                        "venogram",
-                        "venography",
-                        "enterography",
-                        "arthrogram",
-                        "scan",
-                        "study",
-                        "pelvis",
-                        "abdomen",
-                        "spectroscopy",
-                        "urography",
-                        "defecography",
-                        "guided",
-                        "elastography",
-                        "orbits",
-                    ],
-                )
-                || self.word_of(
-                    j,
-                    &[
-                        "angiogram",
-                        "angiography",
-                        "venogram",
-                        "enterography",
-                        "arthrogram",
-                        "guided",
-                        "elastography",
-                        "spectroscopy",
-                    ],
-                ));
-        let drug = self.word(i, "ms") && !point && self.word(j, "contin");
-        let drink = self.word(i, "dr")
-            && self.word(j, "pepper")
-            && (self.kind(end) == Kind::Number
-                || self.word_of(end, &["can", "cans", "bottle", "bottles", "soda", "daily", "per"])
-                || self.word_of(i.wrapping_sub(1), &["drinks", "drink", "drank", "of", "diet", "drinking"]));
-        imaging || drug || drink
-    }
-
     pub(super) fn name_like_lower(&self, i: usize) -> bool {
         self.kind(i) == Kind::Word
             && self.len(i) > 1
             && (self.token(i).lex & !PERSON == 0 || self.lex(i, NAMEWORD))
             && !self.lex(i, COMMON)
-    }
-
-    /// In text that is all capitals a second word must be one that no list knows.
-    pub(super) fn capitals_end(&self, from: usize, end: usize) -> usize {
-        let mut j = from + 1;
-        while j < end {
-            if self.token(j).kind == Kind::Word
-                && self.len(j) > 1
-                && self.token(j).lex & !(NAMEWORD | GENERATION) != 0
-            {
-                return j;
-            }
-            j += 1;
-        }
-        end
-    }
-
-    /// "Patient: DOE, JOHN", "signed by Ann Lee", "pt name ann lee".
-    pub(super) fn labelled_person(&mut self, i: usize) {
-        if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word) {
-            return;
-        }
-        let (mut best, mut lead) = (0, Lead::Direct);
-        let mut sign = 0;
-        for phrase in phrases(self.token(i).word) {
-            let rest = phrase.words.get(self.len(i) + 1..).unwrap_or_default();
-            match self.phrase(i + 1, rest, false, |scan, j| scan.mark_of(j, b"-'.")) {
-                Some(end) if phrase.lead == Lead::Sign => sign = sign.max(end),
-                Some(end) if end > best => (best, lead) = (end, phrase.lead),
-                _ => {}
-            }
-        }
-        if sign > 0 {
-            let bracket = usize::from(self.mark(sign, b'(') && self.mark(sign + 2, b')')) * 3;
-            let at = sign + bracket;
-            let marked = self.mark_of(at, b":=|") || self.leader(at);
-            let column = self.same_line(at)
-                && self.token(at).flags & WIDE != 0
-                && (i == 0 || self.token(i).flags & WIDE != 0)
-                && self.kind(at) == Kind::Word;
-            // The next heading of a table is no person.
-            let heading = self.mark(at, b'|') && self.mark(at + 2, b'|') && {
-                let entry = crate::lists::lookup(self.bytes(at + 1));
-                entry.common() >= 3 && entry.given().max(entry.surname()) < 5
-            };
-            if heading || self.mark(at, b'|') && self.lex(at + 1, COMMON | crate::words::LABEL | PERSON) {
-                return;
-            }
-            if marked || column {
-                self.person_after(at + usize::from(marked), true);
-                return;
-            }
-        }
-        // A form whose values stand below their labels.
-        let label_end = sign.max(best);
-        if label_end > 0
-            && self.word(label_end - 1, "name")
-            && self.line_start(i)
-            && self.line_start(label_end)
-            && self.token(label_end).flags & PARAGRAPH == 0
-        {
-            if let Some((end, words)) = self.name(label_end, true)
-                && words >= 2
-                && (self.line_start(end) || self.kind(end) == Kind::End)
-            {
-                self.note(label_end, end, &rules::NAME_LABEL);
-            }
-            return;
-        }
-        if best == 0 {
-            return;
-        }
-        let link = usize::from(self.word_of(best, &["is", "was"]) && !self.word_of(i, &["patient", "pt"]));
-        let best = best + link;
-        let at = best
-            + usize::from(
-                self.mark_of(best, b":=|")
-                    || (self.mark(best, b',')
-                        && self.word_of(i, &["sincerely", "regards", "respectfully", "dear"])),
-            );
-        let crosses = self.word_of(i, &["sincerely", "regards", "respectfully"]);
-        if !self.same_line(at) && !(crosses || at > best) {
-            return;
-        }
-        if lead == Lead::Any {
-            self.person_after(at, true);
-        } else {
-            // "patient Denies", "contact Precautions": one unknown capital word after an ordinary one is not enough there.
-            let plain = self.word_of(
-                i,
-                &[
-                    "patient",
-                    "pt",
-                    "contact",
-                    "referring",
-                    "attending",
-                    "surgeon",
-                    "resident",
-                    "nurse",
-                    "followed",
-                    "treated",
-                    "cc",
-                    "hi",
-                    "assistant",
-                    "intern",
-                ],
-            );
-            self.direct(at, plain);
-        }
-    }
-
-    pub(super) fn direct(&mut self, at: usize, plain: bool) {
-        let mut at = at;
-        if self.lex(at, TITLE) && self.capital(at) && !self.name_word(at) {
-            at += 1 + usize::from(self.mark(at + 1, b'.'));
-        }
-        let mut more = true;
-        for _ in 0..4 {
-            let Some((end, words)) = self.name(at, false).filter(|_| more) else {
-                return;
-            };
-            let eponym =
-                self.follows(end, EPONYM) || (self.mark(end, b'\'') && self.follows(end + 2, EPONYM));
-            let unknown = self.token(at).lex & !(NAMEWORD | PERSON) == 0;
-            let shouting = self.uppercase(at) && self.len(at) <= 5 && words == 1;
-            if eponym
-                || (plain && (shouting || (words == 1 && !unknown)))
-                || (words == 1 && (self.mark(end, b':') || self.lex(at, FACILITY)))
-                || self.follows(end, FACILITY)
-            {
-                return;
-            }
-            self.note(at, end, &rules::NAME_PHRASE);
-            let next = end
-                + usize::from(self.mark(end, b','))
-                + usize::from(self.word(end, "and") || self.mark(end, b'&'));
-            more = next > end && self.word(end, "and");
-            at = next;
-        }
-    }
-
-    /// A name after a label and its colon, in any case, also "LAST, FIRST M".
-    pub(super) fn person_after(&mut self, at: usize, loose: bool) {
-        let mut at = at;
-        let mut tags = self.after_tags(at);
-        while tags > at || self.mark_of(at, b":.#*\"") || self.word_of(at, &["is", "was"]) {
-            at = tags.max(at + usize::from(tags == at));
-            tags = self.after_tags(at);
-        }
-        if self.lex(at, TITLE) && !(self.name_word(at) && !self.mark(at + 1, b'.')) {
-            at += 1 + usize::from(self.mark(at + 1, b'.'));
-        }
-        if self.line_start(at) && !self.name_word(at) {
-            return;
-        }
-        let mut rest = at;
-        let relative = self.lex(at.wrapping_sub(2), RELATION);
-        // "CC: Dyspnea" is the chief complaint; copies go to people with a title or two names.
-        let complaint = self.word(at.wrapping_sub(2), "cc");
-        for _ in 0..8 {
-            let Some((end, words)) = self.name(rest, true) else {
-                break;
-            };
-            let single_heading = words == 1 && self.mark(end, b':');
-            let facility = self.follows(end, FACILITY | EPONYM);
-            // "Mother: Hypertension" is a family history.
-            let finding = relative
-                && (words < 2 || !self.plain_name(rest, end) && !self.shouted_name(at - 2, rest, end));
-            let complaint = complaint && (words < 2 || (rest..end).any(|j| self.illness(j)));
-            if single_heading || facility || finding || complaint {
-                break;
-            }
-            // On a new line only two words and more are a name: else it is the next heading.
-            if self.line_start(rest) && words < 2 {
-                break;
-            }
-            self.note(rest, end, &rules::NAME_LABEL);
-            let mut next = end;
-            // "Ann Lee, MD; Bob Ray, PhD"
-            while self.mark_of(next, b",") && self.lex(next + 1, CREDENTIAL)
-                || (next > end && self.lex(next, CREDENTIAL))
-            {
-                next += if self.mark(next, b',') { 2 } else { 1 };
-            }
-            if !(self.mark_of(next, b";&/")
-                || self.word(next, "and")
-                || (self.mark(next, b',') && next > end))
-                || !self.same_line(next + 1)
-            {
-                return;
-            }
-            rest = next + 1;
-        }
-        if rest == at && loose && !relative && !complaint && self.same_line(at) && !self.capital(at) {
-            let mut end = at;
-            while end < at + 3 && self.name_like_lower(end) && (end == at || self.same_line(end)) {
-                end += 1;
-            }
-            if end > at {
-                self.note(at, end, &rules::NAME_LABEL);
-            }
-        }
-    }
-
-    /// "daughter Mary", "his wife, Ann Lee,", "mother (Joan)".
-    pub(super) fn relative(&mut self, i: usize) {
-        let mut j = i + 1;
-        if self.mark_of(j, b",(") || self.word_of(j, &["is", "named", "called", "in"]) {
-            j += 1;
-        }
-        if self.word(j, "law") {
-            j += 1 + usize::from(self.mark(j + 1, b','));
-        }
-        if self.mark(j, b'-') && self.word(j + 1, "in") {
-            j += 4;
-            j += usize::from(self.mark(j, b','));
-        }
-        if !self.same_line(j)
-            || self.word_of(i, &["parents", "sons", "daughters", "brothers", "sisters"])
-                && !self.mark_of(i + 1, b",:(")
-                && self.len(j) < 3
-        {
-            return;
-        }
-        let Some((end, words)) = self.name(j, false) else {
-            return;
-        };
-        let heading = self.line_start(i) && self.capital(i) && self.uppercase(j) != self.uppercase(i);
-        let medical =
-            self.follows(end, EPONYM | FACILITY) || self.mark(end, b'\'') && self.follows(end + 2, EPONYM);
-        let shouting = self.uppercase(j) && !self.uppercase(i) && self.len(j) <= 4;
-        let comma = self.mark(i + 1, b',')
-            && words == 1
-            && !self.mark_of(end, b",)")
-            && !self.lex(end, crate::words::PERSONVERB);
-        if !heading && !medical && !shouting && !comma && !(self.lex(j, MONTH) && words == 1) {
-            self.note(j, end, &rules::NAME_RELATIVE);
-        }
     }
 
     /// Every whole word of the name is one that no other list claims.
@@ -747,7 +277,7 @@ impl Scan<'_> {
     }
 
     /// "MOTHER: FATIMA AL-SAYED": label and name are capitals, and no word is built like an illness.
-    fn shouted_name(&self, label: usize, from: usize, to: usize) -> bool {
+    pub(super) fn shouted_name(&self, label: usize, from: usize, to: usize) -> bool {
         self.uppercase(label)
             && (from..to).all(|j| {
                 self.kind(j) != Kind::Word
@@ -761,7 +291,7 @@ impl Scan<'_> {
     }
 
     /// Token `i` ends as the names of illnesses and their adjectives do.
-    fn illness(&self, i: usize) -> bool {
+    pub(super) fn illness(&self, i: usize) -> bool {
         let word = self.bytes(i).to_ascii_lowercase();
         ILLNESS_ENDINGS.iter().any(|ending| word.ends_with(ending.as_bytes()))
     }
