@@ -32,6 +32,9 @@ struct Node {
 impl<'k> Finder<'k> {
     pub(crate) fn new(known: &'k Known) -> Finder<'k> {
         let keys = &known.keys[..];
+        if keys.is_empty() {
+            return Finder { keys, nodes: Vec::new(), edges: Vec::new() };
+        }
         // Keys are sorted by text: children of a node come one after the other.
         let mut nodes = vec![Node::default()];
         let mut children: Vec<Vec<(u32, u32)>> = vec![Vec::new()];

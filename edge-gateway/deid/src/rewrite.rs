@@ -93,7 +93,8 @@ impl Memory {
         };
         for text in texts {
             let bytes = text.as_ref().as_bytes();
-            for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
+            let open = if bytes.contains(&b'[') { bytes } else { &[] };
+            for (at, _) in open.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
                 memory.start_above(&bytes[at..]);
             }
         }
@@ -169,7 +170,8 @@ impl Job<'_> {
         let mut copied = Vec::with_capacity(found.len() + 1);
         let mut put = Vec::with_capacity(found.len());
         // Also those whose letters are spelled with characters that the fold makes plain.
-        for (at, _) in view.fold.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
+        let open = if view.fold.contains(&b'[') { &view.fold[..] } else { &[] };
+        for (at, _) in open.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
             memory.start_above(&view.fold[at..]);
         }
         let names = self.names(memory);

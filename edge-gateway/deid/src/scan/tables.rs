@@ -2,7 +2,7 @@
 
 use super::Scan;
 use crate::fold::is_alnum;
-use crate::labels::{LABELS, Trust};
+use crate::labels::{Trust, labels};
 use crate::rules::{self, Rule};
 
 /// Columns that are looked at.
@@ -172,7 +172,9 @@ pub(super) fn heading(cell: &[u8]) -> Option<&'static Rule> {
     if is_of(text, PEOPLE) {
         return Some(&rules::NAME_COLUMN);
     }
-    let label = LABELS.iter().find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
+    let first = text.split(|b| *b == b' ').next().unwrap_or_default();
+    let mut listed = labels(crate::words::number(first)).iter();
+    let label = listed.find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
     if label.words == "id" {
         return Some(&rules::ID_COLUMN);
     }
