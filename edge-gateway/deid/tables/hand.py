@@ -60,17 +60,18 @@ def places(lists):
 
 
 def clinical(lists):
-    """`drugs.txt`, `eponyms.txt`, `clinical.txt`: words; an eponym also with an -s, as it is often written.
+    """`drugs.txt`, `clinical.txt`, `brands.txt`, `eponyms.txt`; an eponym also with an -s, as it is often written.
 
-    An eponym that is a very common name counts only with a `!` before it.
+    An eponym or brand that is a very common name counts only with a `!` before it.
     """
-    for file, endings in (("drugs.txt", ("",)), ("clinical.txt", ("",)), ("eponyms.txt", ("", "s"))):
+    for file, endings in (("drugs.txt", ("",)), ("clinical.txt", ("",)), ("brands.txt", ("",)), ("eponyms.txt", ("", "s"))):
         for line in lines(file):
             for entry in entries(line):
                 for key in fold.words(entry.removeprefix("!")):
                     if len(key) == 1 or key in read("not-clinical.txt"):
                         continue
-                    if file == "eponyms.txt" and entry[0] != "!" and is_rather_a_name(lists, key, word=8):
+                    named = file in ("brands.txt", "eponyms.txt")
+                    if named and entry[0] != "!" and is_rather_a_name(lists, key, word=8):
                         continue
                     for ending in endings:
                         lists.put(f"{file.removesuffix('.txt')} by hand", [key + ending], clinical=1)

