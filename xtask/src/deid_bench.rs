@@ -13,15 +13,14 @@ use anyhow::{Result, bail};
 pub fn deid_bench(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let wasm = wasm::ensure(&wasm::Options::from_env(workspace))?;
     say("building the guest (WebAssembly)");
-    let target = workspace.target();
     let mut command = cargo();
     command
         .args(["build", "--profile", "component", "--target", WASM_TARGET])
         .args(["--package", "deid-bench", "--bin", "deid-bench-guest", "--target-dir"])
-        .arg(&target)
+        .arg(workspace.target())
         .current_dir(workspace.root());
     check(wasm.apply(&mut command), "building the guest")?;
-    let guest = target.join(WASM_TARGET).join("component/deid-bench-guest.wasm");
+    let guest = workspace.target().join(WASM_TARGET).join("component/deid-bench-guest.wasm");
     if !guest.is_file() {
         bail!("cargo built the guest but {} is not there", guest.display());
     }
