@@ -51,6 +51,8 @@ impl Scan<'_> {
     /// How the findings so far cover each token.
     pub(crate) fn covered(&self) -> Vec<u8> {
         let mut marks = vec![0u8; self.tokens.len()];
+        // The stretch that was marked last, and how: findings in it, as the addresses inside of an address, add nothing.
+        let mut done = (0, 0, 0);
         for found in &self.found {
             let bit = match found.rule {
                 rule if rule.rank == 0 => cover::KNOWN,
@@ -62,9 +64,15 @@ impl Scan<'_> {
                 }
                 _ => cover::FIXED,
             };
+            let within = bit == done.2 && (done.0..done.1).contains(&found.start);
+            if within && found.end <= done.1 {
+                continue;
+            }
+            let start = if within { done.1 } else { found.start };
+            done = (if within { done.0 } else { found.start }, found.end, bit);
             // The token before may reach into the finding.
-            let first = self.tokens.starting_at(MARGIN, found.start);
-            let first = first - usize::from(first > MARGIN && self.end(first - 1) > found.start);
+            let first = self.tokens.starting_at(MARGIN, start);
+            let first = first - usize::from(first > MARGIN && self.end(first - 1) > start);
             for (token, mark) in self.tokens.from(first).zip(&mut marks[first..]) {
                 if token.start >= found.end {
                     break;

@@ -84,6 +84,8 @@ pub(crate) struct Scan<'a> {
     days_are_certain: bool,
     /// Token after the last label and what stood between it and its value: no label begins inside.
     label_end: usize,
+    /// The stretch of the fold that the last web address was followed over.
+    followed: (usize, usize),
     /// How often a scanner looked at a token: the measure of work.
     #[cfg(test)]
     pub(crate) looks: std::cell::Cell<u64>,
@@ -98,6 +100,7 @@ impl<'a> Scan<'a> {
             date_end: usize::MAX,
             days_are_certain: false,
             label_end: 0,
+            followed: (0, 0),
             #[cfg(test)]
             looks: std::cell::Cell::new(0),
         }

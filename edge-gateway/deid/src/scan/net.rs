@@ -174,7 +174,7 @@ impl Scan<'_> {
             && self.joined(i + 2);
         let www = self.word_of(i, &["www", "www2"]) && self.mark(i + 1, b'.') && self.joined(i + 2);
         if scheme || www {
-            let (end, _) = self.url_end(start);
+            let end = self.url_end(start);
             self.note_fold(start as u32, end as u32, &rules::URL);
             return;
         }
@@ -206,14 +206,16 @@ impl Scan<'_> {
             && self.fold.get(host) != Some(&b'@')
             && (top.len() > 2 || path || labels > 2)
         {
-            let (end, _) = self.url_end(start);
+            let end = self.url_end(start);
             self.note_fold(start as u32, end.max(host) as u32, &rules::URL_BARE);
         }
     }
 
     /// Where a web address that starts at `start` ends.
-    pub(super) fn url_end(&self, start: usize) -> (usize, bool) {
-        let mut end = start;
+    pub(super) fn url_end(&mut self, start: usize) -> usize {
+        // Addresses inside of one that was followed before go on where that one was left.
+        let (from, to) = self.followed;
+        let mut end = if (from..to).contains(&start) { to } else { start };
         while end < self.fold.len()
             && end - start < MAX_URL
             && !matches!(self.fold[end], b' ' | b'"' | b'<' | b'>' | b'|' | b'[' | b']' | b'\\' | b'^' | b'`')
@@ -221,7 +223,7 @@ impl Scan<'_> {
         {
             end += 1;
         }
-        let cut = end - start == MAX_URL;
+        self.followed = (start, end);
         while end > start
             && matches!(
                 self.fold[end - 1],
@@ -230,7 +232,7 @@ impl Scan<'_> {
         {
             end -= 1;
         }
-        (end, cut)
+        end
     }
 
     /// "DSC8196.JPG": the file name around the point at token `i`.

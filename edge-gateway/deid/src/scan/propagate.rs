@@ -174,6 +174,11 @@ impl Scan<'_> {
                 continue;
             }
             let text = &self.fold[found.start as usize..found.end as usize];
+            // Long findings, as web addresses, are not read to their ends.
+            let solid = text.iter().filter(|b| b.is_ascii_alphanumeric()).take(MAX_NUMBER + 1).count();
+            if !(MIN_NUMBER..=MAX_NUMBER).contains(&solid) {
+                continue;
+            }
             let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
             let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
             if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters))
