@@ -1,4 +1,4 @@
-"""Words of medicine: diagnoses, procedures, drugs, and what WordNet has of the body, of illness and of its treatment."""
+"""Words of medicine: diagnoses, procedures, drugs, and what WordNet has of the body, illness and treatment."""
 
 import bz2
 import csv
@@ -37,7 +37,7 @@ def put_all(lists, source, found):
 
 
 def diagnoses(cache, lists):
-    """ICD-10-CM with its inclusion terms, but for external causes (V to Y): what people do and where."""
+    """ICD-10-CM with its inclusion terms, but for external causes and circumstances (V to Z): what people do and where."""
     tree = xml.etree.ElementTree.fromstring(
         cache.read("simple_icd_10_cm", "simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml")
     )

@@ -30,23 +30,25 @@ def scowl(cache, lists):
 ALL_SIZES = (*SIZES, 80)
 # How words of medicine begin and end. Either alone would catch much else ("paragraph", "optimism").
 BEGINNINGS = (
-    "neuro cardio gastro hepat nephr pneumo osteo arthr myo angio hemo haemo hemat haemat cyto dermat laryng pharyng bronch "
-    "trache rhino oto ophthalm retin encephal cerebr crani spondyl thorac lapar colo entero procto chol pancrea splen adren "
-    "thyr parathyr prostat orchi oophor salping hyster metro colp vagin mammo mast lymph thromb phleb vaso arteri veno "
-    "athero lipo glyc dys hyper hypo tachy brady poly oligo hemi para peri endo ecto intra inter trans retro sub supra infra "
-    "ante post pre anti immuno bacter vir mycot radio chemo electro echo psych physio patho onc carcino sarco adeno fibr "
-    "chondr kerat muc sero pyo uro ureter urethr cyst pyel glomerul append tonsil adenoid diverticul"
+    "neuro cardio gastro hepat nephr pneumo osteo arthr myo angio hemo haemo hemat haemat cyto dermat laryng "
+    "pharyng bronch trache rhino oto ophthalm retin encephal cerebr crani spondyl thorac lapar colo entero "
+    "procto chol pancrea splen adren thyr parathyr prostat orchi oophor salping hyster metro colp vagin mammo "
+    "mast lymph thromb phleb vaso arteri veno athero lipo glyc dys hyper hypo tachy brady poly oligo hemi para "
+    "peri endo ecto intra inter trans retro sub supra infra ante post pre anti immuno bacter vir mycot radio "
+    "chemo electro echo psych physio patho onc carcino sarco adeno fibr chondr kerat muc sero pyo uro ureter "
+    "urethr cyst pyel glomerul append tonsil adenoid diverticul"
 ).split()
 ENDINGS = (
-    "itis itides ectomy ectomies otomy otomies ostomy ostomies plasty plasties scopy scopies scopic scopically gram grams "
-    "graphy graphies graphic emia emic aemia aemic uria uric oma omas omata omatous osis oses otic pathy pathies pathic algia "
-    "algias algic penia penic plegia plegic paresis paretic rrhea rrhoea rrhage rrhages rrhagic rrhagia rrhaphy lysis lytic "
-    "trophy trophic plasia plastic megaly sclerosis sclerotic stenosis stenotic cele centesis desis pexy tripsy metry esthesia "
-    "aesthesia phagia phasia praxia pnea pnoea pneic cardia cardic thorax cyte cytes cytic cytosis coccal cocci virus viruses "
-    "viral derma dermal ologist ologists iatric iatrist ectasis ectasia edema oedema ptysis emesis toxic toxicity vascular "
-    "muscular articular cranial costal thoracic lumbar femoral renal hepatic gastric enteric colic rectal vesical pulmonary "
-    "pleural cerebral spinal neural nasal oral lingual ocular cutaneous venous arterial aortic atrial ventricular septal "
-    "operative operatively tension tensive glycemic thyroidism logical"
+    "itis itides ectomy ectomies otomy otomies ostomy ostomies plasty plasties scopy scopies scopic scopically "
+    "gram grams graphy graphies graphic emia emic aemia aemic uria uric oma omas omata omatous osis oses otic "
+    "pathy pathies pathic algia algias algic penia penic plegia plegic paresis paretic rrhea rrhoea rrhage "
+    "rrhages rrhagic rrhagia rrhaphy lysis lytic trophy trophic plasia plastic megaly sclerosis sclerotic "
+    "stenosis stenotic cele centesis desis pexy tripsy metry esthesia aesthesia phagia phasia praxia pnea pnoea "
+    "pneic cardia cardic thorax cyte cytes cytic cytosis coccal cocci virus viruses viral derma dermal ologist "
+    "ologists iatric iatrist ectasis ectasia edema oedema ptysis emesis toxic toxicity vascular muscular "
+    "articular cranial costal thoracic lumbar femoral renal hepatic gastric enteric colic rectal vesical "
+    "pulmonary pleural cerebral spinal neural nasal oral lingual ocular cutaneous venous arterial aortic atrial "
+    "ventricular septal operative operatively tension tensive glycemic thyroidism logical"
 ).split()
 
 

@@ -6,6 +6,7 @@ SHA-256 is the recorded one.
 
 import functools
 import hashlib
+import io
 import pathlib
 import subprocess
 import sys
@@ -69,8 +70,6 @@ class Cache:
         if path.suffix != ".deb":
             return tarfile.open(path)
         data = subprocess.run(["dpkg-deb", "--fsys-tarfile", path], check=True, capture_output=True).stdout
-        import io
-
         return tarfile.open(fileobj=io.BytesIO(data))
 
     def names(self, name):

@@ -64,7 +64,8 @@ def clinical(lists):
 
     An eponym or brand that is a very common name counts only with a `!` before it.
     """
-    for file, endings in (("drugs.txt", ("",)), ("clinical.txt", ("",)), ("brands.txt", ("",)), ("eponyms.txt", ("", "s"))):
+    for file in ("drugs.txt", "clinical.txt", "brands.txt", "eponyms.txt"):
+        endings = ("", "s") if file == "eponyms.txt" else ("",)
         for line in lines(file):
             for entry in entries(line):
                 for key in fold.words(entry.removeprefix("!")):

@@ -50,7 +50,8 @@ def collect(cache):
 
 def prune(lists, values, most):
     """Takes out the rarest surnames of the United States that are nothing else, until `most` keys are left."""
-    rare = [key for key, entry in lists.fields.items() if entry.keys() == {"surname", "people"} and entry["surname"] == 1]
+    only = {"surname", "people"}
+    rare = [key for key, entry in lists.fields.items() if entry.keys() == only and entry["surname"] == 1]
     rare.sort(key=lambda key: (lists.fields[key]["people"], key))
     too_many = max(0, len(values) - most)
     if too_many > len(rare):
@@ -106,7 +107,7 @@ def main():
     options.out.mkdir(exist_ok=True)
     for name, new in files.items():
         (options.out / name).write_bytes(new)
-    print(json.dumps({k: record[k] for k in ("bytes", "keys", "surnames_only_from_people", "classes", "entries_by_list")}, indent=2), file=sys.stderr)
+    print(json.dumps({k: v for k, v in record.items() if k != "sources"}, indent=2), file=sys.stderr)
 
 
 if __name__ == "__main__":

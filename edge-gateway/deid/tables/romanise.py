@@ -10,8 +10,8 @@ import unicodedata
 import fold
 
 CYRILLIC = dict(
-    а="a", б="b", в="v", г="g", ґ="g", ѓ="gj", д="d", ђ="dj", е="e", ё="yo", є="ye", ж="zh", з="z", ѕ="dz", и="i", і="i",
-    ї="yi", й="y", ј="j", к="k", ќ="kj", л="l", љ="lj", м="m", н="n", њ="nj", о="o", п="p", р="r", с="s", т="t", ћ="c",
+    а="a", б="b", в="v", г="g", ґ="g", ѓ="gj", д="d", ђ="dj", е="e", ё="yo", є="ye", ж="zh", з="z", ѕ="dz", и="i",
+    і="i", ї="yi", й="y", ј="j", к="k", ќ="kj", л="l", љ="lj", м="m", н="n", њ="nj", о="o", п="p", р="r", с="s", т="t", ћ="c",
     у="u", ф="f", х="kh", ц="ts", ч="ch", џ="dz", ш="sh", щ="shch", ъ="", ы="y", ь="", э="e", ю="yu", я="ya",
 )  # fmt: skip
 # The letters of a language that differ from the above, and those that passports write differently.
@@ -80,7 +80,8 @@ def cyrillic(name, language):
     for part in name.lower().replace("-", " ").split():
         # A third way, the commonest in Ukraine, takes the passport's letters but for the first.
         passport = table | PASSPORT
-        for text in (letters(part, table), letters(part, passport), letters(part[0], table) + letters(part[1:], passport)):
+        third = letters(part[0], table) + letters(part[1:], passport)
+        for text in (letters(part, table), letters(part, passport), third):
             if found and text.endswith(PATRONYMICS):
                 continue
             found.add(text)
@@ -109,7 +110,8 @@ def korean(name):
             return set()
         first, rest = divmod(index, 588)
         syllables.append(INITIALS[first].replace("-", "") + VOWELS[rest // 28] + FINALS[rest % 28])
-    found = {"".join(syllables)} | {"".join(s.replace(a, b) for s in syllables) for a, b in (("eo", "u"), ("yeo", "you"))}
+    swaps = (("eo", "u"), ("yeo", "you"))
+    found = {"".join(syllables)} | {"".join(s.replace(a, b) for s in syllables) for a, b in swaps}
     return found | {s for s in syllables if len(syllables) > 1 and len(s) > 1}
 
 
