@@ -184,7 +184,8 @@ const LISTS: &[(&str, Lex)] = &[
       visit visits visited drawn labs lab admitted admit admission discharged discharge dos doa dod dob due appointment appt scheduled next last \
       surgery effective date dates expires expiration exp lmp edd edc ed follow-up followup f/u updated reviewed collected performed done \
       received signed as-of taken operated consulted rescheduled postponed week noted on/about approx circa around early late mid \
-      ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster",
+      ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster cath tte tee stent pci cabg tka tha orif ercp egd bx cultures culture bcx ucx pap psg eeg emg holter dexa cxr kub chemo infusion \
+      transfusion extubated intubated trach peg picc delivered born died expired fell fall injury onset lmp procedure repair resection admit consult",
         WHEN,
     ),
     (
@@ -250,7 +251,7 @@ const LISTS: &[(&str, Lex)] = &[
     (
         "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
       pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
-      anzac bastille mlk patrick patricks harbor ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
+      anzac bastille mlk patrick patricks harbor corner intersection crossroads route rte hwy highway interstate exit turnpike i mile mm rr ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
         CUE,
     ),
     // As the fold writes them: without accents, the German sharp s as one s.

@@ -68,7 +68,7 @@ impl Scan<'_> {
             let k = k + usize::from(self.mark(k, b'-'));
             return self.word_of(k, &["old", "olds", "o", "young"])
                 || (self.word(k, "of") && self.word(k + 1, "age"))
-                || (self.word(j, "y") && !self.mark(j + 1, b'/') && self.joined(j))
+                || (self.word(j, "y") && !self.mark(j + 1, b'/') && (self.joined(j) || self.kind(j + 1) != Kind::Word || self.line_start(j + 1)))
                 || (self.word_of(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j)))
                 // Ninety years and more are a life, unless they are long ago or counted over several people.
                 || (!self.word_of(j, &["y", "year"])

@@ -27,6 +27,7 @@ mod persons;
 mod places;
 mod propagate;
 mod records;
+mod roads;
 mod spelled;
 mod streets;
 mod tables;
@@ -169,6 +170,7 @@ impl<'a> Scan<'a> {
                     self.bare_id_at(i);
                     self.vin_at(i);
                     self.card_at(i);
+                    self.geocode_at(i);
                     self.day_abroad_at(i);
                 }
                 Kind::Word => self.word_at(i),
@@ -210,6 +212,7 @@ impl<'a> Scan<'a> {
         }
         if lex & CUE != 0 {
             self.holiday_at(i);
+            self.road_at(i);
             if self.word_of(i, &["ending", "ends", "last"]) {
                 self.ending_at(i);
             } else if self.vehicle_word(i) {

@@ -1,0 +1,127 @@
+//! Places that are told by roads and by figures: "corner of Front and Vine", "I-80 at mile marker 88", "41.8781, -87.6298".
+
+use super::Scan;
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::STREET;
+
+/// Iodine's isotopes are written as the interstate highways are.
+const ISOTOPES: &[u32] = &[123, 124, 125, 131];
+/// Decimals from which a pair of numbers is a geocode: about a hundred metres.
+const DECIMALS: usize = 3;
+
+impl Scan<'_> {
+    /// Roads from the word `i`.
+    pub(super) fn road_at(&mut self, i: usize) {
+        let number =
+            |scan: &Self, j: usize| scan.kind(j) == Kind::Number && scan.len(j) <= 4 && scan.same_line(j);
+        if self.word_of(i, &["corner", "intersection", "crossroads"]) && self.word_of(i + 1, &["of", "at"]) {
+            self.corner(i + 2);
+        } else if self.word_of(i, &["route", "rte", "hwy", "highway", "interstate", "exit", "turnpike"])
+            && self.capital(i)
+        {
+            let at = i + 1 + usize::from(self.mark_of(i + 1, b".-"));
+            if number(self, at) && self.fresh_word(i) {
+                let end = at
+                    + 1
+                    + usize::from(
+                        self.joined(at + 1) && self.kind(at + 1) == Kind::Word && self.len(at + 1) == 1,
+                    );
+                self.note(i, end, &rules::PLACE_ROAD);
+            }
+        } else if self.word(i, "i")
+            && self.capital(i)
+            && self.mark(i + 1, b'-')
+            && self.joined(i + 1)
+            && self.joined(i + 2)
+            && self.fresh_word(i)
+        {
+            // "I-80": two or three digits, and no isotope.
+            let road = self.number(i + 2).is_some_and(|n| (4..=999).contains(&n) && !ISOTOPES.contains(&n));
+            if road
+                && (2..=3).contains(&self.len(i + 2))
+                && self.stops(i + 3)
+                && !self.lex(i + 3, crate::words::UNIT)
+            {
+                self.note(i, i + 3, &rules::PLACE_ROAD);
+            }
+        } else if self.word_of(i, &["mile", "mm"])
+            && (self.word(i + 1, "marker") || self.word(i, "mm") && self.uppercase(i))
+        {
+            let at = i + 1 + usize::from(self.word(i + 1, "marker"));
+            if number(self, at) && at > i + 1 {
+                self.note(i, at + 1, &rules::PLACE_ROAD);
+            }
+        } else if self.word(i, "rr") && number(self, i + 1) && self.word(i + 2, "box") && number(self, i + 3)
+        {
+            self.note(i, i + 4, &rules::PLACE_ROAD);
+        }
+    }
+
+    fn fresh_word(&self, i: usize) -> bool {
+        !self.joined(i) || self.mark_of(i.wrapping_sub(1), b"(,/")
+    }
+
+    /// "Front and Vine", "5th & Main St": two streets from token `j`.
+    fn corner(&mut self, j: usize) {
+        let street = |scan: &Self, j: usize| {
+            if scan.kind(j) == Kind::Number
+                && scan.joined(j + 1)
+                && scan.word_of(j + 1, &["st", "nd", "rd", "th"])
+            {
+                return Some(j + 2);
+            }
+            let mut end = j;
+            while end < j + 3
+                && scan.kind(end) == Kind::Word
+                && scan.capital(end)
+                && (end == j || scan.same_line(end))
+            {
+                end += 1 + usize::from(scan.mark(end + 1, b'.') && scan.lex(end, STREET));
+            }
+            (end > j).then_some(end)
+        };
+        let Some(first) = street(self, j) else { return };
+        let first = first + usize::from(self.lex(first, STREET));
+        if !(self.word(first, "and") || self.mark(first, b'&')) {
+            return;
+        }
+        let Some(second) = street(self, first + 1) else { return };
+        let end = second + usize::from(self.lex(second, STREET) && self.same_line(second));
+        self.note(j, end, &rules::PLACE_ROAD);
+    }
+
+    /// "41.8781, -87.6298", "34.0522° N, 118.2437° W": latitude and longitude from the number `i`.
+    pub(super) fn geocode_at(&mut self, i: usize) {
+        let Some(first) = self.degrees(i, 90) else { return };
+        let mut j = first;
+        j += usize::from(self.mark_of(j, b",;/"));
+        let sign = self.mark(j, b'-');
+        j += usize::from(sign);
+        if let Some(end) = self.degrees(j, 180).filter(|_| self.same_line(j)) {
+            let start = i - usize::from(self.mark(i.wrapping_sub(1), b'-') && self.joined(i));
+            self.note(start, end, &rules::PLACE_GEOCODE);
+        }
+    }
+
+    /// A number of degrees with decimals, and its sign and point of the compass: the token after.
+    fn degrees(&self, i: usize, most: u32) -> Option<usize> {
+        let whole = self.number(i)? <= most && self.len(i) <= 3;
+        let decimals = self.mark(i + 1, b'.')
+            && self.joined(i + 1)
+            && self.joined(i + 2)
+            && self.kind(i + 2) == Kind::Number
+            && self.len(i + 2) >= DECIMALS;
+        if !whole || !decimals {
+            return None;
+        }
+        let mut end = i + 3;
+        if self.kind(end) == Kind::Mark && self.bytes(end)[0] == crate::fold::SYMBOL {
+            end += 1;
+        }
+        if self.word_of(end, &["n", "s", "e", "w"]) && self.uppercase(end) && self.same_line(end) {
+            end += 1;
+        }
+        Some(end)
+    }
+}
