@@ -80,6 +80,7 @@ rules! {
 
     ACCOUNT_IBAN = "account.iban", Account, 2, "International bank account number by its check digits", finds ["pay to «DE89 3704 0044 0532 0130 00» please", "to «GB29NWBK60161331926819»."], spares ["IL6 1234 pg"];
     ACCOUNT_ENDING = "account.ending", Account, 3, "Last digits of a card or account", finds ["card on file ending «4471» was", "Visa ending in «0042»."], spares ["week ending 2021", "ending 1500 mL"];
+    ACCOUNT_WALLET = "account.wallet", Account, 3, "Address of a purse of digital money", finds ["to «0x92400f4ace8acf3f48991e2ffb23e3f2394d42ca» by"], spares ["0x5 units"];
     ACCOUNT_CARD = "account.card", Account, 3, "Payment card by its groups and check digit", finds ["to my «4556 7375 8689 9855» please"], spares ["4556 of 7375 cells"];
     ID_PAPER = "id.paper", OtherId, 3, "Tax or insurance number of another country by its form", finds ["and «ABCPK1234F».", "number «QQ 12 34 56 C»"], spares ["HLA DRB1 04"];
     URL_HANDLE = "net.handle", Url, 3, "Name in a social network", finds ["Twitter @«maria_k91»"], spares ["HR 80 @rest", "5 mg @ 10"];

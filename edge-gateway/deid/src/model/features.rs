@@ -315,7 +315,9 @@ impl<'a, 's> Reader<'a, 's> {
             let entry = self.entry(token);
             entry.given().max(entry.surname()) < 5
         };
-        if glued || tag || field || mark || drink || heading || label {
+        // "mr enterography": the title's rule knows the scan.
+        let scanned = scan.word(i - 1, "mr") && case == 0 && self.entry(token).clinical();
+        if scanned || glued || tag || field || mark || drink || heading || label {
             return false;
         }
         if case != 0 && token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {

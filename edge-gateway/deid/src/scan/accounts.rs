@@ -84,6 +84,26 @@ impl Scan<'_> {
         }
     }
 
+    /// "0x92400f4e…", "3RUX6437YrRGv…": the address of a purse of digital money, from token `i`.
+    pub(super) fn wallet_at(&mut self, i: usize) {
+        if self.joined(i) && matches!(self.kind(i.wrapping_sub(1)), Kind::Word | Kind::Number) {
+            return;
+        }
+        let start = self.token(i).start as usize;
+        let text = &self.fold[start..];
+        let len = text.iter().take(80).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let text = &text[..len];
+        let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+        let hex = len == 42 && text.starts_with(b"0x");
+        let base = (26..=62).contains(&len)
+            && matches!(text[0], b'1' | b'3' | b'b')
+            && digits >= 5
+            && digits < len - 8;
+        if hex || base {
+            self.note_fold(start as u32, (start + len) as u32, &rules::ACCOUNT_WALLET);
+        }
+    }
+
     /// "4556 7375 8689 9855": a card's number by its groups and check digit, from the number `i`.
     pub(super) fn card_at(&mut self, i: usize) {
         if !matches!(self.len(i), 4 | 13..=19) || !self.fresh(i) || !matches!(self.bytes(i)[0], b'2'..=b'6') {

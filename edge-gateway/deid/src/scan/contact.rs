@@ -173,6 +173,16 @@ impl Scan<'_> {
             (end, &rules::PHONE_INTERNATIONAL)
         } else if groups == 2 && lens[0] == 3 && lens[1] == 7 && self.mark_of(i + 1, b"-)") {
             (end, &rules::PHONE_NANP)
+        } else if self.mark(i.wrapping_sub(1), b'(')
+            && self.mark(i + 1, b')')
+            && groups == 3
+            && lens[0] <= 3
+            && (4..=5).contains(&lens[1])
+            && lens[2] == 4
+            && !unit
+        {
+            // "(2) 2455 3827", "(21) 96047-9080"
+            (end, &rules::PHONE_NATIONAL)
         } else if zero && !unit {
             (end, &rules::PHONE_NATIONAL)
         } else if (7..=MAX_PHONE_DIGITS).contains(&total)

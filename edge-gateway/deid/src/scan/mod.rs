@@ -171,6 +171,9 @@ impl<'a> Scan<'a> {
                     self.vin_at(i);
                     self.card_at(i);
                     self.geocode_at(i);
+                    if self.joined(i + 1) && self.kind(i + 1) == Kind::Word {
+                        self.wallet_at(i);
+                    }
                     self.day_abroad_at(i);
                 }
                 Kind::Word => self.word_at(i),
