@@ -41,7 +41,6 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
     let code = c as u32;
     let folded = match code {
         0..0x80 => code as u8,
-        0x300.. if crate::marks::combining(code) => return None,
         0xAD
         | 0x300..=0x36F
         | 0x483..=0x489
@@ -84,6 +83,7 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
         0x219 => b's',
         0x21A => b'T',
         0x21B => b't',
+        0x300.. if crate::marks::combining(code) => return None,
         _ => other(c),
     };
     // The tables' `*` stands for "no base letter".
