@@ -345,7 +345,7 @@ fn clinical() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(0x1996), ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_keeps_the_promises(text in prop_oneof![clinical(), ".*"]) {

@@ -32,6 +32,8 @@ pub(crate) enum Tag {
 /// How much is added to a tag's score before it is compared with "no identifier": a leak costs more than a word too
 /// many. In the weights' unit; chosen on the training program's development split.
 const LEAN: i32 = 8;
+/// The same where the rules found nothing in the whole text: most such texts hold nothing.
+const LEAN_BARE: i32 = -8;
 /// A person found with more lead than this is looked for in the whole document.
 pub(crate) const SURE_LEAD: i32 = 64 * 3;
 
@@ -88,13 +90,14 @@ impl Scan<'_> {
         let marks = self.covered();
         let mut found = Vec::new();
         let mut open: Option<Run> = None;
+        let lean = if self.found.is_empty() { LEAN_BARE } else { LEAN };
         {
             let mut reader = Reader::new(self, &marks);
             let mut slots = Slots::new();
             for i in MARGIN..self.tokens.len() {
                 let (tag, lead) = if reader.candidate(i) {
                     reader.features(i, &mut slots);
-                    decide(weights::score(slots.as_slice()))
+                    decide(weights::score(slots.as_slice()), lean)
                 } else {
                     (Tag::Other, 0)
                 };
@@ -147,7 +150,7 @@ struct Run {
 }
 
 /// The best tag and by how much it leads over "no identifier".
-fn decide([person, place]: [i32; 2]) -> (Tag, i32) {
+fn decide([person, place]: [i32; 2], lean: i32) -> (Tag, i32) {
     let (tag, score) = if person >= place { (Tag::Person, person) } else { (Tag::Place, place) };
-    if score + LEAN > 0 { (tag, score + LEAN) } else { (Tag::Other, -score) }
+    if score + lean > 0 { (tag, score + lean) } else { (Tag::Other, -score) }
 }

@@ -308,13 +308,21 @@ impl Scan<'_> {
             let bracket = self.mark(j, b'(');
             let comma = self.mark(j, b',');
             j += usize::from(comma || bracket);
-            let linked = self.word_of(j, &["is", "was", "turned", "turns", "aged", "age"]);
+            let linked = self.word_of(j, &["is", "was", "turned", "turns", "aged", "age", "now"]);
             j += usize::from(linked);
+            // "is now 94", "will be 97"
+            j += usize::from(linked && self.word_of(j, &["now", "nearly", "almost", "about"]));
             if !self.same_line(j) || self.kind(j) != Kind::Number || self.joined(j) && !bracket {
                 continue;
             }
             let old = self.number(j).is_some_and(|age| (90..=120).contains(&age)) && self.len(j) <= 3;
-            if old && (comma || bracket || linked) && self.mark_of(j + 1, b",.;)") && self.stops(j + 1) {
+            let next = j + 1;
+            let closes = self.mark_of(next, b",.;)")
+                || linked
+                    && (self.word_of(next, &["and", "years", "but", "with", "who"])
+                        || self.line_start(next)
+                        || self.kind(next) == Kind::End);
+            if old && (comma || bracket || linked) && closes && self.stops(next) {
                 self.note(j, j + 1, &rules::AGE_OVER_89);
                 continue;
             }

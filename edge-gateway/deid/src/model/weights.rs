@@ -43,3 +43,31 @@ pub(crate) fn nearest(weight: f64) -> u8 {
     let distance = |step: i8| (f64::from(step) - weight).abs();
     (0..16).min_by(|a, b| distance(STEPS[*a as usize]).total_cmp(&distance(STEPS[*b as usize]))).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    /// `training/make_model.sh` writes the weights and their record together.
+    #[test]
+    fn weights_and_lists_are_the_recorded_ones() {
+        let record: serde_json::Value = serde_json::from_str(include_str!("../../data/model.json")).unwrap();
+        let sum = |bytes: &[u8]| hex(&Sha256::digest(bytes));
+        assert_eq!(record["model"]["sha256"], sum(STORED), "run training/make_model.sh");
+        let lists = sum(include_bytes!("../../data/lists.bin"));
+        assert_eq!(record["lists"]["sha256"], lists, "the lists changed: the weights must be made anew");
+    }
+
+    #[test]
+    fn every_step_is_its_own_nearest() {
+        assert!(
+            STEPS.iter().enumerate().all(|(n, step)| STEPS.iter().position(|other| other == step) == Some(n))
+        );
+        assert_eq!(PAIRS[0x9f], [STEPS[0xf], STEPS[0x9]]);
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

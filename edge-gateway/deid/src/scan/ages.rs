@@ -69,7 +69,7 @@ impl Scan<'_> {
             return self.word_of(k, &["old", "olds", "o", "young"])
                 || (self.word(k, "of") && self.word(k + 1, "age"))
                 || (self.word(j, "y") && !self.mark(j + 1, b'/') && (self.joined(j) || self.kind(j + 1) != Kind::Word || self.line_start(j + 1)))
-                || (self.word_of(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j)))
+                || (self.word_of(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j) || self.uppercase(k) && !self.joined(k + 1)))
                 // Ninety years and more are a life, unless they are long ago or counted over several people.
                 || (!self.word_of(j, &["y", "year"])
                     && self.same_line(j)
@@ -98,7 +98,8 @@ impl Scan<'_> {
                 || self.age_before(i)
                 || self.age_and_sex(i)
                 || self.age_of_someone(i)
-                || self.glued_sex(i))
+                || self.glued_sex(i)
+                || self.age_after_sex(i))
         {
             self.note(i, i + 1, &rules::AGE_OVER_89);
         }
@@ -135,14 +136,15 @@ impl Scan<'_> {
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..5 {
-            if self.word_of(j, &["age", "aged", "ages"]) {
+            if self.word_of(j, &["age", "aged", "ages", "alter", "edad", "eta", "idade", "leeftijd"]) {
                 // "pages 94", "ages 94%" apart, a label or a phrase.
                 return !self.word_of(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
             }
             if self.word_of(j, &["turned", "turning"]) && j.wrapping_add(1) == i {
                 return true;
             }
-            let filler = self.mark_of(j, b":/=()-,~>|")
+            let filler = self.mark_of(j, b":/=()-,~>|\"")
+                || self.leader(j)
                 || self.word_of(
                     j,
                     &[
@@ -216,6 +218,7 @@ impl Scan<'_> {
                     "pt",
                     "lady",
                     "gentleman",
+                    "being",
                     "you",
                     "i",
                     "im",
@@ -294,6 +297,24 @@ impl Scan<'_> {
             )
     }
 
+    /// "F, 93", "M/95", "at 92 she still drives", "Patient, 95, DNR".
+    fn age_after_sex(&self, i: usize) -> bool {
+        let before = i.wrapping_sub(1);
+        let sex = before.wrapping_sub(1);
+        let parted = self.mark_of(before, b"/,") && self.same_line(i);
+        let closes = self.mark_of(i + 1, b",.;)|") && self.stops(i + 1)
+            || self.line_start(i + 1)
+            || self.kind(i + 1) == Kind::End;
+        let opens = self.line_start(sex) || self.mark_of(sex.wrapping_sub(1), b"|(:;.");
+        if parted && closes && self.word_of(sex, &["f", "m"]) && self.uppercase(sex) && opens {
+            return true;
+        }
+        let patient = self.mark(before, b',')
+            && self.mark(i + 1, b',')
+            && self.word_of(sex, &["patient", "pt", "resident", "decedent"]);
+        patient || self.word(before, "at") && self.word_of(i + 1, &["she", "he"]) && self.same_line(i + 1)
+    }
+
     /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
     fn age_and_sex(&self, i: usize) -> bool {
         let slash = usize::from(self.mark(i + 1, b'/') && self.joined(i + 1));
@@ -356,6 +377,16 @@ impl Scan<'_> {
         {
             return;
         }
+        // "(1927-2024)": a life.
+        let born = self.number(i).unwrap_or(0);
+        let life = self.mark(i.wrapping_sub(1), b'(')
+            && self.mark(i + 1, b'-')
+            && self.mark(i + 3, b')')
+            && self.number(i + 2).is_some_and(|died| (born + 90..=born + 120).contains(&died));
+        if life {
+            self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
+            return;
+        }
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
             if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"])
@@ -410,7 +441,8 @@ impl Scan<'_> {
         {
             j = i + 1;
         }
-        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j)) {
+        let told = self.word_of(i.wrapping_sub(1), &["is", "s", "turned", "turns"]);
+        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !told) {
             return;
         }
         let k = i.wrapping_sub(1);

@@ -270,7 +270,7 @@ fn letters(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(0x1996), ..ProptestConfig::default() })]
 
     /// Offsets are exact under every action, and the answer is the same every time.
     #[test]

@@ -63,8 +63,12 @@ impl Surrogates {
 
     pub(super) fn url(&mut self, value: &Value<'_>, finder: &Finder<'_>) -> Option<String> {
         let text = std::str::from_utf8(value.fold).ok()?;
-        let scheme = text.find("://").map_or("", |at| &text[..at + 3]);
-        let rest = &text[scheme.len()..];
+        let (scheme, rest) = text.find("://").map_or(("", text), |at| text.split_at(at + 3));
+        // What runs into the scheme without a space, as a name may, is no part of it.
+        let scheme = ["https://", "http://", "ftp://", "sftp://"]
+            .into_iter()
+            .find(|known| scheme.to_ascii_lowercase().ends_with(known))
+            .unwrap_or_default();
         let www =
             if rest.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) { "www." } else { "" };
         let end = rest.find(['/', '?', '#', ':']);
