@@ -78,4 +78,4 @@ endocrinology ophthalmology pediatrics obstetrics gynecology telemetry infectiou
 outside police court rescue squad ambulance ems ems' local another different several same internist trauma stepdown step-down transplant burn \
 baseline bedside isolation practitioner practitioners colleague colleagues team triage rest discharge standing supine sitting prone reading target goal peak \
 trough onset midnight noon dinner lunch breakfast christmas thanksgiving easter god internet hospitalization rounds clearance verbal telephone \
-tbd aware notified informed unassigned unavailable pending assigned tba hes shes im ive ill wont dont didnt doesnt isnt wasnt thats whats til till thx pls tol pos neg contin ref nl";
+tbd aware notified informed unassigned unavailable pending assigned tba hes shes im ive ill wont dont didnt doesnt isnt wasnt thats whats til till thx pls tol pos neg contin ref nl self repeat vit hep bio";

@@ -9,12 +9,13 @@
 //! 2. **Cut** (`lex`): words with their classes from tables made at compile time (`words`), numbers, marks.
 //! 3. **Scan** (`scan`): every scanner looks a bounded way ahead from one token and notes candidates. Structured
 //!    identifiers first (dates, ages, contact, numbers, labels), then people and places by the words around them.
-//! 4. **Known**: one automaton finds all of the caller's values, whatever their case, spacing and punctuation.
-//! 5. **Propagate**: a name found once for certain is looked for in the whole document.
-//! 6. **Resolve** (`resolve`): overlaps get one owner each: lower [`Rule::rank`], then longer, then earlier. What a
+//! 4. **Read** (`model`): what the rules left is decided word by word, from the lists and the words around.
+//! 5. **Known**: one automaton finds all of the caller's values, whatever their case, spacing and punctuation.
+//! 6. **Propagate**: a name or labelled number found once for certain is looked for in the whole document.
+//! 7. **Resolve** (`resolve`): overlaps get one owner each: lower [`Rule::rank`], then longer, then earlier. What a
 //!    loser has beside the winner is removed as well.
-//! 7. **Rewrite** (`rewrite`): the policy's action per category; the same value, and the same person, gets the same number.
-//! 8. **Check** (`session`): the output is scanned again for structured identifiers and known values; one left is an error.
+//! 8. **Rewrite** (`rewrite`): the policy's action per category; the same value, and the same person, gets the same number.
+//! 9. **Check** (`session`): the output is scanned again for structured identifiers and known values; one left is an error.
 //!
 //! Work is linear in the text: every look-ahead has a constant bound, and there is no backtracking.
 //!

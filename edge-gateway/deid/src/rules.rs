@@ -124,7 +124,7 @@ rules! {
     PLACE_STREET_ABROAD = "place.street-abroad", Location, 4, "Street address in the form of another country, with the town that follows",
         finds ["at «Lindenstraße 14, 50667 Köln», Germany", "ship to «18 rue de la République» today", "at «ul. Długa 5/12, 31-147 Kraków», Poland", "at «Calle Mayor 45, 28013 Madrid»."],
         spares ["via Foley catheter 16 Fr", "given via NG tube 20 mL", "in place 5 days"];
-    PLACE_ROAD = "place.road", Location, 4, "Place told by roads", finds ["at the corner of «Front and Vine» he", "crash on «I-80» at", "on «Route 9W», alone", "at «mile marker 88»"], spares ["I-131 therapy", "route 2 of administration", "oral route 5 mg"];
+    PLACE_ROAD = "place.road", Location, 6, "Place told by roads", finds ["at the corner of «Front and Vine» he", "crash on «I-80» at", "on «Route 9W», alone", "at «mile marker 88»", "on «E 14th St», works", "address is «1180 NE Purcell»."], spares ["I-131 therapy", "route 2 of administration", "oral route 5 mg"];
     PLACE_GEOCODE = "place.geocode", Location, 4, "Latitude and longitude", finds ["found at «41.8781, -87.6298» today"], spares ["INR 2.345 and 3.1", "1.5, 2.5"];
     PLACE_CODE_CITY = "place.code-city", Location, 4, "Postal code beside a city", finds ["(«50667 Köln»)"], spares ["12345 Steps", "count 45000 Platelets"];
     ZIP_US = "zip.us", Zip, 4, "US postal code after a state", finds ["in TX «75201»", "Ohio «43004-1234»"], spares ["MI 12345x", "in 75201 cases"];

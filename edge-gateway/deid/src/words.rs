@@ -185,7 +185,8 @@ const LISTS: &[(&str, Lex)] = &[
       surgery effective date dates expires expiration exp lmp edd edc ed follow-up followup f/u updated reviewed collected performed done \
       received signed as-of taken operated consulted rescheduled postponed week noted on/about approx circa around early late mid \
       ultrasound ct mri xray x-ray echo ekg colonoscopy mammogram biopsy injection vaccine vaccinated dose booster cath tte tee stent pci cabg tka tha orif ercp egd bx cultures culture bcx ucx pap psg eeg emg holter dexa cxr kub chemo infusion \
-      transfusion extubated intubated trach peg picc delivered born died expired fell fall injury onset lmp procedure repair resection admit consult",
+      transfusion extubated intubated trach peg picc delivered changed filled refilled coll rec doi addendum soc placed mtg bm started stopped faxed mailed emailed texted signed dictated transcribed \
+      twisted spoke born died expired fell fall injury onset lmp procedure repair resection admit consult",
         WHEN,
     ),
     (

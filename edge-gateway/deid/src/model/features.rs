@@ -308,6 +308,19 @@ impl<'a, 's> Reader<'a, 's> {
         // "Na+", "N/V"; the drink, which the titles know.
         let mark = scan.joined(i + 1) && (scan.mark(i + 1, b'+') || token.len == 1 && scan.mark(i + 1, b'/'));
         let drink = scan.word(i, "pepper") && (scan.word(i - 1, "dr") || scan.word(i - 2, "dr"));
+        // "Guillain-Barre", "Li-Fraumeni": the other half is a word of medicine and no surname of many.
+        let half = |k: usize, mark: usize| {
+            let other = scan.tokens.get(k);
+            scan.mark(mark, b'-') && other.kind == Kind::Word && {
+                let entry = self.entry(&other);
+                entry.clinical() && entry.surname().max(entry.given()) < 4
+            }
+        };
+        let eponym = scan.joined(i) && scan.joined(i - 1) && half(i - 2, i - 1)
+            || scan.joined(i + 1) && scan.joined(i + 2) && half(i + 2, i + 1);
+        if eponym {
+            return false;
+        }
         // A heading of a column that is an ordinary word.
         let heading = scan.mark(i - 1, b'|') && scan.mark(i + 1, b'|') && self.entry(token).common() >= 4;
         // "SSN 000000": a label in capitals is not whose number it is.
@@ -316,13 +329,13 @@ impl<'a, 's> Reader<'a, 's> {
             entry.given().max(entry.surname()) < 5
         };
         // "mr enterography": the title's rule knows the scan.
-        let scanned = scan.word(i - 1, "mr") && case == 0 && self.entry(token).clinical();
+        let scanned = scan.word(i - 1, "mr") && case == 0;
         if scanned || glued || tag || field || mark || drink || heading || label {
             return false;
         }
         if case != 0 && token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
             // "New" in "New Haven": only beside another capital.
-            let beside = |other: &Token| self.case(other) != 0 && other.lex & COMMON == 0;
+            let beside = |other: &Token| self.case(other) != 0 && other.len > 1 && other.lex & COMMON == 0;
             return beside(&next) && next.flags & LINE == 0
                 || beside(&scan.tokens.get(i - 1)) && token.flags & LINE == 0;
         }

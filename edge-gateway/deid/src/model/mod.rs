@@ -31,7 +31,7 @@ pub(crate) enum Tag {
 
 /// How much is added to a tag's score before it is compared with "no identifier": a leak costs more than a word too
 /// many. In the weights' unit; chosen on the training program's development split.
-const LEAN: i32 = 8;
+const LEAN: i32 = 12;
 /// The same where the rules found nothing in the whole text: most such texts hold nothing.
 const LEAN_BARE: i32 = -8;
 /// A person found with more lead than this is looked for in the whole document.
@@ -135,7 +135,9 @@ impl Scan<'_> {
     fn belongs(&self, end: usize, i: usize) -> bool {
         (end..=i).all(|j| self.same_line(j))
             && (end..i).all(|j| {
-                self.kind(j) == Kind::Mark && (self.mark(j, b'.') && i - end == 1 || self.mark_of(j, b"-'"))
+                self.kind(j) == Kind::Mark
+                    && (self.mark(j, b'.') && i - end == 1 && self.len(end - 1) <= 2
+                        || self.mark_of(j, b"-'"))
                     || self.word(j, "s") && self.mark(j - 1, b'\'')
             })
     }

@@ -207,6 +207,19 @@ impl Scan<'_> {
                 break;
             }
         }
+        // "Will Turner", "Grace Osei": a given name that is a word as well.
+        let k = start.wrapping_sub(1);
+        let given = self.kind(k) == Kind::Word
+            && self.capital(k)
+            && self.lex(k, NAMEWORD)
+            && self.same_line(start)
+            && !self.joined(start)
+            && !self.joined(k)
+            && crate::lists::lookup(self.bytes(k)).given() >= 4
+            && self.marks_nothing(k);
+        if given {
+            start = k;
+        }
         // "Wojcik, S." and "Lee Jr."
         let comma = self.mark(end, b',')
             && self.initial(end + 1)
@@ -221,6 +234,11 @@ impl Scan<'_> {
             end = generation + 1;
         }
         (start, end)
+    }
+
+    /// Token `k` is a month or day of the week only where nothing else speaks for a name.
+    fn marks_nothing(&self, k: usize) -> bool {
+        !self.lex(k, crate::words::WEEKDAY | TITLE) && !self.word_of(k, &["may", "march", "dean", "judge"])
     }
 
     /// The nouns that stand with a name: "Lafayette Open Imaging", "Breast Center of Tidewater".
@@ -278,6 +296,7 @@ impl Scan<'_> {
             .map(|found| (found.start, found.end))
             .collect();
         let mut codes = Vec::new();
+        let mut houses = Vec::new();
         for (start, end) in places {
             let after = self.tokens.starting_at(0, end);
             let next = after + usize::from(self.mark(after, b','));
@@ -285,6 +304,19 @@ impl Scan<'_> {
                 codes.push((next, code));
             }
             let first = self.tokens.starting_at(0, start);
+            // "Lives at 27 Larkspur": the house.
+            let house = first.wrapping_sub(1);
+            let at = house.wrapping_sub(1);
+            if self.kind(house) == Kind::Number
+                && self.len(house) <= 5
+                && self.same_line(house)
+                && self.same_line(first)
+                && !self.joined(first)
+                && !self.joined(house)
+                && self.word_of(at, &["at", "address", "to"])
+            {
+                houses.push((house, first));
+            }
             for back in 1..=3 {
                 let at = first.wrapping_sub(back);
                 if self.postal_code(at, true) == Some(first) {
@@ -294,6 +326,9 @@ impl Scan<'_> {
             }
         }
         self.beside_names();
+        for (from, to) in houses {
+            self.note(from, to, &rules::PLACE_ROAD);
+        }
         for (from, to) in codes {
             self.note(from, to, &rules::ZIP_BESIDE);
         }

@@ -13,7 +13,7 @@ const CARD: std::ops::RangeInclusive<usize> = 13..=19;
 /// How far before "ending 4471" a card or account may be named, in tokens.
 const ENDING_WINDOW: usize = 8;
 /// How far after a word for a vehicle its plate may stand, in tokens.
-const PLATE_WINDOW: usize = 6;
+const PLATE_WINDOW: usize = 8;
 /// Letters that may open a British National Insurance number.
 const NINO_LETTERS: &[u8] = b"ABCEGHJKLMNOPRSTWXYZQ";
 

@@ -70,24 +70,65 @@ impl Scan<'_> {
         }
     }
 
-    /// Days without a year that only the rest of the document makes certain: it has written others so.
+    /// Days without a year that only the rest of the document makes certain: it has written others so, or this very one.
     pub(super) fn days_by_evidence(&mut self) {
-        let dated = |found: &super::Candidate| {
-            std::ptr::eq(found.rule, &rules::DATE_MONTH_DAY) || std::ptr::eq(found.rule, &rules::DATE_NUMERIC)
+        let mut certain: Vec<(u32, u32)> = Vec::new();
+        let mut dated = false;
+        for found in &self.found {
+            dated |= found.rule.category == crate::Category::Date
+                && !std::ptr::eq(found.rule, &rules::DATE_HOLIDAY);
+            if std::ptr::eq(found.rule, &rules::DATE_MONTH_DAY) {
+                let first = self.tokens.starting_at(crate::lex::MARGIN, found.start);
+                certain.extend(self.small(first).zip(self.small(first + 2)));
+            }
+        }
+        let slash = |scan: &Self, i: usize| {
+            scan.kind(i) == Kind::Number
+                && scan.mark(i + 1, b'/')
+                && scan.fresh(i)
+                && scan.triple(i).is_none()
+                && scan.month_year(i).is_none()
         };
-        if !self.found.iter().any(dated) {
+        // Two and more that no score explains are a series.
+        let uncommon = |scan: &Self, i: usize| {
+            let pair = scan.small(i).zip(scan.small(i + 2));
+            pair.filter(|(a, b)| {
+                day_month(*a, *b)
+                    && (*b > 10 && !matches!(b, 15 | 20 | 21 | 24 | 27 | 28 | 30) || a > b)
+                    && !scan.near_score(i)
+            })
+        };
+        if !dated {
+            let mut seen: Option<(u32, u32)> = None;
+            for i in crate::lex::MARGIN..self.tokens.len() {
+                if self.kind(i) == Kind::Number
+                    && slash(self, i)
+                    && let Some(pair) = uncommon(self, i)
+                {
+                    dated |= seen.is_some_and(|other| other != pair);
+                    seen = Some(pair);
+                }
+            }
+        }
+        if !dated {
             return;
         }
+        certain.sort_unstable();
         self.days_are_certain = true;
         self.date_end = usize::MAX;
         for i in crate::lex::MARGIN..self.tokens.len() {
-            let slash = self.kind(i) == Kind::Number && self.mark(i + 1, b'/') && self.fresh(i);
-            if slash
-                && self.triple(i).is_none()
-                && self.month_year(i).is_none()
-                && let Some(end) = self.month_day(i)
-            {
+            if !(self.kind(i) == Kind::Number && slash(self, i)) {
+                continue;
+            }
+            if let Some(end) = self.month_day(i) {
                 self.date(i, end, &rules::DATE_MONTH_DAY);
+            } else if let Some(pair) = self.small(i).zip(self.small(i + 2))
+                && certain.binary_search(&pair).is_ok()
+                && self.stops(i + 3)
+                && !self.near_score(i)
+                && !self.follows(i + 3, UNIT | SCORE | EPONYM)
+            {
+                self.date(i, i + 3, &rules::DATE_MONTH_DAY);
             }
         }
         self.days_are_certain = false;

@@ -146,6 +146,12 @@ impl Scan<'_> {
         if !(self.capital(i) || lower) {
             return;
         }
+        if lower {
+            let entry = crate::lists::lookup(self.bytes(i - 1));
+            if self.uppercase(i - 1) && self.len(i - 1) <= 4 || entry.common() >= 4 || entry.clinical() {
+                return;
+            }
+        }
         let mut first = i;
         let pair = PAIRS.iter().any(|(noun, adjectives)| {
             self.word(i, noun)

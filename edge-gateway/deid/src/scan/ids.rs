@@ -255,6 +255,15 @@ impl Scan<'_> {
                     && self.stops(next + 1)
                     && !self.lex(next, UNIT)
                     && self.kind(next + 1) != Kind::Word;
+                // "0099 2231 7": the last digit alone, where the statement ends behind it.
+                let last = digits
+                    && value.letters == 0
+                    && self.len(next) == 1
+                    && value.digits >= 6
+                    && self.kind(next.wrapping_sub(2)) == Kind::Number
+                    && (self.kind(next + 1) != Kind::Word || self.line_start(next + 1))
+                    && self.stops(next + 1)
+                    && !self.mark_of(next + 1, b"/%");
                 // "2 87 03 13 055 118 42": many short groups.
                 let short = digits
                     && value.letters == 0
@@ -265,7 +274,7 @@ impl Scan<'_> {
                     && !self.joined(next + 1)
                     && self.kind(next + 2) == Kind::Number
                     && value.digits >= 1;
-                (prefix || tail || lettered || check || short) && !units && !self.mark(next + 1, b'/')
+                (prefix || tail || lettered || check || short || last) && !units && !self.mark(next + 1, b'/')
             }
             Trust::Zip => {
                 self.kind(next) == Kind::Number

@@ -252,6 +252,10 @@ impl Scan<'_> {
             return;
         };
         let heading = self.line_start(i) && self.capital(i) && self.uppercase(j) != self.uppercase(i);
+        // "mother Alzheimer's", "dad Hodgkin's": an illness, not its bearer.
+        if words == 1 && crate::lists::lookup(self.bytes(j)).clinical() {
+            return;
+        }
         let medical =
             self.follows(end, EPONYM | FACILITY) || self.mark(end, b'\'') && self.follows(end + 2, EPONYM);
         let shouting = self.uppercase(j) && !self.uppercase(i) && self.len(j) <= 4;

@@ -252,6 +252,9 @@ impl Scan<'_> {
             return;
         }
         let run = self.run(i);
+        if obstetric(run) {
+            return;
+        }
         let digits = run.iter().filter(|b| b.is_ascii_digit()).count();
         let letters = run.len() - digits;
         let start = self.token(i).start;
@@ -410,6 +413,14 @@ impl Scan<'_> {
             self.note(i, end, phone.unwrap_or(&rules::ID_SPOKEN));
         }
     }
+}
+
+/// "G3P2002": pregnancies and births.
+fn obstetric(run: &[u8]) -> bool {
+    let Some((b'G' | b'g', rest)) = run.split_first() else { return false };
+    let first = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let Some((b'P' | b'p', births)) = rest.get(first..).and_then(<[u8]>::split_first) else { return false };
+    (1..=2).contains(&first) && (1..=5).contains(&births.len()) && births.iter().all(u8::is_ascii_digit)
 }
 
 /// The check digit of a VIN.

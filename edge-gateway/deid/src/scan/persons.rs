@@ -77,6 +77,20 @@ impl Scan<'_> {
         if !years {
             return;
         }
+        // "bed 4 White 29F DKA": a list of beds.
+        let name = i.wrapping_sub(1);
+        let bed = self.kind(name.wrapping_sub(1)) == Kind::Number
+            && self.same_line(i)
+            && self.same_line(name)
+            && self.name_word(name)
+            && self.joined(i + 1)
+            && self.word_of(i + 1, &["m", "f"])
+            && !self.joined(i)
+            && !self.joined(name);
+        if bed {
+            self.note(name, i, &rules::NAME_AGE);
+            return;
+        }
         // Backwards over "is a pleasant", "(", ",".
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {

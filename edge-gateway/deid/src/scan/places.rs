@@ -211,6 +211,8 @@ impl Scan<'_> {
         match self.kind(i) {
             Kind::Number => {
                 self.street_at(i);
+                self.numbered_street_at(i);
+                self.compass_street_at(i);
                 self.block_at(i);
                 self.code_and_city(i);
             }

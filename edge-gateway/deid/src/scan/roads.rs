@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::STREET;
+use crate::words::{COMPASS, STREET};
 
 /// Iodine's isotopes are written as the interstate highways are.
 const ISOTOPES: &[u32] = &[123, 124, 125, 131];
@@ -55,6 +55,76 @@ impl Scan<'_> {
         } else if self.word(i, "rr") && number(self, i + 1) && self.word(i + 2, "box") && number(self, i + 3)
         {
             self.note(i, i + 4, &rules::PLACE_ROAD);
+        }
+    }
+
+    /// "E 14th St", "on 5th Avenue": a numbered street without a house number, from the number `i`.
+    pub(super) fn numbered_street_at(&mut self, i: usize) {
+        let ordinal =
+            self.len(i) <= 3 && self.joined(i + 1) && self.word_of(i + 1, &["st", "nd", "rd", "th"]);
+        let street = ordinal
+            && self.capital(i + 2)
+            && self.same_line(i + 2)
+            && self.word_of(
+                i + 2,
+                &[
+                    "st",
+                    "street",
+                    "ave",
+                    "avenue",
+                    "rd",
+                    "road",
+                    "blvd",
+                    "boulevard",
+                    "dr",
+                    "drive",
+                    "ln",
+                    "lane",
+                ],
+            );
+        if !street || !self.fresh(i) {
+            return;
+        }
+        let compass =
+            self.lex(i.wrapping_sub(1), COMPASS) && self.capital(i.wrapping_sub(1)) && self.same_line(i);
+        self.note(i - usize::from(compass), i + 3, &rules::PLACE_ROAD);
+    }
+
+    /// "1180 NE Purcell", "2210 E 14th": a house number, a point of the compass, a street without its type, from the number `i`.
+    pub(super) fn compass_street_at(&mut self, i: usize) {
+        let compass = i + 1;
+        if !(2..=5).contains(&self.len(i))
+            || !self.fresh(i)
+            || self.joined(compass)
+            || !self.word_of(compass, &["n", "s", "e", "w", "ne", "nw", "se", "sw"])
+            || !self.uppercase(compass)
+            || !self.same_line(compass)
+            || self.kind(i.wrapping_sub(1)) == Kind::Number
+        {
+            return;
+        }
+        let name = compass + 1 + usize::from(self.mark(compass + 1, b'.'));
+        let ordinal = self.kind(name) == Kind::Number
+            && self.joined(name + 1)
+            && self.word_of(name + 1, &["st", "nd", "rd", "th"]);
+        if !self.same_line(name) || self.joined(name) && !self.mark(name - 1, b'.') {
+            return;
+        }
+        if ordinal {
+            let end = self.building_part(name + 2);
+            self.note(i, end, &rules::PLACE_ROAD);
+        } else if self.place_name(name)
+            && self.len(name) > 2
+            && !self.uppercase(name)
+            && !self.lex(name, crate::words::EPONYM)
+        {
+            let end = name
+                + 1
+                + usize::from(
+                    self.lex(name + 1, STREET) && self.capital(name + 1) && self.same_line(name + 1),
+                );
+            let end = self.building_part(end);
+            self.note(i, end, &rules::PLACE_ROAD);
         }
     }
 
