@@ -2,6 +2,7 @@
 //!
 //! Every value becomes one or more keys of letters and digits alone; one automaton finds all keys in one pass.
 
+use crate::dates::MONTHS;
 use crate::fold::{View, is_alnum};
 use crate::rules::{self, Rule};
 use crate::words::{self, COMMON, MONTH, NAMEWORD, PARTICLE, REGION, STATE, STREET, TITLE, UNIT};
@@ -339,21 +340,6 @@ impl Known {
         }
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Year, month and day of a date in a usual form; digits only in the American order.
 fn parse_date(value: &str) -> Option<(u32, u32, u32)> {

@@ -128,6 +128,7 @@ impl Scan<'_> {
             let Some((start, end)) = self.trimmed(&run) else { continue };
             self.note(start, end, rule);
         }
+        self.beside_names();
         self.codes_beside_places();
     }
 

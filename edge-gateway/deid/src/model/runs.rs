@@ -325,7 +325,6 @@ impl Scan<'_> {
                 }
             }
         }
-        self.beside_names();
         for (from, to) in houses {
             self.note(from, to, &rules::PLACE_ROAD);
         }
@@ -335,7 +334,7 @@ impl Scan<'_> {
     }
 
     /// "Lois Bartleby, 90, who", "Aaronson, Beth 221-0093": what stands beside a name is the person's.
-    fn beside_names(&mut self) {
+    pub(super) fn beside_names(&mut self) {
         let ends: Vec<u32> =
             self.found.iter().filter(|f| f.rule.category == crate::Category::Name).map(|f| f.end).collect();
         for end in ends {

@@ -14,6 +14,7 @@ mod accounts;
 mod ages;
 mod contact;
 mod dates;
+mod days;
 mod facilities;
 mod hl7;
 mod holidays;

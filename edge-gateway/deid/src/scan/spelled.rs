@@ -64,7 +64,6 @@ impl Scan<'_> {
         let known = crate::lists::lookup(&word[..letters]);
         let enough = match step {
             2 if hyphen => letters >= JOINED_LETTERS,
-            2 => letters >= APART_LETTERS,
             _ => letters >= APART_LETTERS,
         };
         if (enough || told && letters >= TOLD_LETTERS + usize::from(self.mark(at, b'\'')))
