@@ -14,10 +14,12 @@ for seed in 1 2; do
 done
 "$python" -m training.generate --split unseen --seed 1 --docs 4000 --out "$work/unseen.jsonl"
 "$python" own-set/export.py open >"$work/open.jsonl"
-# What real notes look like counts four times: there is little of it.
+"$python" own-set/export.py open training/written/*.txt >"$work/written.jsonl"
+# What people wrote counts more often than what a generator did: there is little of it.
 real=()
 for _ in 1 2 3 4; do real+=("$@" "$work/open.jsonl"); done
-cargo run --release -p deid --features train --bin deid-train -- --epochs 5 --out data/model.bin \
+for _ in 1 2 3 4 5 6 7 8 9 10; do real+=("$work/written.jsonl"); done
+cargo run --release -p deid --features train --bin deid-train -- --epochs 4 --out data/model.bin \
     --held "$work/unseen.jsonl" --train "$work/train-1.jsonl" "$work/train-2.jsonl" "${real[@]}"
 "$python" - "$@" <<'PYTHON'
 import hashlib, json, pathlib, sys
@@ -28,6 +30,7 @@ record = {
     "lists": {"file": "lists.bin", "sha256": sums("data/lists.bin")},
     "generated": {"documents": 80000, "seeds": [1, 2], "split": "train"},
     "own set": "open",
+    "written": {path.name: sums(path) for path in sorted(pathlib.Path("training/written").glob("*.txt"))},
     "development sets": {pathlib.Path(path).name: sums(path) for path in sys.argv[1:]},
 }
 pathlib.Path("data/model.json").write_text(json.dumps(record, indent=1) + "\n")

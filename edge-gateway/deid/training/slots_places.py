@@ -292,19 +292,39 @@ Opel Corsa,Vauxhall Astra,Skoda Octavia,Seat Ibiza,Land Rover,Mini Cooper,Harley
 _listed("car", CARS, None)
 
 
-TRADES = "Plumbing,Roofing,Farms,Construction,Trucking,Logistics,Dairy,Auto Body,Bakery,Foundry,Lumber,Printing,Poultry,Consulting,Insurance,Law Firm,Motors,Packing,Landscaping,Electric,Catering,Steel,Textiles,Shipyard,Cannery,Orchards".split(",")
+TRADES = """Plumbing,Roofing,Farms,Construction,Trucking,Logistics,Dairy,Auto Body,Bakery,Foundry,Lumber,Printing,Poultry,Consulting,Insurance,Law Firm,Motors,Packing,Landscaping,Electric,Catering,Steel,
+Textiles,Shipyard,Cannery,Orchards,Contracting,Bottling,Plating,Packers,Fruit Co-op,Courier,Delivery,Freight,Haulage,Transit,Bus Lines,Buses,Taxi,Cabs,Airlines,Mine,Quarry,Mill,Paper,Sawmill,Tire,Tire & Auto,Garage,Glass,
+Machine Shop,Tool & Die,Fabrication,Welding,Plastics,Foods,Seafood,Meats,Grocery,Market,Deli,Diner,Grill,Cafe,Pizza,Brewery,Winery,Vineyards,Nursery,Greenhouse,Hardware,Supply,Furniture,Flooring,Cabinets,Windows,Paint,
+Cleaning,Janitorial,Laundry,Linen,Security,Staffing,Daycare,Learning Center,Child Care,Salon,Barber Shop,Nails,Fitness,Gym,Golf Club,Hotel,Inn,Resort,Casino,Theater,Studios,Media,Gazette,Radio,Software,Systems,Analytics,
+Solutions,Technologies,Labs,Engineering,Architects,Realty,Properties,Title,Savings Bank,Credit Union,Accounting,Tax Service,Mortuary,Funeral Home,Cemetery,Animal Hospital,Veterinary,Kennels,Stables,Ranch,Feed & Seed,Grain,
+Cattle,Hatchery,Fisheries,Marine,Boat Works,Marina,Towing,Salvage,Recycling,Disposal,Water District,Power,Gas,Solar,Drilling,Oilfield Services,Pipeline,Crane,Demolition,Paving,Concrete,Masonry,Drywall,Insulation,Heating & Air,
+Elevator,Moving & Storage,Warehouse,Distribution,Packaging,Aerospace,Avionics,Semiconductor,Pharmaceuticals,Medical Supply,Uniforms,Apparel,Shoes,Jewelers,Books,Toys,Music,Dance Studio""".replace("\n", "").split(",")
+LEGAL = ("LLC", "Inc.", "Inc", "Ltd", "Co.", "Corp", "Corporation", "GmbH", "Pty Ltd", "plc", "S.A.", "Group", "Company", "& Co")
+PHARMACIES = "Walgreens,CVS,Rite Aid,Boots,Kroger,Costco,Walmart,Safeway,Publix,Shoppers,Quest,Labcorp,DaVita,Fresenius,Tesco,Kmart,Home Depot,Greyhound,McDonald's,Subway,Starbucks,Dollar General".split(",")
+PRACTICE = "Pulm,Peds,Ortho,Cards,GI,Neuro,Derm,Endo,Rheum,Heme/Onc,OB,ENT,Uro,Pediatrics,Behavioral,Endoscopy,Imaging,Dental,Orthodontics,Radiology,Surgery,Psychiatry,Counseling,Recovery,Detox,Step-Down,Dialysis,Kidney,Vision,Hearing,Wellness,Birth Center,Hospice,Rehab,SNF,AL,ALF".split(",")
 
 
-@slot("employer")
+@slot("employer", phi=True)
 def employer(doc, form):
-    """A firm: a known one, or one with a family's name; neither is counted."""
-    if doc.chance(0.5):
+    """Where someone works: a firm everybody knows, which is not counted, or one that tells who somebody is."""
+    r = doc.random()
+    if r < 0.2:
         doc.add(doc.choice(ORGS.sources[doc.split]), "ORG")
-    else:
-        last = doc.lists.surname(doc.rng, "m", "en_US")
-        if doc.chance(0.35):
-            last = doc.choice((doc.choice(HOSPITAL_WORDS.sources[doc.split]), doc.choice(STREET_WORDS.sources[doc.split]), doc.lists.us_city(doc.rng)[0]))
-        doc.add(doc.choice((f"{last} {doc.choice(TRADES)}", f"{last} & Sons {doc.choice(TRADES)}", f"{last} and {doc.lists.surname(doc.rng, 'm', 'en_US')} LLC", f"{last} Inc.", f"{last} Bros. {doc.choice(TRADES)}")), "ORG")
+        return
+    if r < 0.28:
+        doc.add(f"{doc.choice(PHARMACIES)} {doc.choice(('on', 'on', 'at', 'in'))} {street_name(doc) if doc.chance(0.7) else _city(doc)}", "FACILITY")
+        return
+    if r < 0.36:
+        base = doc.choice((_city(doc), doc.choice(HOSPITAL_WORDS.sources[doc.split]), doc.choice(STREET_WORDS.sources[doc.split])))
+        doc.add(f"{base} {doc.choice(PRACTICE)}", "FACILITY")
+        return
+    last = doc.lists.surname(doc.rng, "m", "en_US")
+    if doc.chance(0.6):
+        word = lambda: doc.choice((doc.choice(HOSPITAL_WORDS.sources[doc.split]), doc.choice(STREET_WORDS.sources[doc.split]), doc.lists.us_city(doc.rng)[0], doc.choice(ORDINARY.sources[doc.split]).capitalize(), doc.lists.invented(doc.rng, "place")))
+        last = word() if doc.chance(0.7) else f"{word()} {word()}"
+    doc.add(doc.choice((f"{last} {doc.choice(TRADES)}", f"{last} {doc.choice(TRADES)}", f"{last} {doc.choice(TRADES)}", f"{last}'s {doc.choice(TRADES)}", f"{last} & Sons {doc.choice(TRADES)}",
+                        f"{last} and {doc.lists.surname(doc.rng, 'm', 'en_US')} {doc.choice(LEGAL)}", f"{last} {doc.choice(LEGAL)}", f"{last} {doc.choice(TRADES)} {doc.choice(LEGAL)}",
+                        f"{last} Bros. {doc.choice(TRADES)}", f"the {last} {doc.choice(TRADES)}"[4:], last)), "FACILITY")
 
 
 @slot("ambp", phi=True)
