@@ -45,7 +45,7 @@ acute chronic mild moderate severe stable unstable normal abnormal positive nega
 left right bilateral bilaterally unilateral upper lower anterior posterior lateral medial proximal distal superior inferior high low large small big little long short \
 new old young older younger good bad better best worse worst great well poor fair fine full empty early late first second third last next final previous current recent future \
 daily weekly monthly yearly twice once three two one four five six seven eight nine ten half none nothing something anything everything someone anyone everyone nobody \
-yes ok okay please thank thanks dear sincerely regards hello hi hey sir madam attn attention regarding re subject sent cc fax faxed phone telephone email mail address city state zip country county \
+yes ok okay please thank thanks dear sincerely regards eircode adres adresse indirizzo direccion domicilio alamat hello hi hey sir madam attn attention regarding re subject sent cc fax faxed phone telephone email mail address city state zip country county \
 name names dob age sex gender race ethnicity language religion marital status married single divorced widowed separated occupation employer insurance policy number numbers no id account mrn ssn \
 white black hispanic latino latina african american asian caucasian european indian native jewish christian catholic muslim mexican chinese japanese english spanish french german italian irish british russian korean vietnamese \
 what's that's it's there's here's he's she's i'm i've i'll don't doesn't didn't isn't wasn't aren't can't won't wouldn't couldn't shouldn't \

@@ -6,6 +6,7 @@
 //! exact byte offsets; ASCII text needs neither copy nor map.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// Any character that is neither letter, digit, space nor ASCII punctuation.
 pub(crate) const SYMBOL: u8 = 0x80;
@@ -36,15 +37,57 @@ const DIGIT_RUNS: &[u32] = &[
     0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6,
 ];
 
+/// The character has no width and disappears.
+#[inline]
+fn hidden(code: u32) -> bool {
+    match code {
+        // Most of what is written, and nothing of it is hidden: only the rest is looked for in the table of marks.
+        0..0xAD | 0xAE..0x300 | 0x370..0x483 | 0x48A..0x591 | 0x5D0..0x610 | 0x620..0x64B | 0x904..0x93A => {
+            false
+        }
+        0x1E00..0x200B | 0x2010..0x2028 | 0x2030..0x2060 | 0x2070..0x20D0 | 0x2100..0x2CEF => false,
+        0x3000..0x302A | 0x3041..0x3099 | 0x30A0..0x3164 | 0x3400..0xA000 | 0xAC00..0xD800 => false,
+        0xAD | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F => true,
+        0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 => true,
+        0xE0000..=0xE0FFF => true,
+        _ => crate::marks::combining(code),
+    }
+}
+
+/// Letters of the scripts that are written most, so that Unicode's tables need not be asked for each of them.
+const fn letter_of(code: u32) -> Option<u8> {
+    match code {
+        0x391..=0x3A1 | 0x3A3..=0x3A9 | 0x400..=0x42F => Some(UPPER),
+        0x3B1..=0x3C9 | 0x430..=0x45F => Some(LOWER),
+        0x5D0..=0x5EA | 0x620..=0x64A | 0x904..=0x939 | 0xE01..=0xE30 => Some(LETTER),
+        0x3041..=0x3096 | 0x30A1..=0x30FA => Some(LETTER),
+        0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 => Some(LETTER),
+        _ => None,
+    }
+}
+
+/// The character in lower case, as a key.
+fn lower(c: char) -> u32 {
+    let code = c as u32;
+    match (code, letter_of(code)) {
+        (_, Some(LOWER | LETTER)) => code,
+        (0x400..=0x40F, _) => code + 0x50,
+        (_, Some(_)) => code + 0x20,
+        (_, None) => c.to_lowercase().next().unwrap_or(c) as u32,
+    }
+}
+
 /// What one character becomes; `None` = it has no width and disappears.
 pub(crate) fn fold_char(c: char) -> Option<u8> {
     let code = c as u32;
+    if let Some(letter) = letter_of(code) {
+        return Some(letter);
+    }
+    if hidden(code) {
+        return None;
+    }
     let folded = match code {
         0..0x80 => code as u8,
-        // Without width; combining marks are asked for below.
-        0xAD | 0x61C | 0x180B..=0x180F | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F => return None,
-        0x115F | 0x1160 | 0x17B4 | 0x17B5 | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 => return None,
-        0xE0000..=0xE0FFF => return None,
         0x85 | 0x2028 | 0x2029 => b'\n',
         0xA0 | 0x1680 | 0x2000..=0x200A | 0x202F | 0x205F | 0x3000 => b' ',
         0x2010..=0x2015 | 0x2043 | 0x2212 | 0x2E3A | 0x2E3B | 0xFE58 | 0xFE63 => b'-',
@@ -65,7 +108,6 @@ pub(crate) fn fold_char(c: char) -> Option<u8> {
         0x219 => b's',
         0x21A => b'T',
         0x21B => b't',
-        0x300.. if crate::marks::combining(code) => return None,
         _ => other(c),
     };
     // The tables' `*` stands for "no base letter".
@@ -98,7 +140,7 @@ const BYTE_STRIDE: usize = 128;
 const NON_ASCII: u64 = 0x8080_8080_8080_8080;
 
 /// A place in the text and how many bytes of the fold lie before it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Milestone {
     fold: u32,
     byte: u32,
@@ -112,12 +154,19 @@ pub(crate) struct View<'a> {
     pub(crate) fold: Cow<'a, [u8]>,
     /// In order; none for ASCII. A map of every byte would be four times as large as the text.
     milestones: Vec<Milestone>,
+    /// The place that was asked for last: most questions are for one shortly behind it.
+    last: Cell<Milestone>,
 }
 
 impl<'a> View<'a> {
     pub(crate) fn new(text: &'a str) -> View<'a> {
         if text.is_ascii() {
-            return View { text, fold: Cow::Borrowed(text.as_bytes()), milestones: Vec::new() };
+            return View {
+                text,
+                fold: Cow::Borrowed(text.as_bytes()),
+                milestones: Vec::new(),
+                last: Cell::default(),
+            };
         }
         let bytes = text.as_bytes();
         let mut fold = Vec::with_capacity(text.len());
@@ -139,20 +188,25 @@ impl<'a> View<'a> {
                 milestones.push(Milestone { fold: last.0 as u32, byte: last.1 as u32 });
             }
         }
-        View { text, fold: Cow::Owned(fold), milestones }
+        View { text, fold: Cow::Owned(fold), milestones, last: Cell::default() }
     }
 
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
-        let next = self.milestones.partition_point(|stone| stone.fold <= at);
-        let Some(stone) = next.checked_sub(1).and_then(|n| self.milestones.get(n)) else {
+        if self.milestones.is_empty() {
             return at as usize;
-        };
+        }
+        let mut stone = self.last.get();
+        if at.checked_sub(stone.fold).is_none_or(|ahead| ahead > STRIDE as u32) {
+            let next = self.milestones.partition_point(|stone| stone.fold <= at);
+            stone = next.checked_sub(1).and_then(|n| self.milestones.get(n)).copied().unwrap_or_default();
+        }
         let mut left = at - stone.fold;
         let from = stone.byte as usize;
         for (offset, c) in self.text[from..].char_indices() {
-            if fold_char(c).is_some() {
+            if !hidden(c as u32) {
                 if left == 0 {
+                    self.last.set(Milestone { fold: at, byte: (from + offset) as u32 });
                     return from + offset;
                 }
                 left -= 1;
@@ -169,7 +223,7 @@ impl<'a> View<'a> {
         };
         let from = stone.byte as usize;
         let before = self.text[from..].char_indices().take_while(|(offset, _)| from + offset < byte);
-        stone.fold + before.filter(|(_, c)| fold_char(*c).is_some()).count() as u32
+        stone.fold + before.filter(|(_, c)| !hidden(*c as u32)).count() as u32
     }
 
     /// The character at position `at` of the fold, in lower case, as a key that also tells other scripts' letters apart.
@@ -179,7 +233,7 @@ impl<'a> View<'a> {
             return u32::from(byte.to_ascii_lowercase());
         }
         let c = self.text[self.byte(at as u32)..].chars().next().unwrap_or_default();
-        c.to_lowercase().next().unwrap_or(c) as u32
+        lower(c)
     }
 }
 
@@ -233,6 +287,16 @@ mod tests {
         check("e\u{301}a\u{200b}b\u{2060}c", "eabc");
         check("a\u{a0}b\u{2014}c\u{2019}s", "a b-c's");
         check("ＭＲＮ：１２", "MRN:12");
+    }
+
+    #[test]
+    fn short_cuts_are_what_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            let code = c as u32;
+            assert!(letter_of(code).is_none_or(|letter| letter == other(c) && !hidden(code)), "{code:x}");
+            assert!(code < 0x300 || !crate::marks::combining(code) || hidden(code), "{code:x}");
+            assert_eq!(lower(c), c.to_lowercase().next().unwrap() as u32, "{code:x}");
+        }
     }
 
     #[test]

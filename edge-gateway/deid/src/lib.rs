@@ -38,6 +38,7 @@ mod fold;
 mod generalise;
 mod hash;
 mod key;
+mod keys;
 mod known;
 mod labels;
 mod lex;

@@ -214,7 +214,7 @@ mod tests {
     fn layout() {
         let slots = (SLOTS as usize).next_multiple_of(4);
         assert_eq!(DATA.len(), ENTRIES + slots * SLOT_BITS / 8 + 4);
-        assert!(DATA.len() <= 1_600_000, "{}: it is compiled into the component", DATA.len());
+        assert!(DATA.len() <= 1_450_000, "{}: it is compiled into the component", DATA.len());
         assert_eq!(number(HEADER), 0, "the value of an empty slot");
     }
 

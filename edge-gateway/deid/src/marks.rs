@@ -310,14 +310,47 @@ static MARKS: [(u32, u32); 304] = [
     (0xE0100, 0xE01EF),
 ];
 
+/// Code points of a page.
+const PAGE: u32 = 0x100;
+/// Pages that have an entry of their own: beyond lie the variation selectors alone.
+const PAGES: usize = 0x1EA;
+
+/// How many runs begin before each page.
+static BEFORE: [u16; PAGES + 1] = {
+    let mut before = [0; PAGES + 1];
+    let (mut page, mut run) = (0, 0);
+    while page <= PAGES {
+        while run < MARKS.len() && MARKS[run].0 < page as u32 * PAGE {
+            run += 1;
+        }
+        before[page] = run as u16;
+        page += 1;
+    }
+    before
+};
+
 /// A combining mark.
 pub(crate) fn combining(code: u32) -> bool {
-    let after = MARKS.partition_point(|run| run.0 <= code);
-    after.checked_sub(1).and_then(|at| MARKS.get(at)).is_some_and(|run| code <= run.1)
+    let page = (code / PAGE) as usize;
+    // The run that covers the beginning of the page begins before it.
+    let (first, end) = match BEFORE.get(page..page + 2) {
+        Some([first, end]) => (usize::from(*first).saturating_sub(1), usize::from(*end)),
+        _ => (usize::from(BEFORE[PAGES]).saturating_sub(1), MARKS.len()),
+    };
+    MARKS[first..end].iter().any(|(from, to)| (*from..=*to).contains(&code))
 }
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn every_run_is_found_to_its_ends() {
+        let mut runs = super::MARKS.iter().peekable();
+        for code in 0..0x110000 {
+            while runs.next_if(|run| run.1 < code).is_some() {}
+            assert_eq!(super::combining(code), runs.peek().is_some_and(|run| run.0 <= code), "{code:x}");
+        }
+    }
+
     #[test]
     fn marks() {
         assert!([0x301, 0x1773, 0x05B0, 0x20D0, 0xE0100].into_iter().all(super::combining));

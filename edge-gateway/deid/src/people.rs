@@ -123,7 +123,7 @@ static BY_HEAD: [Phrase; PHRASES] = {
 
 /// The phrases that begin with the word of this number.
 pub(crate) fn phrases(word: u16) -> &'static [Phrase] {
-    let word = usize::from(word) % words::WORDS;
+    let word = usize::from(word).min(words::WORDS - 1);
     BY_HEAD.get(usize::from(FIRST[word])..usize::from(FIRST[word + 1])).unwrap_or_default()
 }
 

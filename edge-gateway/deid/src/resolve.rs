@@ -5,6 +5,11 @@
 
 use crate::fold::is_alnum;
 use crate::scan::Candidate;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
+/// Findings from which on their number is counted before they are kept: a list that grows by itself holds its size twice over.
+const COUNTED: usize = 1 << 14;
 
 /// Disjoint findings in order of the text, out of those that `keep` keeps. Sorts what was found.
 pub(crate) fn resolve(
@@ -13,68 +18,86 @@ pub(crate) fn resolve(
     fold: &[u8],
 ) -> Vec<Candidate> {
     found.sort_unstable_by_key(|c| (c.start, c.end));
-    let kept = || found.iter().filter(|c| keep(c));
-    let mut groups = 0;
-    let mut end = 0;
-    for c in kept() {
-        groups += usize::from(c.start >= end);
-        end = end.max(c.end);
+    let mut count = found.len();
+    if count > COUNTED {
+        count = 0;
+        sweep(found, &keep, fold, |_| count += 1);
     }
-    let mut result = Vec::with_capacity(groups);
-    let mut group: Vec<Candidate> = Vec::new();
-    end = 0;
-    for c in kept() {
-        if c.start >= end {
-            one_group(&mut group, fold, &mut result);
-        }
-        end = end.max(c.end);
-        group.push(*c);
-    }
-    one_group(&mut group, fold, &mut result);
+    let mut result = Vec::with_capacity(count);
+    sweep(found, &keep, fold, |c| result.push(c));
     result
 }
 
-/// Findings that overlap, one with the next: who owns which part of them. Empties the group.
-fn one_group(group: &mut Vec<Candidate>, fold: &[u8], result: &mut Vec<Candidate>) {
-    if let [one] = group[..] {
-        result.extend(Some(trim(one, fold)).filter(|c| c.start < c.end));
-        group.clear();
-        return;
+/// A finding that may own what comes next: the greatest of those in a heap is the best.
+#[derive(Clone, Copy)]
+struct Open(Candidate);
+
+impl Open {
+    /// Lower rank, then longer, then earlier; and the rule's name, so that nothing depends on the order of the rules.
+    fn key(&self) -> (Reverse<u8>, u32, Reverse<u32>, Reverse<&'static str>) {
+        let Candidate { start, end, rule } = self.0;
+        (Reverse(rule.rank), end - start, Reverse(start), Reverse(rule.id))
     }
-    group.sort_unstable_by_key(|c| (c.rule.rank, std::cmp::Reverse(c.end - c.start), c.start, c.rule.id));
-    group.dedup_by(|a, b| (a.start, a.end) == (b.start, b.end));
-    // Sweep over the ends: at each stretch the best finding that is open there owns it.
-    let mut edges: Vec<(u32, bool, u32)> = Vec::with_capacity(group.len() * 2);
-    for (n, c) in group.iter().enumerate() {
-        edges.push((c.start, true, n as u32));
-        edges.push((c.end, false, n as u32));
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Open) -> bool {
+        self.key() == other.key()
     }
-    edges.sort_unstable();
-    let mut open: std::collections::BTreeSet<u32> = std::collections::BTreeSet::new();
-    let mut last: Option<(Candidate, u32)> = None;
+}
+
+impl Eq for Open {}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Open) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Open {
+    fn cmp(&self, other: &Open) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+/// Walks over the findings in order and gives out every stretch with its owner: the best finding that is open there.
+fn sweep(
+    found: &[Candidate],
+    keep: impl Fn(&Candidate) -> bool,
+    fold: &[u8],
+    mut give: impl FnMut(Candidate),
+) {
+    let mut trimmed =
+        |c: Candidate| Some(trim(c, fold)).filter(|c| c.start < c.end).into_iter().for_each(&mut give);
+    // What has ended stays in the heap until it comes to its top.
+    let mut open: BinaryHeap<Open> = BinaryHeap::new();
+    // The stretch that was given out last, and whose it is: it may go on.
+    let mut last: Option<(Candidate, Open)> = None;
     let mut at = 0;
-    for (position, starts, n) in edges {
-        if position > at {
-            if let Some(best) = open.first().copied() {
-                match &mut last {
-                    Some((c, owner)) if c.end == at && *owner == best => c.end = position,
-                    _ => {
-                        let next = Candidate { start: at, end: position, rule: group[best as usize].rule };
-                        let done = last.replace((next, best)).map(|(c, _)| trim(c, fold));
-                        result.extend(done.filter(|c| c.start < c.end));
-                    }
+    for next in found.iter().filter(|c| keep(c)).map(Some).chain([None]) {
+        let until = next.map_or(u32::MAX, |next| next.start);
+        while at < until {
+            let Some(best) = open.peek().copied() else {
+                at = until;
+                break;
+            };
+            if best.0.end <= at {
+                open.pop();
+                continue;
+            }
+            let to = best.0.end.min(until);
+            match &mut last {
+                Some((c, owner)) if c.end == at && *owner == best => c.end = to,
+                _ => {
+                    let stretch = Candidate { start: at, end: to, rule: best.0.rule };
+                    last.replace((stretch, best)).into_iter().for_each(|(c, _)| trimmed(c));
                 }
             }
-            at = position;
+            at = to;
         }
-        if starts {
-            open.insert(n);
-        } else {
-            open.remove(&n);
-        }
+        open.extend(next.copied().map(Open));
     }
-    result.extend(last.map(|(c, _)| trim(c, fold)).filter(|c| c.start < c.end));
-    group.clear();
+    last.into_iter().for_each(|(c, _)| trimmed(c));
 }
 
 /// Cuts blanks and separators that a split left at the ends.

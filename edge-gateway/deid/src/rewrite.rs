@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::rules::{self, Rule};
 use crate::scan::Candidate;
 use crate::surrogate::{Surrogates, Value};
-use crate::table::{Index, keyed};
+use crate::table::Index;
 use crate::{generalise, hash, shift};
 use serde::{Serialize, Serializer};
 
@@ -32,6 +32,20 @@ pub struct Span {
     pub confidence: u8,
     /// What was done: masked where the policy's action has no meaning for the value.
     pub action: ActionName,
+}
+
+impl Span {
+    fn new(c: &Candidate, start: usize, length: usize, action: ActionName) -> Span {
+        let rule = c.rule;
+        Span {
+            start,
+            end: start + length,
+            category: rule.category,
+            rule: rule.id,
+            confidence: confidence(rule),
+            action,
+        }
+    }
 }
 
 /// How sure a finding of this rule is, in percent: what the caller knows is certain, a form with a label or a check nearly so,
@@ -69,7 +83,11 @@ impl Serialize for Span {
 pub(crate) struct Memory {
     /// Numbers per category: the same value, apart from case and punctuation, has the same number; so has the same person.
     seen: Index,
+    /// The numbers of people, by person; 0 for one who has none yet.
+    persons: Vec<u32>,
     next: [u32; CATEGORIES],
+    /// The key that is looked up: one buffer for all.
+    key: Vec<u8>,
     people: People,
     /// Where the policy has them.
     surrogates: Option<Surrogates>,
@@ -86,6 +104,8 @@ impl Memory {
         };
         let mut memory = Memory {
             seen: Index::new(),
+            persons: Vec::new(),
+            key: Vec::new(),
             next: [1; CATEGORIES],
             people: People::default(),
             surrogates,
@@ -109,25 +129,54 @@ impl Memory {
         }
     }
 
-    fn number(&mut self, category: Category, key: &[u8]) -> u32 {
+    /// The number of a value that is no person.
+    fn number(&mut self, view: &View<'_>, c: &Candidate) -> u32 {
+        let category = c.rule.category;
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        key.push(category.index() as u8);
+        letters(view, c, &mut key);
         let next = &mut self.next[category.index()];
-        *self.seen.entry(keyed(category.index() as u8, key)).or_insert_with(|| {
+        let number = *self.seen.get(&key).unwrap_or(next);
+        if number == *next {
             *next += 1;
-            *next - 1
-        })
+            self.seen.insert(key.clone(), number);
+        }
+        self.key = key;
+        number
+    }
+
+    fn person_number(&mut self, category: Category, person: usize) -> u32 {
+        if self.persons.len() <= person {
+            self.persons.resize(person + 1, 0);
+        }
+        let (number, next) = (&mut self.persons[person], &mut self.next[category.index()]);
+        if *number == 0 {
+            *number = *next;
+            *next += 1;
+        }
+        *number
     }
 }
 
-/// Letters and digits of a finding, in small letters.
-fn letters(view: &View<'_>, c: &Candidate) -> Vec<u8> {
-    let mut key = Vec::with_capacity((c.end - c.start) as usize);
+/// Adds the letters and digits of a finding, in small letters.
+fn letters(view: &View<'_>, c: &Candidate, key: &mut Vec<u8>) {
     for at in c.start..c.end {
-        if is_alnum(view.fold[at as usize]) {
-            let code = view.key(at as usize);
-            if code < 0x80 { key.push(code as u8) } else { key.extend(code.to_le_bytes()) }
+        let byte = view.fold[at as usize];
+        if byte.is_ascii_alphanumeric() {
+            key.push(byte.to_ascii_lowercase());
+        } else if is_alnum(byte) {
+            key.extend(view.key(at as usize).to_le_bytes());
         }
     }
-    key
+}
+
+/// Writes a number in digits: the machinery of formatting costs more than everything else of a placeholder.
+fn push_number(out: &mut String, number: u32) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// A stretch that was copied: where it lies in the output and in the submitted text, in bytes, and its length.
@@ -155,20 +204,62 @@ pub(crate) struct Job<'a> {
     pub(crate) finder: &'a Finder<'a>,
 }
 
+/// Names that are kept taken apart: as many as an ordinary text has.
+const KEPT_NAMES: usize = 512;
+
 /// True for actions whose replacement is a placeholder, which no scanner looks into.
 pub(crate) const fn is_holder(action: ActionName) -> bool {
     matches!(action, ActionName::Keep | ActionName::Mask | ActionName::Redact)
 }
 
+/// What is done to a finding that gets a placeholder.
+fn held(action: ActionName) -> ActionName {
+    if action == ActionName::Redact { action } else { ActionName::Mask }
+}
+
+/// Counts characters of a text.
+struct Scale<'t> {
+    text: &'t str,
+    ascii: bool,
+}
+
+impl Scale<'_> {
+    fn new(text: &str) -> Scale<'_> {
+        Scale { text, ascii: text.is_ascii() }
+    }
+
+    fn count(&self, from: usize, to: usize) -> usize {
+        if self.ascii { to - from } else { self.text[from..to].chars().count() }
+    }
+}
+
+/// Room for one more replacement. Where placeholders are longer than what they stand for, the output grows by what those so far
+/// tell of the rest and not to twice its size, which a text of a megabyte has no memory for.
+fn make_room(out: &mut String, text_left: usize, (done, all): (usize, usize)) {
+    const MARGIN: usize = 64;
+    if out.capacity() - out.len() < text_left.min(MARGIN) + MARGIN {
+        let left = (all - done) as u64;
+        let each = out.len() as u64 / (done as u64 + 1) + 1;
+        out.reserve_exact(text_left + (left * each) as usize + 2 * MARGIN);
+    }
+}
+
 impl Job<'_> {
-    /// Puts something else in the place of every finding; a placeholder where `masked` says so.
-    pub(crate) fn rewrite(&self, masked: impl Fn(usize) -> bool, memory: &mut Memory) -> Rewritten {
+    /// Puts something else in the place of every finding; a placeholder where `masked` says so. Without an `account` there
+    /// is the text alone.
+    pub(crate) fn rewrite(
+        &self,
+        masked: impl Fn(usize) -> bool,
+        memory: &mut Memory,
+        account: bool,
+    ) -> Rewritten {
         let Job { view, found, policy, .. } = *self;
         let text = view.text;
         let mut out = String::with_capacity(text.len() + text.len() / 16);
-        let mut spans = Vec::with_capacity(found.len());
-        let mut copied = Vec::with_capacity(found.len() + 1);
-        let mut put = Vec::with_capacity(found.len());
+        let noted = if account { found.len() } else { 0 };
+        let mut spans = Vec::with_capacity(noted);
+        let mut copied = Vec::with_capacity(noted + 1);
+        let mut put = Vec::with_capacity(noted);
         // Also those whose letters are spelled with characters that the fold makes plain.
         let open = if view.fold.contains(&b'[') { &view.fold[..] } else { &[] };
         for (at, _) in open.iter().enumerate().filter(|(_, byte)| **byte == b'[') {
@@ -178,10 +269,7 @@ impl Job<'_> {
         let mut named = 0;
         let order = self.order();
         let (mut done, mut scalars) = (0, 0);
-        let ascii = text.is_ascii();
-        let count = |from: usize, to: usize| {
-            if ascii { to - from } else { text[from..to].chars().count() }
-        };
+        let scale = Scale::new(text);
         for (at, c) in found.iter().enumerate() {
             let (from, mut to) = (view.byte(c.start), view.byte(c.end));
             let category = c.rule.category;
@@ -194,9 +282,12 @@ impl Job<'_> {
                 _ => (None, None),
             };
             let mut action = policy.action(category).name();
-            copied.push(Copied { output: out.len(), source: done, len: from - done });
+            if account {
+                copied.push(Copied { output: out.len(), source: done, len: from - done });
+                scalars += scale.count(done, from);
+            }
+            make_room(&mut out, text.len() - done, (at, found.len()));
             out.push_str(&text[done..from]);
-            scalars += count(done, from);
             let began = out.len();
             let other = if masked(at) { None } else { self.other(c, name, order, memory) };
             match other {
@@ -213,26 +304,42 @@ impl Job<'_> {
                 }
                 None => {
                     // Known values are removed even where the category may stay.
-                    action = if action == ActionName::Redact { action } else { ActionName::Mask };
+                    action = held(action);
                     self.hold(&mut out, c, person, action, memory);
                 }
             }
-            put.push((began, out.len()));
-            let length = count(from, to);
-            spans.push(Span {
-                start: scalars,
-                end: scalars + length,
-                category,
-                rule: c.rule.id,
-                confidence: confidence(c.rule),
-                action,
-            });
-            scalars += length;
+            if account {
+                put.push((began, out.len()));
+                let length = scale.count(from, to);
+                spans.push(Span::new(c, scalars, length, action));
+                scalars += length;
+            }
             done = to;
         }
-        copied.push(Copied { output: out.len(), source: done, len: text.len() - done });
+        if account {
+            copied.push(Copied { output: out.len(), source: done, len: text.len() - done });
+        }
         out.push_str(&text[done..]);
         Rewritten { text: out, spans, copied, put }
+    }
+
+    /// The policy has placeholders for everything that was found.
+    pub(crate) fn only_holders(&self) -> bool {
+        self.found.iter().all(|c| is_holder(self.policy.action(c.rule.category).name()))
+    }
+
+    /// The account of a text in which everything has a placeholder.
+    pub(crate) fn spans(&self) -> Vec<Span> {
+        let scale = Scale::new(self.view.text);
+        let (mut done, mut scalars) = (0, 0);
+        let span = |c: &Candidate| {
+            let (from, to) = (self.view.byte(c.start), self.view.byte(c.end));
+            let start = scalars + scale.count(done, from);
+            let length = scale.count(from, to);
+            (done, scalars) = (to, start + length);
+            Span::new(c, start, length, held(self.policy.action(c.rule.category).name()))
+        };
+        self.found.iter().map(span).collect()
     }
 
     /// The placeholder of a finding.
@@ -252,13 +359,12 @@ impl Job<'_> {
         out.push('[');
         out.push_str(category.name());
         if action == ActionName::Mask {
-            let key = match person {
-                // No letters and digits are written so.
-                Some(person) => format!("#{person}").into_bytes(),
-                None => letters(self.view, c),
+            let number = match person {
+                Some(person) => memory.person_number(category, person),
+                None => memory.number(self.view, c),
             };
             out.push('-');
-            out.push_str(&memory.number(category, &key).to_string());
+            push_number(out, number);
         }
         out.push(']');
     }
@@ -275,12 +381,24 @@ impl Job<'_> {
         result.places.reserve_exact(self.found.iter().filter(named).count());
         let places = self.found.iter().enumerate().filter(|(_, c)| named(c)).map(|(at, _)| at as u32);
         result.places.extend(places);
-        // A name taken apart is many times as large as the name: where only its number is asked for it is read again.
+        // A name taken apart is many times as large as the name: where only its number is asked for, those beyond the first are read again.
         if !matches!(action, ActionName::Surrogate | ActionName::Hash) {
-            let counts: Vec<u8> = result.places.iter().map(|at| read(*at).full_count() as u8).collect();
+            let mut names = Vec::with_capacity(result.places.len().min(KEPT_NAMES));
+            let count = |at: &u32| {
+                let name = read(*at);
+                let count = name.full_count() as u8;
+                if names.len() < KEPT_NAMES {
+                    names.push(name);
+                }
+                count
+            };
+            let counts: Vec<u8> = result.places.iter().map(count).collect();
             result.persons = vec![None; counts.len()];
             for at in person::most_first(counts) {
-                let person = memory.people.person(&read(result.places[at]));
+                let person = match names.get(at) {
+                    Some(name) => memory.people.person(name),
+                    None => memory.people.person(&read(result.places[at])),
+                };
                 result.persons[at] = person.map(|person| person as u32);
             }
             return result;
@@ -347,8 +465,9 @@ impl Job<'_> {
             }
             Action::Shift(_) => None,
             Action::Hash(key) => {
-                let normal =
-                    hash::normal(category, fold, letters(self.view, c), name.map(|(name, _)| name), order);
+                let mut solid = Vec::new();
+                letters(self.view, c, &mut solid);
+                let normal = hash::normal(category, fold, solid, name.map(|(name, _)| name), order);
                 Some(hash::token(key, category, &normal))
             }
             Action::Surrogate => {

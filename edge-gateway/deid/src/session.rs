@@ -18,6 +18,8 @@ use crate::rewrite::{Job, Memory, Rewritten, is_holder};
 use crate::scan::Candidate;
 use crate::{Category, Deidentified, MAX_TEXT_BYTES, scan_output, scan_source};
 
+/// Findings of which no more than one list is kept at a time.
+const MANY: usize = 1 << 14;
 /// Rewriting may bring words together that were apart; the whole is repeated at most this often until the check is clean.
 const MAX_ROUNDS: usize = 4;
 
@@ -43,26 +45,41 @@ impl<'a> Session<'a> {
         }
         let view = View::new(text);
         // The tokens go before the output's come: of a dense text they are the most that is kept.
-        let mut found = scan_source(&view, &lex::tokens(&view, lex::GIVEN_DIGITS), &self.finder);
-        found.shrink_to_fit();
+        let scan = || scan_source(&view, &lex::tokens(&view, lex::GIVEN_DIGITS), &self.finder);
+        let mut found = scan();
+        let mut later: Vec<Candidate> = Vec::new();
         let mut residue = None;
         for _ in 0..MAX_ROUNDS {
             let kept = resolve(&mut found, |c| self.removes(c), &view.fold);
             let job = Job { view: &view, found: &kept, policy: self.policy, finder: &self.finder };
+            // What another round would need takes as much memory as the text: it is made again if there is one.
+            let many = kept.len() > MANY && job.only_holders();
+            if many {
+                found = Vec::new();
+            }
             // A round that is not the last must leave no trace.
             let mut memory = self.memory.clone();
-            let rewritten = job.rewrite(|_| true, &mut memory);
+            let mut rewritten = job.rewrite(|_| true, &mut memory, !many);
             // Where nothing was removed and no placeholder is read another way, the output was scanned already.
             let same = kept.is_empty() && !view.fold.contains(&b'[');
-            let left = if same { Vec::new() } else { self.left(&rewritten, &view) };
+            let left = if same { Vec::new() } else { self.left(&rewritten, &job) };
             if left.is_empty() {
+                if many {
+                    rewritten.spans = job.spans();
+                }
                 let (rewritten, memory) = self.with_values(&job, rewritten, memory);
                 self.memory = memory;
                 return Ok(rewritten);
             }
             // Something stands beside a placeholder now that did not before: remove it as well, and look again.
             residue = left.first().copied();
-            found.extend(left);
+            later.extend(&left);
+            if many {
+                found = scan();
+                found.extend(&later);
+            } else {
+                found.extend(left);
+            }
         }
         let (category, rule) = residue.map_or((Category::OtherId, ""), |c| (c.rule.category, c.rule.id));
         Err(DeidError::Residue { category, rule })
@@ -71,13 +88,13 @@ impl<'a> Session<'a> {
     /// The text with the policy's own replacements, where that can be told apart from what was left; `plain` has placeholders
     /// in their places, and passed the check.
     fn with_values(&self, job: &Job<'_>, plain: Rewritten, memory: Memory) -> (Rewritten, Memory) {
-        if job.found.iter().all(|c| is_holder(self.policy.action(c.rule.category).name())) {
+        if job.only_holders() {
             return (plain, memory);
         }
         let mut masked = vec![false; job.found.len()];
         for _ in 0..MAX_ROUNDS {
             let mut memory = self.memory.clone();
-            let rewritten = job.rewrite(|at| masked[at], &mut memory);
+            let rewritten = job.rewrite(|at| masked[at], &mut memory, true);
             let mixed = self.mixed(&rewritten);
             if mixed.is_empty() {
                 return (rewritten, memory);
@@ -129,20 +146,29 @@ impl<'a> Session<'a> {
     }
 
     /// What is still to be found in the output, as stretches of the submitted text. What we put in ourselves does not count.
-    fn left(&self, rewritten: &Rewritten, source: &View<'_>) -> Vec<Candidate> {
+    fn left(&self, rewritten: &Rewritten, job: &Job<'_>) -> Vec<Candidate> {
         let view = View::new(&rewritten.text);
-        let tokens = lex::tokens(&view, lex::OWN_DIGITS);
+        let found = {
+            let mut found = scan_output(&view, &lex::tokens(&view, lex::OWN_DIGITS), &self.finder);
+            resolve(&mut found, |c| self.removes(c), &view.fold)
+        };
         let mut result = Vec::new();
-        let mut found = scan_output(&view, &tokens, &self.finder);
-        for c in resolve(&mut found, |c| self.removes(c), &view.fold) {
+        if found.is_empty() {
+            return result;
+        }
+        // Without an account it is made now.
+        let again =
+            rewritten.copied.is_empty().then(|| job.rewrite(|_| true, &mut self.memory.clone(), true).copied);
+        let copied = again.as_ref().unwrap_or(&rewritten.copied);
+        for c in found {
             let (from, to) = (view.byte(c.start), view.byte(c.end));
-            let first = rewritten.copied.partition_point(|part| part.output + part.len <= from);
-            for part in rewritten.copied[first..].iter().take_while(|part| part.output < to) {
+            let first = copied.partition_point(|part| part.output + part.len <= from);
+            for part in copied[first..].iter().take_while(|part| part.output < to) {
                 let start = part.source + from.saturating_sub(part.output);
                 let end = part.source + (to - part.output).min(part.len);
                 result.push(Candidate {
-                    start: source.position(start),
-                    end: source.position(end),
+                    start: job.view.position(start),
+                    end: job.view.position(end),
                     rule: c.rule,
                 });
             }

@@ -1,6 +1,7 @@
 //! The rules' own examples, and what holds for every text.
 
 mod forms;
+mod spoken;
 
 use crate::scan::Scan;
 use crate::{Action, Category, Known, KnownValues, Policy, RULES, deidentify, fold, lex};
@@ -369,7 +370,10 @@ proptest! {
     fn output_stays_as_it_is(text in clinical()) {
         let once = run(&text);
         let twice = run(once.text());
-        let structured = |span: &&crate::Span| !matches!(span.category, Category::Name | Category::Location | Category::Facility);
+        // What is read from its surroundings may be read differently once these are placeholders.
+        let structured = |span: &&crate::Span| {
+            !matches!(span.category, Category::Name | Category::Location | Category::Facility) && !span.rule.ends_with(".read")
+        };
         prop_assert_eq!(twice.spans().iter().find(structured), None, "{}", once.text());
     }
 

@@ -93,14 +93,14 @@ const LISTS: &[(&str, Lex)] = &[
     ),
     (
         "dr drs doctor mr mrs ms miss mister missus mx sir prof professor rev reverend nurse judge officer sgt sergeant capt captain lt lieutenant \
-      col colonel rabbi imam detective dra sra senora senor frau herr mme madame monsieur mlle",
+      col colonel rabbi imam detective det chaplain deacon constable trooper deputy coach dra sra senora senor frau herr mme madame monsieur mlle",
         TITLE,
     ),
     (
         "wife husband spouse daughter son mother father mom dad brother sister aunt uncle niece nephew cousin grandmother grandfather \
       grandson granddaughter grandma grandpa stepmother stepfather stepson stepdaughter mother-in-law partner fiance fiancee girlfriend \
       boyfriend friend neighbor neighbour roommate caregiver caretaker guardian twin sibling parent parents daughters sons sisters \
-      brothers landlord coworker supervisor boss teacher pastor",
+      brothers landlord coworker supervisor boss teacher pastor mum mummy auntie aunty gran mama fob mate",
         RELATION,
     ),
     (
@@ -125,6 +125,15 @@ const LISTS: &[(&str, Lex)] = &[
       philippines poland portugal qatar romania russia rwanda samoa senegal serbia seychelles singapore slovakia slovenia somalia spain \
       sudan suriname sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkmenistan uganda ukraine \
       uruguay uzbekistan vanuatu venezuela vietnam wales scotland yemen zambia zimbabwe africa asia america antarctica usa uk us",
+        REGION,
+    ),
+    // Provinces and states of other countries that are no town and no person.
+    (
+        "ontario quebec alberta manitoba saskatchewan nunavut newfoundland queensland tasmania gauteng limpopo mpumalanga kerala gujarat punjab maharashtra \
+      karnataka rajasthan bihar odisha assam sikkim haryana telangana jharkhand chhattisgarh uttarakhand manipur sindh balochistan jalisco oaxaca sonora \
+      sinaloa yucatan chiapas michoacan bavaria saxony hesse thuringia brandenburg bayern sachsen hessen lombardy tuscany sicily catalonia andalusia galicia \
+      brittany normandy flanders wallonia transylvania crimea bali java sumatra sulawesi sarawak sabah cavite bulacan pampanga \
+      tibet kurdistan zanzibar hokkaido okinawa bahia parana quintana",
         REGION,
     ),
     (
@@ -203,7 +212,7 @@ const LISTS: &[(&str, Lex)] = &[
         FACILITY_PAIR,
     ),
     (
-        "icd icd-10 icd10 icd9 cpt hcpcs snomed rxnorm ndc pmid doi nct umls cui atc mesh drg loinc omim dsm version ver v isbn section",
+        "icd icd-10 icd10 icd9 cpt hcpcs snomed rxnorm ndc pmid doi nct umls cui atc mesh drg loinc omim dsm version ver v isbn section lot lots rxbin rxpcn",
         CODES,
     ),
     (
@@ -252,7 +261,15 @@ const LISTS: &[(&str, Lex)] = &[
     (
         "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
       pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
-      anzac bastille mlk patrick patricks harbor corner intersection crossroads route rte hwy highway interstate exit turnpike i mile mm rr ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank",
+      anzac bastille mlk patrick patricks harbor corner intersection crossroads route rte hwy highway interstate exit turnpike i mile mm rr ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank initials insert minibus bakkie tractor rickshaw matatu boda jeepney",
+        CUE,
+    ),
+    (
+        "vaisakhi baisakhi lohri onam pongal navratri dussehra dashain tihar losar vesak wesak thaipusam lebaran chuseok seollal obon qingming matariki timkat \
+      ashura michaelmas candlemas hogmanay nye ostern weihnachten pfingsten heiligabend karfreitag langfredag midsommar juhannus sinterklaas koningsdag \
+      toussaint paques ognissanti ferragosto pasqua navidad nochebuena wielkanoc velikonoce vanoce hallowe hari heritage youth freedom waitangi republic \
+      victoria remembrance armistice patriots constitution may earth burns liberation unity revolution national founders arbor merdeka malaysia \
+      ascension poya women rr rt hc rural us sr cr fm county state m a australia flag bonfire fawkes pancake chinese advent fourth st saint",
         CUE,
     ),
     // As the fold writes them: without accents, the German sharp s as one s.
@@ -264,6 +281,15 @@ const LISTS: &[(&str, Lex)] = &[
       nisan mayis haziran temmuz agustos eylul ekim kasim aralik tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu \
       lokakuu marraskuu joulukuu ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie ledna unora brezna dubna kvetna \
       cervna cervence srpna zari rijna listopadu prosince",
+        MONTH_ABROAD,
+    ),
+    (
+        "janv fevr avr juil mrt okt dez ene abr dic ott giu lug fev jaanuar veebruar aprill juuni juuli detsember janvaris februaris aprilis maijs junijs julijs \
+      augusts septembris oktobris novembris decembris sausio vasario kovo balandzio geguzes birzelio liepos rugpjucio rugsejo spalio lapkricio gruodzio \
+      marcius majus junius julius augusztus szeptember sijecnja veljace ozujka travnja svibnja lipnja srpnja kolovoza rujna studenoga prosinca avgust avgusta \
+      gener febrer juny juliol agost setembre desembre prill qershor korrik gusht shtator tetor nentor dhjetor yanvar fevral aprel iyun iyul avqust \
+      sentyabr oktyabr noyabr dekabr maret mei disember ogos machi aprili juni julai agosti septemba oktoba desemba ionawr chwefror mawrth gorffennaf hydref tachwedd rhagfyr \
+      eanair feabhra aibrean bealtaine meitheamh lunasa",
         MONTH_ABROAD,
     ),
     (
@@ -279,10 +305,10 @@ const LISTS: &[(&str, Lex)] = &[
 
 /// Longest word that the table may hold.
 const MAX_WORD: usize = 32;
-/// Slots of the open-addressed table: a power of two, at most half full.
+/// Slots of the open-addressed table: a power of two, at most five eighths full.
 const SLOTS: usize = 1 << 13;
 /// One more than the highest number of a word; the token has 13 bits for it.
-pub(crate) const WORDS: usize = SLOTS / 2;
+pub(crate) const WORDS: usize = SLOTS / 8 * 5;
 
 /// One word in the table. The hash is not checked letter by letter: 45 of its bits and the length decide, so that one
 /// unlisted word in about 2^32 reads as a listed one.
@@ -422,22 +448,29 @@ pub(crate) const fn number_of(word: &[u8]) -> u16 {
     id
 }
 
+/// The place of a word's number in the tables. No token has a number beyond them; saying so spares the look at the bounds.
+#[inline(always)]
+const fn slot(number: u16) -> usize {
+    let number = number as usize;
+    if number < WORDS { number } else { 0 }
+}
+
 /// The classes of the word with this number.
 #[inline(always)]
 pub(crate) fn classes(number: u16) -> Lex {
-    TABLE.lex[usize::from(number) & (WORDS - 1)]
+    TABLE.lex[slot(number)]
 }
 
 /// What the large lists say of the word with this number, other than 0.
 #[inline]
 pub(crate) fn entry(number: u16) -> Entry {
-    TABLE.entries[usize::from(number) & (WORDS - 1)]
+    TABLE.entries[slot(number)]
 }
 
 /// The model's number for the letters of the word with this number, other than 0.
 #[inline]
 pub(crate) fn letters_of(number: u16) -> u32 {
-    TABLE.letters[usize::from(number) & (WORDS - 1)]
+    TABLE.letters[slot(number)]
 }
 
 /// The classes of a word, whatever its case; 0 for a word in no list.

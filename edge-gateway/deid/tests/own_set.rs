@@ -22,7 +22,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-const PARTS: [&str; 2] = ["open", "held"];
+/// `fresh` was written by others than `open` and `held`, for another session: see the README.
+const PARTS: [&str; 3] = ["open", "held", "fresh"];
 /// The kind of documents in which nothing is to be removed.
 const TRAP: &str = "trap";
 /// What the set promises to hold.

@@ -22,14 +22,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let out = out.ok_or("--out FILE is missing")?;
     eprintln!("{} texts to train on, {} held back", train.len(), held.len());
-    let weights = deid::train::train(&train, &held, epochs, |epoch, score| {
+    let weights = deid::train::train(&train, &held, epochs, |epoch, names, chains| {
         let share = |part: u64, rest: u64| 100.0 * part as f64 / (part + rest).max(1) as f64;
-        eprintln!(
-            "round {epoch}: recall {:.2}, precision {:.2} of {} words",
-            share(score.hit, score.missed),
-            share(score.hit, score.wrong),
-            score.words
-        );
+        for (what, score) in [("names and places", names), ("figures", chains)] {
+            eprintln!(
+                "round {epoch}, {what}: recall {:.2}, precision {:.2} of {}",
+                share(score.hit, score.missed),
+                share(score.hit, score.wrong),
+                score.words
+            );
+        }
     });
     std::fs::write(out, weights)?;
     Ok(())

@@ -6,7 +6,7 @@
 use super::{Tag, cover};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, Token, UPPERCASE, WIDE};
 use crate::lists::{self, Entry};
-use crate::scan::Scan;
+use crate::scan::{Scan, WordSet};
 use crate::words::{
     self, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LABEL, LETTERED, MONTH, NAMEWORD, PARTICLE,
     PERSON, PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
@@ -18,8 +18,6 @@ pub(crate) const REACH: usize = 8;
 pub(crate) const SLOTS: usize = 1 << 18;
 /// Tokens that the reader remembers: both sides' reach and some room.
 const RING: usize = 32;
-/// Most features of one word.
-const MAX_FEATURES: usize = 96;
 /// Most letter triples of a word that are looked at.
 const MAX_TRIPLES: usize = 10;
 /// Longest word that counts as a word.
@@ -30,53 +28,87 @@ const MAX_RUN: usize = 5;
 const FEW_CAPITALS: u32 = 2;
 const MANY_CAPITALS: u32 = 60;
 
-/// The numbers of one word's features.
-pub(crate) struct Slots {
-    numbers: [u32; MAX_FEATURES],
-    len: usize,
-}
+/// Little words of German that English has not, and from which share of the words on, in per cent, a text is German.
+static GERMAN: WordSet = WordSet::new(&[
+    "und", "der", "das", "mit", "kein", "keine", "bei", "nach", "zur", "zum", "dem", "den", "ist", "wird",
+    "nicht", "eine", "einer", "auf", "auch", "oder", "sich", "seit", "vom", "fur", "fuer", "uber", "aus",
+    "wegen", "ohne", "links", "unter", "wir", "ein", "bds", "sowie",
+]);
+const MUCH_GERMAN: u32 = 5;
 
-impl Slots {
-    pub(crate) const fn new() -> Slots {
-        Slots { numbers: [0; MAX_FEATURES], len: 0 }
-    }
+/// Takes the numbers of one word's features: to add up their weights, or to keep them for training.
+pub(crate) trait Features {
+    /// The next word begins.
+    fn clear(&mut self);
 
-    pub(crate) fn as_slice(&self) -> &[u32] {
-        &self.numbers[..self.len]
-    }
+    /// Takes one number below [`SLOTS`].
+    fn put(&mut self, slot: u32);
 
     /// Adds the feature of this kind with these values.
+    #[inline(always)]
     fn add(&mut self, kind: u32, a: u32, b: u32) {
         let mut hash = (kind.wrapping_mul(0x9E37_79B1) ^ a).wrapping_mul(0x85EB_CA6B);
         hash = (hash ^ (hash >> 15) ^ b).wrapping_mul(0xC2B2_AE35);
         hash ^= hash >> 16;
-        if let Some(place) = self.numbers.get_mut(self.len) {
-            *place = hash & (SLOTS as u32 - 1);
-            self.len += 1;
-        }
+        self.put(hash & (SLOTS as u32 - 1));
+    }
+}
+
+/// Keeps the numbers of one word's features.
+#[cfg(feature = "train")]
+pub(crate) struct Slots {
+    numbers: Vec<u32>,
+}
+
+#[cfg(feature = "train")]
+impl Slots {
+    pub(crate) const fn new() -> Slots {
+        Slots { numbers: Vec::new() }
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u32] {
+        &self.numbers
+    }
+}
+
+#[cfg(feature = "train")]
+impl Features for Slots {
+    fn clear(&mut self) {
+        self.numbers.clear();
+    }
+
+    fn put(&mut self, slot: u32) {
+        self.numbers.push(slot);
     }
 }
 
 /// What is known of one token.
 #[derive(Clone, Copy, Default)]
-struct Seen {
+pub(super) struct Seen {
     /// The word itself where it is an ordinary one, else its shape and lists; marks and numbers by kind.
-    context: u32,
+    pub(super) context: u32,
     /// Its classes.
-    class: u32,
+    pub(super) class: u32,
     /// Levels of its lists.
-    sign: u32,
+    pub(super) sign: u32,
     /// The same, coarser.
-    coarse: u32,
+    pub(super) coarse: u32,
     /// Hash of its letters in lower case.
-    word: u32,
-    entry: Entry,
+    pub(super) word: u32,
+    pub(super) entry: Entry,
     /// 0 small, 1 capital, 2 all capitals, 3 mixed or no case.
-    case: u32,
+    pub(super) case: u32,
     /// Which kinds of rules cover it.
-    cover: u32,
+    pub(super) cover: u32,
     /// Line ends and gaps in front.
-    edge: u32,
+    pub(super) edge: u32,
+}
+
+impl Seen {
+    /// A word of the language, of which the letters may be a feature.
+    pub(super) fn known(&self) -> bool {
+        self.word != 0 && self.context == self.word | 0x400
+    }
 }
 
 /// Reads one text from left to right.
@@ -89,8 +121,22 @@ pub(crate) struct Reader<'a, 's> {
     /// Words that stand in small letters somewhere in the text.
     small: Vec<u64>,
     mode: u32,
+    /// The text is in German, where every noun has a capital.
+    german: bool,
     /// How much the rules found in the whole text: nothing, a little, much.
     found: u32,
+    /// The line that was looked at last: its first token, the next token to look at, and the word before its last colon.
+    line: Line,
+}
+
+/// What a line says of the words on it.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    first: usize,
+    next: usize,
+    /// Letters of the word before the last colon, and the token after that colon.
+    label: u32,
+    from: usize,
 }
 
 /// A level of 0..=7 in four steps.
@@ -113,24 +159,62 @@ impl<'a, 's> Reader<'a, 's> {
             last: [Tag::Other; 2],
             small: vec![0; (scan.tokens.len() / 8).next_power_of_two().clamp(8, 1 << 13)],
             mode: 0,
+            german: false,
             found: match scan.found.len() {
                 0 => 0,
                 1..=2 => 1,
                 _ => 2,
             },
+            line: Line { first: MARGIN, next: MARGIN, label: 0, from: 0 },
         };
         reader.survey();
         reader
     }
 
+    /// The same text once more, with what was found since.
+    pub(crate) fn again(scan: &'a Scan<'s>, marks: &'a [u8], mode: u32, found: u32) -> Reader<'a, 's> {
+        Reader {
+            scan,
+            marks,
+            ring: [Seen::default(); RING],
+            filled: 0,
+            last: [Tag::Other; 2],
+            small: Vec::new(),
+            mode,
+            german: false,
+            found,
+            line: Line::default(),
+        }
+    }
+
+    pub(crate) fn scan(&self) -> &'a Scan<'s> {
+        self.scan
+    }
+
+    /// The text is in German.
+    pub(crate) fn german(&self) -> bool {
+        self.german
+    }
+
+    /// How the text uses capitals.
+    pub(crate) fn mode(&self) -> u32 {
+        self.mode
+    }
+
+    /// How much the rules found in the whole text: 0 nothing, 1 a little, 2 much.
+    pub(crate) fn found(&self) -> u32 {
+        self.found
+    }
+
     /// One pass over the text: which words stand in small letters, and how it uses capitals.
     fn survey(&mut self) {
-        let (mut words, mut capitals, mut shouted) = (0u32, 0u32, 0u32);
+        let (mut words, mut capitals, mut shouted, mut german) = (0u32, 0u32, 0u32, 0u32);
         for token in self.scan.tokens.from(MARGIN) {
             if token.kind != Kind::Word || token.len < 2 {
                 continue;
             }
             words += 1;
+            german += u32::from((2..=5).contains(&token.len) && GERMAN.has(self.text(&token)));
             if token.flags & UPPERCASE != 0 {
                 shouted += 1;
             } else if token.flags & CAPITAL != 0 {
@@ -141,6 +225,7 @@ impl<'a, 's> Reader<'a, 's> {
                 self.small[at.0] |= at.1;
             }
         }
+        self.german = german > 2 && german * 100 >= words * MUCH_GERMAN;
         self.mode = if words == 0 {
             0
         } else if (capitals + shouted) * 100 <= words * FEW_CAPITALS {
@@ -168,7 +253,7 @@ impl<'a, 's> Reader<'a, 's> {
         &self.scan.fold[token.start as usize..][..usize::from(token.len)]
     }
 
-    fn see(&self, i: usize) -> Seen {
+    pub(super) fn see(&self, i: usize) -> Seen {
         let token = self.scan.tokens.get(i);
         let mut seen = Seen { cover: u32::from(self.marks.get(i).copied().unwrap_or(0)), ..Seen::default() };
         seen.edge = u32::from(token.flags & LINE != 0)
@@ -275,20 +360,48 @@ impl<'a, 's> Reader<'a, 's> {
         let candidate = token.kind == Kind::Word && self.may_be(i, &token);
         if candidate {
             self.fill(i);
+            self.reach(i);
         }
         candidate
+    }
+
+    /// Follows the line up to token `i`.
+    fn reach(&mut self, i: usize) {
+        let mut line = self.line;
+        while line.next <= i {
+            let token = self.scan.tokens.get(line.next);
+            if token.flags & LINE != 0 {
+                line.first = line.next;
+                line.label = 0;
+            }
+            if self.scan.mark_of(line.next, b":=") && self.scan.joined(line.next) {
+                let word = self.scan.tokens.get(line.next - 1);
+                line.label = if word.kind == Kind::Word && usize::from(word.len) <= MAX_LETTERS {
+                    self.letters(&word)
+                } else {
+                    1
+                };
+                line.from = line.next + 1;
+            }
+            line.next += 1;
+        }
+        self.line = line;
     }
 
     fn may_be(&self, i: usize, token: &Token) -> bool {
         let scan = self.scan;
         let case = self.case(token);
         // Small letters: most words are ordinary, or too short.
-        if case == 0 && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
+        // In a text without capitals a name can be a word as well, and what a street or practice is called has none.
+        let lowly = case == 0 && self.mode == 1 && self.named_in_small(i, token);
+        if case == 0
+            && !lowly
+            && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
             || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0
         {
             return false;
         }
-        if case == 0 {
+        if case == 0 && !lowly {
             // A word that lists know as a name or place rather than as a word, or that none knows.
             let entry = self.entry(token);
             let name = entry.given().max(entry.surname()).max(entry.place());
@@ -303,7 +416,14 @@ impl<'a, 's> Reader<'a, 's> {
             || next.kind == Kind::Number && scan.joined(i + 1);
         let tag =
             scan.joined(i) && (scan.mark(i - 1, b'<') || scan.mark(i - 1, b'/') && scan.mark(i - 2, b'<'));
-        let field = scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
+        // "hl7.org/fhir/sid/us-npi": a step of a path.
+        let step = case == 0
+            && scan.joined(i)
+            && scan.mark(i - 1, b'/')
+            && scan.joined(i + 1)
+            && scan.mark(i + 1, b'/');
+        let field = step
+            || scan.mark(i + 1, b'"') && scan.mark(i + 2, b':') && scan.joined(i + 1)
             || scan.mark(i + 1, b'=') && scan.joined(i + 1) && scan.mark(i + 2, b'"');
         // "Na+", "N/V"; the drink, which the titles know.
         let mark = scan.joined(i + 1) && (scan.mark(i + 1, b'+') || token.len == 1 && scan.mark(i + 1, b'/'));
@@ -342,6 +462,24 @@ impl<'a, 's> Reader<'a, 's> {
         true
     }
 
+    /// In a text in small letters: a common given name, whatever else the word means, or a word of a street's or
+    /// practice's name.
+    fn named_in_small(&self, i: usize, token: &Token) -> bool {
+        const NOUN: u32 = STREET | FACILITY | FACILITY_PAIR;
+        // "20 miles": what is counted is no name.
+        let counted = self.scan.kind(i - 1) == Kind::Number;
+        if token.len < 3 || counted || token.lex & (UNIT | TITLE | MONTH | WEEKDAY) != 0 {
+            return false;
+        }
+        let entry = self.entry(token);
+        let given = entry.given() >= 4 && (token.lex & COMMON == 0 || token.lex & NAMEWORD != 0);
+        let next = self.scan.tokens.get(i + 1);
+        let noun = |token: &Token| token.kind == Kind::Word && token.lex & NOUN != 0 && token.len > 3;
+        let named = noun(&next) && next.flags & LINE == 0 && token.lex & COMMON == 0 && entry.common() < 7
+            || noun(token) && self.scan.kind(i - 1) == Kind::Word;
+        !entry.clinical() && (given || named)
+    }
+
     /// What was decided for token `i`.
     pub(crate) fn decided(&mut self, i: usize, tag: Tag) {
         // Marks inside of a name do not interrupt it.
@@ -351,8 +489,8 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// The features of token `i`.
-    pub(crate) fn features(&self, i: usize, slots: &mut Slots) {
-        slots.len = 0;
+    pub(crate) fn features(&self, i: usize, slots: &mut impl Features) {
+        slots.clear();
         let (s, p, n) = (self.at(i), self.at(i - 1), self.at(i + 1));
         let (pp, nn) = (self.at(i - 2), self.at(i + 2));
         let case = s.case;
@@ -425,13 +563,32 @@ impl<'a, 's> Reader<'a, 's> {
                 slots.add(64, lower(k) | lower(k + 1) << 8 | lower(k + 2) << 16, 0);
             }
         }
+        if self.line.label != 0 {
+            let after = (i - self.line.from.min(i)).min(6) as u32;
+            slots.add(70, self.line.label, shape);
+            slots.add(71, self.line.label, after);
+        }
+        let column = (i - self.line.first.min(i)).min(8) as u32;
+        let head = self.scan.tokens.get(self.line.first);
+        if head.kind == Kind::Word && usize::from(head.len) <= MAX_LETTERS && column > 0 {
+            slots.add(72, self.letters(&head), shape);
+        }
+        slots.add(73, column, shape);
+        for d in 2..6 {
+            if self.at(i - d).known() {
+                slots.add(74, self.at(i - d).word, case);
+            }
+            if self.at(i + d).known() {
+                slots.add(75, self.at(i + d).word, case);
+            }
+        }
         self.run_features(i, shape, slots);
         self.far_features(i, shape, slots);
         self.phrase_features(i, shape, slots);
     }
 
     /// The capitalised words in a row that token `i` is one of: what stands before and after them all.
-    fn run_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+    fn run_features(&self, i: usize, shape: u32, slots: &mut impl Features) {
         let capital = |k: usize| {
             let seen = self.at(k);
             seen.case != 0 && (seen.class & COMMON == 0 || seen.class & NAMEWORD != 0)
@@ -456,7 +613,7 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// The nearest words on each side that speak of people or of places.
-    fn far_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+    fn far_features(&self, i: usize, shape: u32, slots: &mut impl Features) {
         const TELLING: u32 = TITLE
             | RELATION
             | CREDENTIAL
@@ -481,7 +638,7 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// Names of places of several words.
-    fn phrase_features(&self, i: usize, shape: u32, slots: &mut Slots) {
+    fn phrase_features(&self, i: usize, shape: u32, slots: &mut impl Features) {
         for first in [i, i - 1, i - 2] {
             if !self.at(first).entry.place_part() || self.at(first).case == 0 && self.mode != 1 {
                 continue;

@@ -5,16 +5,19 @@
 //! made by the `deid-train` program from generated text and lie in static memory. It never looks at a word more
 //! than [`features::REACH`] tokens away, so its work is linear in the text.
 
+mod extents;
 pub(crate) mod features;
+pub(crate) mod figures;
 mod runs;
 #[cfg(feature = "train")]
 pub mod train;
 mod weights;
 
 use crate::lex::{Kind, MARGIN};
-use crate::rules;
+use crate::rules::{self, Rule};
 use crate::scan::Scan;
-use features::{Reader, Slots};
+use features::Reader;
+use figures::Figures;
 
 /// What the model takes a word for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -27,13 +30,24 @@ pub(crate) enum Tag {
     Person = 1,
     /// Part of the name of a place or of a place of care, work or learning.
     Place = 2,
+    /// Of a chain: a date, or a part of one.
+    Date = 3,
+    /// Of a chain: any other number or code that identifies.
+    Number = 4,
 }
 
 /// How much is added to a tag's score before it is compared with "no identifier": a leak costs more than a word too
 /// many. In the weights' unit; chosen on the training program's development split.
-const LEAN: i32 = 12;
+const LEAN: i32 = 34;
 /// The same where the rules found nothing in the whole text: most such texts hold nothing.
 const LEAN_BARE: i32 = -8;
+/// The same where every noun has a capital: the model knows no German, and takes findings for places.
+const LEAN_GERMAN: i32 = -120;
+/// The same for chains of figures, and where the rules found nothing.
+const LEAN_FIGURES: i32 = 28;
+const LEAN_FIGURES_BARE: i32 = -100;
+/// Less for a number of few digits by itself: most of those count something.
+const LEAN_SHORT: i32 = -40;
 /// A person found with more lead than this is looked for in the whole document.
 pub(crate) const SURE_LEAD: i32 = 64 * 3;
 
@@ -87,17 +101,31 @@ impl Scan<'_> {
 
     /// Reads the whole text and notes the people and places that the rules did not find.
     pub(crate) fn read(&mut self) {
+        let bare = self.found.is_empty();
+        let (mode, found) = self.read_names();
+        self.whole_places(mode);
+        self.joined_parts();
+        self.drop_stand_ins();
+        self.beside_names();
+        self.codes_beside_places();
+        self.read_figures(mode, found, bare);
+    }
+
+    fn read_names(&mut self) -> (u32, u32) {
         let marks = self.covered();
-        let mut found = Vec::new();
+        let about;
+        let mut found: Vec<(u32, u32, &'static Rule)> = Vec::new();
         let mut open: Option<Run> = None;
         let lean = if self.found.is_empty() { LEAN_BARE } else { LEAN };
         {
             let mut reader = Reader::new(self, &marks);
-            let mut slots = Slots::new();
+            about = (reader.mode(), reader.found());
+            let lean = if reader.german() { lean.min(LEAN_GERMAN) } else { lean };
+            let mut sum = weights::Names::default();
             for i in MARGIN..self.tokens.len() {
                 let (tag, lead) = if reader.candidate(i) {
-                    reader.features(i, &mut slots);
-                    decide(weights::score(slots.as_slice()), lean)
+                    reader.features(i, &mut sum);
+                    decide(sum.scores(), lean)
                 } else {
                     (Tag::Other, 0)
                 };
@@ -108,28 +136,101 @@ impl Scan<'_> {
                         run.lead = run.lead.max(lead);
                     }
                     _ if tag != Tag::Other => {
-                        found.extend(open.replace(Run { tag, start: i, end: i + 1, lead }));
+                        let run = open.replace(Run { tag, start: i, end: i + 1, lead });
+                        found.extend(run.and_then(|run| self.named(&run, &marks)));
                     }
-                    Some(run) if i > run.end + 3 => found.extend(open.take()),
+                    Some(run) if i > run.end + 3 => {
+                        found.extend(open.take().and_then(|run| self.named(&run, &marks)));
+                    }
                     _ => {}
                 }
             }
         }
-        found.extend(open);
-        for run in found {
-            if marks[run.start..run.end].iter().all(|mark| *mark & (cover::PERSON | cover::PLACE) != 0) {
-                continue;
-            }
-            let rule = match run.tag {
-                Tag::Person if run.lead > SURE_LEAD => &rules::NAME_READ,
-                Tag::Person => &rules::NAME_READ_UNSURE,
-                _ => &rules::PLACE_READ,
-            };
-            let Some((start, end)) = self.trimmed(&run) else { continue };
-            self.note(start, end, rule);
+        found.extend(open.and_then(|run| self.named(&run, &marks)));
+        for (start, end, rule) in found {
+            self.note(start as usize, end as usize, rule);
         }
-        self.beside_names();
-        self.codes_beside_places();
+        about
+    }
+
+    /// Reads the figures that no rule spoke for.
+    fn read_figures(&mut self, mode: u32, found: u32, bare: bool) {
+        let marks = self.covered();
+        let lean = if bare { LEAN_FIGURES_BARE } else { LEAN_FIGURES };
+        let mut runs: Vec<Run> = Vec::new();
+        {
+            let mut figures =
+                Figures::new(Reader::again(self, &marks, mode, found), &marks, self.dates_found());
+            let mut sum = weights::Chains::default();
+            let mut i = MARGIN;
+            while i < self.tokens.len() {
+                figures.reach(i);
+                let chain = figures.chain(i);
+                i = chain.end;
+                if !chain.counts {
+                    continue;
+                }
+                if !figures.candidate(chain) {
+                    figures.covered(chain);
+                    continue;
+                }
+                figures.features(chain, &mut sum);
+                let short = chain.end == chain.first + 1
+                    && self.kind(chain.first) == Kind::Number
+                    && self.len(chain.first) < 4;
+                let lean = if short { lean.min(0) + LEAN_SHORT } else { lean };
+                let (tag, lead) = decide_figures(sum.scores(), lean);
+                figures.decided(chain, tag);
+                if tag == Tag::Other {
+                    continue;
+                }
+                match runs.last_mut() {
+                    Some(run) if run.tag == tag && self.beside(run.end, chain.first, tag) => {
+                        run.end = chain.end;
+                        run.lead = run.lead.max(lead);
+                    }
+                    _ => runs.push(Run { tag, start: chain.first, end: chain.end, lead }),
+                }
+            }
+        }
+        for run in runs {
+            let old = run.end == run.start + 1
+                && self.number(run.start).is_some_and(|age| (90..=115).contains(&age));
+            let rule = match run.tag {
+                Tag::Date => &rules::DATE_READ,
+                _ if old => &rules::AGE_READ,
+                _ => &rules::ID_READ,
+            };
+            self.note(run.start, run.end, rule);
+        }
+    }
+
+    /// There are dates among the findings.
+    pub(crate) fn dates_found(&self) -> bool {
+        self.found.iter().any(|found| found.rule.category == crate::Category::Date)
+    }
+
+    /// What begins at token `i` belongs to what ends before token `end`: one space, or the little words inside of a date.
+    fn beside(&self, end: usize, i: usize, tag: Tag) -> bool {
+        (end..=i).all(|j| self.same_line(j) && self.token(j).flags & crate::lex::WIDE == 0)
+            && (end == i
+                || tag == Tag::Date
+                    && i - end <= 2
+                    && (end..i).all(|j| self.mark_of(j, b",.-/") || self.word_of(j, &["of", "the", "day"])))
+    }
+
+    /// What is noted of a run: the tokens, and by which rule.
+    fn named(&self, run: &Run, marks: &[u8]) -> Option<(u32, u32, &'static Rule)> {
+        if marks[run.start..run.end].iter().all(|mark| *mark & (cover::PERSON | cover::PLACE) != 0) {
+            return None;
+        }
+        let rule = match run.tag {
+            Tag::Person if run.lead > SURE_LEAD => &rules::NAME_READ,
+            Tag::Person => &rules::NAME_READ_UNSURE,
+            _ => &rules::PLACE_READ,
+        };
+        let (start, end) = self.trimmed(run)?;
+        Some((start as u32, end as u32, rule))
     }
 
     /// Token `i` continues a run that ends before token `end`: nothing but the marks inside of names lies between.
@@ -155,5 +256,11 @@ struct Run {
 /// The best tag and by how much it leads over "no identifier".
 fn decide([person, place]: [i32; 2], lean: i32) -> (Tag, i32) {
     let (tag, score) = if person >= place { (Tag::Person, person) } else { (Tag::Place, place) };
+    if score + lean > 0 { (tag, score + lean) } else { (Tag::Other, -score) }
+}
+
+/// The same for a chain: a date, another number, or neither.
+fn decide_figures([date, number]: [i32; 2], lean: i32) -> (Tag, i32) {
+    let (tag, score) = if date >= number { (Tag::Date, date) } else { (Tag::Number, number) };
     if score + lean > 0 { (tag, score + lean) } else { (Tag::Other, -score) }
 }

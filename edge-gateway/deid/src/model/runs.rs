@@ -13,7 +13,7 @@ use crate::words::{
 /// Most initials and particles in front of a surname, and nouns behind the name of a place.
 const MAX_MORE: usize = 5;
 /// Nouns that end the names of places of care, work and learning.
-const PLACE_NOUNS: &[&str] = &[
+pub(super) const PLACE_NOUNS: &[&str] = &[
     "care",
     "center",
     "centre",
@@ -186,6 +186,26 @@ impl Scan<'_> {
             let k = start.wrapping_sub(1);
             if !self.same_line(start) || self.token(start).flags & WIDE != 0 {
                 break;
+            }
+            // "g. lindqvist", "e okonjo": small letters all over; those that stand for words of notes want a point.
+            let small = !self.capital(start) && self.kind(start) == Kind::Word;
+            let letter = |at: usize| {
+                small
+                    && self.kind(at) == Kind::Word
+                    && self.len(at) == 1
+                    && !self.capital(at)
+                    && !self.joined(at)
+            };
+            let pointed = self.mark(k, b'.') && self.joined(k) && letter(k.wrapping_sub(1));
+            let bare = letter(k)
+                && !self.joined(start)
+                && !self.word_of(
+                    k,
+                    &["a", "i", "c", "s", "w", "p", "q", "x", "o", "y", "n", "u", "r", "b", "d", "v"],
+                );
+            if pointed || bare {
+                start = k - usize::from(pointed);
+                continue;
             }
             let point = self.mark(k, b'.') && self.joined(k) && self.initial(k.wrapping_sub(1));
             if point && !self.lex(k.wrapping_sub(2), LETTERED) && !self.joined(k - 1) {

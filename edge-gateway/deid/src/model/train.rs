@@ -6,8 +6,9 @@
 #![allow(clippy::needless_range_loop, reason = "several lists run along one index")]
 
 use super::features::{Reader, SLOTS, Slots};
+use super::figures::{self, Figures};
 use super::{
-    Tag,
+    Tag, cover,
     weights::{TAGS, nearest},
 };
 use crate::lex::{self, Kind, MARGIN};
@@ -31,7 +32,105 @@ const DROP: f32 = 0.3;
 /// Pull towards zero per update, so that rare features stay small.
 const DECAY: f32 = 2e-6;
 
+/// Share of the chains that a rule covers which are learnt from all the same: the rules leave too few to learn from.
+const UNCOVERED: f32 = 0.5;
+/// Share of the labelled names and places that a chain's neighbours are told of: the reading misses some.
+const TOLD: f32 = 0.9;
+
 const IGNORED: u8 = 255;
+/// Tag of the first weight of each of the two models, less one.
+const NAMES: u8 = 0;
+const FIGURES: u8 = 2;
+
+/// Xorshift, so that the same texts give the same weights.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// Between 0 and 1.
+    fn share(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1u32 << 24) as f32
+    }
+}
+
+/// The weights of one of the two models while they are learnt.
+struct Learner {
+    /// Tags of this model are this and one and two more.
+    base: u8,
+    slots: usize,
+    weights: Vec<f32>,
+    squares: Vec<f32>,
+    averages: Vec<f64>,
+    rounds: f64,
+    kept: Vec<u32>,
+}
+
+impl Learner {
+    fn new(base: u8, slots: usize) -> Learner {
+        let size = slots * TAGS;
+        Learner {
+            base,
+            slots,
+            weights: vec![0.0; size],
+            squares: vec![1e-4; size],
+            averages: vec![0.0; size],
+            rounds: 0.0,
+            kept: Vec::new(),
+        }
+    }
+
+    fn sums(&self, slots: &[u32]) -> [f32; TAGS] {
+        let mut sums = [0f32; TAGS];
+        for slot in slots {
+            let at = (*slot as usize & (self.slots - 1)) * TAGS;
+            for (tag, sum) in sums.iter_mut().enumerate() {
+                *sum += self.weights[at + tag];
+            }
+        }
+        sums
+    }
+
+    /// What the weights say.
+    fn best(&self, slots: &[u32]) -> Tag {
+        let [one, two] = self.sums(slots);
+        if one.max(two) <= 0.0 { Tag::Other } else { tag_of(self.base + if one >= two { 1 } else { 2 }) }
+    }
+
+    /// One step towards `gold`, with a part of the features left out.
+    fn learn(&mut self, slots: &[u32], gold: u8, random: &mut Random) {
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.clear();
+        for slot in slots {
+            if random.share() >= DROP {
+                kept.push(*slot & (self.slots as u32 - 1));
+            }
+        }
+        let sums = self.sums(&kept);
+        let gold = gold.checked_sub(self.base).filter(|tag| (1..=2).contains(tag)).unwrap_or(0);
+        update(&mut self.weights, &mut self.squares, &kept, sums, gold);
+        self.kept = kept;
+    }
+
+    /// The weights as they are now count towards the average.
+    fn keep(&mut self) {
+        self.rounds += 1.0;
+        for (average, weight) in self.averages.iter_mut().zip(&self.weights) {
+            *average += f64::from(*weight);
+        }
+    }
+
+    /// The stored form.
+    fn stored(&self) -> impl Iterator<Item = u8> + '_ {
+        let scaled = |average: f64| nearest(average / self.rounds * f64::from(SCALE * (1.0 - DROP)));
+        self.averages.chunks_exact(TAGS).map(move |pair| scaled(pair[0]) | scaled(pair[1]) << 4)
+    }
+}
 
 /// Texts made ready for training.
 struct Prepared {
@@ -58,14 +157,21 @@ fn prepare(labelled: &Labelled) -> Prepared {
         let tag = match Category::from_name(kind) {
             Some(Category::Name) => Tag::Person as u8,
             Some(Category::Location | Category::Facility) => Tag::Place as u8,
-            _ if kind == "ORG" || kind == "TITLE" => IGNORED,
+            Some(Category::Date) => Tag::Date as u8,
+            Some(_) => Tag::Number as u8,
+            _ if matches!(kind.as_str(), "ORG" | "TITLE" | "ROOM" | "PLACEHOLDER") => IGNORED,
             _ => continue,
         };
         let (Some(from), Some(to)) = (bytes.get(*start), bytes.get(*end)) else { continue };
         let (from, to) = (view.position(*from), view.position(*to));
         for (token, gold) in tokens.from(0).zip(&mut gold).skip(MARGIN) {
-            if token.kind == Kind::Word && token.start >= from && token.start < to {
-                *gold = tag;
+            if token.start >= from && token.start < to {
+                *gold = match token.kind {
+                    // A house number, a regiment: not for the model of names.
+                    Kind::Number if tag <= Tag::Place as u8 => Tag::Number as u8,
+                    Kind::Word | Kind::Number => tag,
+                    _ => 0,
+                };
             }
         }
     }
@@ -85,131 +191,225 @@ pub struct Score {
     pub words: u64,
 }
 
+impl Score {
+    fn count(&mut self, gold: u8, tag: Tag) {
+        if gold == IGNORED {
+            return;
+        }
+        self.words += 1;
+        match (gold != 0, tag != Tag::Other) {
+            (true, true) => self.hit += 1,
+            (true, false) => self.missed += 1,
+            (false, true) => self.wrong += 1,
+            (false, false) => {}
+        }
+    }
+}
+
 /// Trains on `texts` for `epochs` rounds and returns the stored form of the weights. After each round `watch` is
-/// told the round and the score on `held`.
+/// told the round and the scores on `held`, for names and places and for chains of figures.
 pub fn train(
     texts: &[Labelled],
     held: &[Labelled],
     epochs: usize,
-    mut watch: impl FnMut(usize, Score),
+    mut watch: impl FnMut(usize, Score, Score),
 ) -> Vec<u8> {
     let texts: Vec<Prepared> = texts.iter().map(prepare).collect();
     let held: Vec<Prepared> = held.iter().map(prepare).collect();
-    let mut weights = vec![0f32; SLOTS * TAGS];
-    let mut squares = vec![1e-4f32; SLOTS * TAGS];
-    let mut averages = vec![0f64; SLOTS * TAGS];
-    let mut rounds = 0.0;
+    let mut names = Learner::new(NAMES, SLOTS);
+    let mut chains = Learner::new(FIGURES, figures::SLOTS);
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    let mut random = 0x2545_F491_4F6C_DD1Du64;
-    let mut kept: Vec<u32> = Vec::new();
+    let mut random = Random(0x2545_F491_4F6C_DD1D);
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
+            order.swap(i, (random.next() % (i as u64 + 1)) as usize);
         }
         for n in &order {
             let Prepared { text, gold } = &texts[*n];
             with_scan(text, |scan, marks| {
-                let mut reader = Reader::new(scan, marks);
-                let mut slots = Slots::new();
-                for i in MARGIN..scan.tokens.len() {
-                    if !reader.candidate(i) {
-                        reader.decided(i, Tag::Other);
-                        continue;
-                    }
-                    reader.features(i, &mut slots);
-                    let own = best(sums(&weights, slots.as_slice()));
-                    if gold[i] != IGNORED {
-                        kept.clear();
-                        for slot in slots.as_slice() {
-                            random ^= random << 13;
-                            random ^= random >> 7;
-                            random ^= random << 17;
-                            if (random >> 40) as f32 / (1u32 << 24) as f32 >= DROP {
-                                kept.push(*slot);
-                            }
-                        }
-                        let sums = sums(&weights, &kept);
-                        update(&mut weights, &mut squares, &kept, sums, gold[i]);
-                    }
-                    let told = if epoch == 0 && gold[i] != IGNORED { tag_of(gold[i]) } else { own };
-                    reader.decided(i, told);
-                }
+                learn_names(&mut names, scan, marks, gold, epoch == 0, &mut random);
+                learn_figures(&mut chains, scan, marks, gold, epoch == 0, &mut random);
             });
         }
         if epoch + 3 >= epochs {
-            rounds += 1.0;
-            for (average, weight) in averages.iter_mut().zip(&weights) {
-                *average += f64::from(*weight);
-            }
+            names.keep();
+            chains.keep();
         }
-        let mut score = Score::default();
+        let (mut score, mut figures) = (Score::default(), Score::default());
         for Prepared { text, gold } in &held {
-            evaluate(text, gold, &weights, &mut score);
+            with_scan(text, |scan, marks| {
+                evaluate(scan, marks, gold, &names, &mut score);
+                evaluate_figures(scan, marks, gold, &chains, &mut figures);
+            });
         }
-        watch(epoch, score);
+        watch(epoch, score, figures);
     }
-    let scaled = |average: f64| nearest(average / rounds * f64::from(SCALE * (1.0 - DROP)));
-    averages.chunks_exact(TAGS).map(|pair| scaled(pair[0]) | scaled(pair[1]) << 4).collect()
+    names.stored().chain(chains.stored()).collect()
 }
 
-fn evaluate(text: &str, gold: &[u8], weights: &[f32], score: &mut Score) {
-    with_scan(text, |scan, marks| {
-        let mut reader = Reader::new(scan, marks);
-        let mut slots = Slots::new();
-        for i in MARGIN..scan.tokens.len() {
-            if !reader.candidate(i) {
-                reader.decided(i, Tag::Other);
-                // A word that is never looked at is a word missed.
-                if matches!(gold[i], 1 | 2) && marks[i] == 0 {
-                    score.missed += 1;
-                }
-                continue;
-            }
-            reader.features(i, &mut slots);
-            let tag = best(sums(weights, slots.as_slice()));
-            reader.decided(i, tag);
-            if gold[i] == IGNORED {
-                continue;
-            }
-            score.words += 1;
-            match (gold[i] != 0, tag != Tag::Other) {
-                (true, true) => score.hit += 1,
-                (true, false) => score.missed += 1,
-                (false, true) => score.wrong += 1,
-                (false, false) => {}
-            }
-        }
-    });
+/// What the model of names is to say of a token.
+fn gold_name(gold: u8) -> u8 {
+    match gold {
+        1 | 2 => gold,
+        4 => IGNORED,
+        IGNORED => IGNORED,
+        _ => 0,
+    }
 }
 
-fn sums(weights: &[f32], slots: &[u32]) -> [f32; TAGS] {
-    let mut sums = [0f32; TAGS];
-    for slot in slots {
-        for (tag, sum) in sums.iter_mut().enumerate() {
-            *sum += weights[*slot as usize * TAGS + tag];
+fn learn_names(
+    names: &mut Learner,
+    scan: &Scan<'_>,
+    marks: &[u8],
+    gold: &[u8],
+    tell: bool,
+    random: &mut Random,
+) {
+    let mut reader = Reader::new(scan, marks);
+    let mut slots = Slots::new();
+    for i in MARGIN..scan.tokens.len() {
+        if !reader.candidate(i) {
+            reader.decided(i, Tag::Other);
+            continue;
+        }
+        reader.features(i, &mut slots);
+        let own = names.best(slots.as_slice());
+        let gold = gold_name(gold[i]);
+        if gold != IGNORED {
+            names.learn(slots.as_slice(), gold, random);
+        }
+        let told = if tell && gold != IGNORED { tag_of(gold) } else { own };
+        reader.decided(i, told);
+    }
+}
+
+/// What the model of chains is to say of one: a date or number where any token is one.
+fn gold_chain(gold: &[u8], chain: figures::Chain) -> u8 {
+    let of = &gold[chain.first..chain.end];
+    if of.contains(&IGNORED) {
+        return IGNORED;
+    }
+    of.iter().copied().find(|tag| *tag == Tag::Date as u8 || *tag == Tag::Number as u8).unwrap_or(0)
+}
+
+/// How the neighbours of chains are covered once names are read, as far as the labels tell.
+fn told(marks: &[u8], gold: &[u8], random: &mut Random) -> Vec<u8> {
+    let mut told = marks.to_vec();
+    for i in MARGIN..told.len() {
+        let goes_on = gold[i] == gold[i - 1];
+        let bit = match gold[i] {
+            1 => cover::PERSON,
+            2 => cover::PLACE,
+            _ => continue,
+        };
+        let before = told[i - 1] & bit != 0;
+        if if goes_on { before } else { random.share() < TOLD } {
+            told[i] |= bit;
         }
     }
-    sums
+    told
+}
+
+fn learn_figures(
+    chains: &mut Learner,
+    scan: &Scan<'_>,
+    marks: &[u8],
+    gold: &[u8],
+    tell: bool,
+    random: &mut Random,
+) {
+    let mut marks = told(marks, gold, random);
+    {
+        // Some of what the rules found, as if they had not.
+        let all = marks.clone();
+        let figures = Figures::new(Reader::again(scan, &all, 0, 0), &all, false);
+        let mut i = MARGIN;
+        while i < scan.tokens.len() {
+            let chain = figures.chain(i);
+            if chain.counts && !figures.candidate(chain) && random.share() < UNCOVERED {
+                marks[chain.first..chain.end].iter_mut().for_each(|mark| *mark &= !cover::FIXED);
+            }
+            i = chain.end;
+        }
+    }
+    let reader = Reader::new(scan, &marks);
+    let (mode, found) = (reader.mode(), reader.found());
+    let dates = scan.dates_found();
+    let mut figures = Figures::new(Reader::again(scan, &marks, mode, found), &marks, dates);
+    let mut slots = Slots::new();
+    let mut i = MARGIN;
+    while i < scan.tokens.len() {
+        figures.reach(i);
+        let chain = figures.chain(i);
+        i = chain.end;
+        if !chain.counts {
+            continue;
+        }
+        if !figures.candidate(chain) {
+            figures.covered(chain);
+            continue;
+        }
+        figures.features(chain, &mut slots);
+        let own = chains.best(slots.as_slice());
+        let gold = gold_chain(gold, chain);
+        if gold != IGNORED {
+            chains.learn(slots.as_slice(), gold, random);
+        }
+        figures.decided(chain, if tell && gold != IGNORED { tag_of(gold) } else { own });
+    }
+}
+
+fn evaluate_figures(scan: &Scan<'_>, marks: &[u8], gold: &[u8], chains: &Learner, score: &mut Score) {
+    let marks = told(marks, gold, &mut Random(1));
+    let reader = Reader::new(scan, &marks);
+    let (mode, found) = (reader.mode(), reader.found());
+    let mut figures = Figures::new(Reader::again(scan, &marks, mode, found), &marks, scan.dates_found());
+    let mut slots = Slots::new();
+    let mut i = MARGIN;
+    while i < scan.tokens.len() {
+        figures.reach(i);
+        let chain = figures.chain(i);
+        i = chain.end;
+        if !chain.counts {
+            continue;
+        }
+        if !figures.candidate(chain) {
+            figures.covered(chain);
+            continue;
+        }
+        figures.features(chain, &mut slots);
+        let tag = chains.best(slots.as_slice());
+        figures.decided(chain, tag);
+        score.count(gold_chain(gold, chain), tag);
+    }
+}
+
+fn evaluate(scan: &Scan<'_>, marks: &[u8], gold: &[u8], names: &Learner, score: &mut Score) {
+    let mut reader = Reader::new(scan, marks);
+    let mut slots = Slots::new();
+    for i in MARGIN..scan.tokens.len() {
+        if !reader.candidate(i) {
+            reader.decided(i, Tag::Other);
+            // A word that is never looked at is a word missed.
+            if matches!(gold[i], 1 | 2) && marks[i] == 0 {
+                score.missed += 1;
+            }
+            continue;
+        }
+        reader.features(i, &mut slots);
+        let tag = names.best(slots.as_slice());
+        reader.decided(i, tag);
+        score.count(gold_name(gold[i]), tag);
+    }
 }
 
 fn tag_of(gold: u8) -> Tag {
     match gold {
         1 => Tag::Person,
         2 => Tag::Place,
+        3 => Tag::Date,
+        4 => Tag::Number,
         _ => Tag::Other,
-    }
-}
-
-fn best([person, place]: [f32; TAGS]) -> Tag {
-    if person.max(place) <= 0.0 {
-        Tag::Other
-    } else if person >= place {
-        Tag::Person
-    } else {
-        Tag::Place
     }
 }
 

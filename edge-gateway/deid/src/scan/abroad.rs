@@ -5,6 +5,7 @@
 //! part of one: a number with a name, a postal code, a place of the lists.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::lex::{Kind, LINE, PARAGRAPH, WIDE};
 use crate::rules;
 use crate::words::{
@@ -32,7 +33,7 @@ static TAILS: [u32; 32] = {
 /// Shortest stem in front of such an ending.
 const MIN_STEM: usize = 3;
 /// Words that open the part of an address inside a building or estate.
-const DOORS: &[&str] = &[
+static DOORS: WordSet = WordSet::new(&[
     "flat",
     "unit",
     "plot",
@@ -45,7 +46,7 @@ const DOORS: &[&str] = &[
     "floor",
     "level",
     "suite",
-];
+]);
 /// Words that belong to a part of an address but carry no name.
 const INSIDE: &[&str] = &[
     "no", "nr", "num", "numero", "piso", "esc", "bis", "ter", "apto", "depto", "dpto", "col", "colonia",
@@ -81,11 +82,11 @@ impl Scan<'_> {
         if self.joined(i) && !self.mark_of(i.wrapping_sub(1), b"(\"'") {
             return;
         }
-        let core = if self.lex(i, STREET_ABROAD) {
+        let core = if self.lex(i, STREET_ABROAD) && !self.clinical_letters(i) {
             self.type_first(i)
         } else if self.len(i) >= MIN_STEM && self.capital(i) && self.street_ending(i) {
             self.name_first(i)
-        } else if self.word_of(i, DOORS) {
+        } else if self.word_in(i, &DOORS) {
             self.door(i)
         } else {
             None
@@ -161,7 +162,10 @@ impl Scan<'_> {
                 "ul", "ulitsa",
             ],
         );
-        (names > 0 && (numbered || first < i || sure && self.capital(i)))
+        // "in 2022 via Brussels", a column of numbers in front: no address.
+        let via = self.word(i, "via") && !numbered || first < i && self.year(first);
+        let column = numbered && (j..end).any(|k| self.token(k).flags & WIDE != 0);
+        (names > 0 && !via && !column && (numbered || first < i || sure && self.capital(i)))
             .then_some((first, if numbered { end } else { j }))
     }
 
@@ -214,7 +218,11 @@ impl Scan<'_> {
     }
 
     /// A house number at token `j`, also after a comma, "No." or "#": the token after, and whether there is one.
-    fn house_number(&self, j: usize) -> (usize, bool) {
+    pub(super) fn house_number(&self, j: usize) -> (usize, bool) {
+        // "s/n": a house without a number.
+        if self.word(j, "s") && self.mark(j + 1, b'/') && self.word(j + 2, "n") && self.joined(j + 2) {
+            return (j + 3, true);
+        }
         let mut k = j + usize::from(self.mark(j, b','));
         k += usize::from(self.word_of(k, &["no", "nr", "n", "num", "numero"]) && !self.capital(k + 1));
         while self.mark_of(k, b".:#") && k < j + 5 {
@@ -249,6 +257,23 @@ impl Scan<'_> {
         if unit { (j, false) } else { (k, true) }
     }
 
+    /// "Metformin 500 BD. Tab", "CAD. CT 2023": twice daily and a disease of the coronary arteries in capitals, no boulevard and no
+    /// Turkish street.
+    fn clinical_letters(&self, i: usize) -> bool {
+        let next = i + 1 + usize::from(self.mark(i + 1, b'.'));
+        if self.word(i, "cad") && self.uppercase(i) {
+            return self.kind(next) != Kind::Number && !self.word_of(next, &["no", "nr"]);
+        }
+        let dose = i.wrapping_sub(1);
+        self.word(i, "bd") && self.kind(dose) == Kind::Number && {
+            let drug = dose.wrapping_sub(1);
+            next > i + 1 && self.uppercase(i) && !(self.uppercase(next) && self.len(next) > 3)
+                || self.kind(drug) == Kind::Word
+                    && self.same_line(dose)
+                    && crate::lists::lookup(self.bytes(drug)).clinical()
+        }
+    }
+
     fn street_ending(&self, i: usize) -> bool {
         let word = self.bytes(i);
         let [.., before, last] = *word else { return false };
@@ -272,7 +297,7 @@ impl Scan<'_> {
             && !(token.lex & PERSON != 0 && self.mark(i + 1, b':'))
     }
 
-    fn particle(&self, i: usize) -> bool {
+    pub(super) fn particle(&self, i: usize) -> bool {
         self.lex(i, PARTICLE)
             || self.word_of(
                 i,
@@ -312,6 +337,8 @@ impl Scan<'_> {
                 part.street |= street;
                 part.names += usize::from(!street);
                 part.place |= !street && self.listed_place(k) > 0;
+            } else if self.word(k, "s") && self.mark(k - 1, b'\'') && self.joined(k) && k > j {
+                // "Weaver's Hall"
             } else if self.word_of(k, INSIDE)
                 || self.particle(k)
                     && part.names + usize::from(part.number) > 0
@@ -362,7 +389,7 @@ impl Scan<'_> {
     }
 
     /// Notes the address whose street stands at `first..end`, with what follows it.
-    fn address(&mut self, first: usize, end: usize) {
+    pub(super) fn address(&mut self, first: usize, end: usize) {
         let mut end = end;
         for n in 0..MAX_COMPONENTS {
             let comma =

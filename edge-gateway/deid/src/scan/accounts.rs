@@ -5,6 +5,7 @@ use super::Scan;
 use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules;
+use crate::words::{COMMON, UNIT};
 
 /// Lengths of a bank account number (ISO 13616).
 const IBAN: std::ops::RangeInclusive<usize> = 15..=34;
@@ -133,6 +134,27 @@ impl Scan<'_> {
 
     /// "Card on file ending 4471": the last digits of a card or account, from the word `i`.
     pub(super) fn ending_at(&mut self, i: usize) {
+        // "VA last4 8812", "last 4 (7719)": of a social security number.
+        if self.word(i, "last")
+            && self.number(i + 1) == Some(4)
+            && self.len(i + 1) == 1
+            && self.same_line(i + 1)
+        {
+            let mut j = i + 2;
+            while j < i + 5 && self.mark_of(j, b"(:#-=") {
+                j += 1;
+            }
+            let sure = self.joined(i + 1) || j > i + 2 && !self.year(j);
+            if sure
+                && self.kind(j) == Kind::Number
+                && self.len(j) == 4
+                && self.same_line(j)
+                && self.stops(j + 1)
+            {
+                self.note(j, j + 1, &rules::SSN_LABEL);
+                return;
+            }
+        }
         let mut j = i + 1;
         for _ in 0..3 {
             j += usize::from(
@@ -235,11 +257,18 @@ impl Scan<'_> {
             {
                 continue;
             }
-            let (mut letters, mut digits, mut parts, mut end) = (0, 0, 0, j);
+            let (mut letters, mut digits, mut parts, mut end, mut gaps) = (0, 0, 0, j, 0);
             for k in j..j + 5 {
                 let part =
-                    self.uppercase(k) && self.len(k) <= 3 || self.kind(k) == Kind::Number && self.len(k) <= 4;
-                let apart = k > j && !self.joined(k) && (parts > 1 || !self.same_line(k));
+                    self.uppercase(k) && self.len(k) <= 4 || self.kind(k) == Kind::Number && self.len(k) <= 4;
+                // "HKX 4471", "YK19 WDF": one space, where letters meet digits.
+                let spaced = k > j && !self.joined(k);
+                let apart = spaced
+                    && (gaps > 2
+                        || !self.same_line(k)
+                        || self.kind(k) == self.kind(k - 1)
+                        || self.lex(k, COMMON | UNIT));
+                gaps += usize::from(spaced);
                 if self.mark(k, b'-') && k > j && self.joined(k) && self.joined(k + 1) {
                     continue;
                 }
@@ -314,13 +343,13 @@ impl Scan<'_> {
     pub(super) fn username_at(&mut self, i: usize) {
         let mut j = i + 1;
         j += usize::from(self.word(i, "user") && self.word_of(j, &["name", "id"]));
-        if self.word(i, "user") && j == i + 1 && !self.mark(j, b'=') {
-            return;
-        }
-        let mut marked = false;
+        // "user mvillanueva2 logged in", but not "user of alcohol"; "my account: …", not "account 4471".
+        let bare = self.word_of(i, &["user", "account"]) && j == i + 1 && !self.mark(j, b'=');
+        let (mut marked, mut linked) = (false, false);
         for _ in 0..2 {
             let sign = self.mark_of(j, b":=\"'(");
             marked |= sign;
+            linked |= self.word_of(j, &["is", "was"]);
             j += usize::from(sign || self.word_of(j, &["is", "was"]));
         }
         if !matches!(self.kind(j), Kind::Word | Kind::Number) || !self.same_line(j) {
@@ -331,13 +360,30 @@ impl Scan<'_> {
         let mut len = text
             .iter()
             .take(40)
-            .take_while(|b| is_alnum(**b) || matches!(**b, b'.' | b'_' | b'-' | b'\\'))
+            .take_while(|b| is_alnum(**b) || matches!(**b, b'.' | b'_' | b'-' | b'\\' | b':' | b'@'))
             .count();
         while len > 0 && !is_alnum(text[len - 1]) {
             len -= 1;
         }
         let mixed = text[..len].iter().any(|b| b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'\\'));
-        if len >= 3 && (mixed || marked && self.token(j).lex == 0) {
+        let mixed = mixed || text[..len].contains(&b':') || text[..len].contains(&b'-') && marked;
+        let letters = text[..len].iter().filter(|b| crate::fold::is_letter(**b)).count();
+        let small = text[..len].iter().filter(|b| b.is_ascii_lowercase()).count();
+        // "login swhitogle", "her account is altzey": a word of no list at all.
+        let coined = (linked || self.word_of(i, &["login", "username", "userid", "logon", "logout"]))
+            && small == len
+            && len >= 6
+            && self.token(j).lex == 0
+            && self.len(j) == len
+            && crate::lists::lookup(&text[..len]) == crate::lists::NONE;
+        let named =
+            letters >= 4 && small == letters && text[..len].iter().any(|b| b.is_ascii_digit() || *b == b'_');
+        if bare && !named && !coined {
+            return;
+        }
+        let system = super::records::no_value(&text[..len]);
+        let mixed = mixed || coined;
+        if len >= 3 && !system && letters > 0 && (mixed || marked && self.token(j).lex == 0) {
             self.note_fold(start as u32, (start + len) as u32, &rules::ID_USERNAME);
         }
     }

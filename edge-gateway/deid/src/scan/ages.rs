@@ -3,16 +3,16 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CARDINAL, COMMON, LETTERED, RELATION, UNIT};
+use crate::words::{COMMON, LETTERED, RELATION, UNIT};
 
 /// Ages that must not show (164.514(b)(2)(i)(C)); beyond the upper end a number is no age.
 const OVER_89: std::ops::RangeInclusive<u32> = 90..=125;
 /// Someone born in this year or before may be over 89. Dated value: year of this edition less 90.
 const BORN_BEFORE: u32 = 1936;
 /// Words and letters of a sex after an age.
-const SEX: &[&str] = &["f", "m", "female", "male", "woman", "man", "lady", "gentleman"];
+pub(super) const SEX: &[&str] = &["f", "m", "female", "male", "woman", "man", "lady", "gentleman"];
 /// How many tokens before a number may lead to the person whose age it is.
-const LOOK_BACK: usize = 6;
+pub(super) const LOOK_BACK: usize = 6;
 /// How many tokens before "98F" may speak of heat.
 const HEAT_WINDOW: usize = 4;
 /// Words that make "98F" a temperature.
@@ -49,6 +49,24 @@ const HEAT: &[&str] = &[
 ];
 /// Words of vital signs, in whose list "98F" is a temperature.
 const VITALS: &[&str] = &["hr", "bp", "rr", "pulse", "p", "r", "spo", "sat", "sats", "o", "heart", "resp"];
+/// What one breathes: "She is 92 on RA" is a saturation.
+const AIR: &[&str] = &[
+    "ra",
+    "room",
+    "air",
+    "oxygen",
+    "o",
+    "nc",
+    "nasal",
+    "hfnc",
+    "cpap",
+    "bipap",
+    "nrb",
+    "supplemental",
+    "high",
+    "vent",
+    "ventilator",
+];
 /// Earliest year of birth in a clinical text.
 const BORN_AFTER: u32 = 1850;
 
@@ -58,7 +76,7 @@ impl Scan<'_> {
     }
 
     /// "year old", "y/o", "yo", "y.o.", "years of age" and their kin start at token `j`.
-    fn age_suffix(&self, j: usize) -> bool {
+    pub(super) fn age_suffix(&self, j: usize) -> bool {
         // "90+ yo", "90ish-year-old"
         let j = j + usize::from(self.mark(j, b'+') || self.word(j, "ish") && self.joined(j));
         let j = j + usize::from(self.mark(j, b'-'));
@@ -99,7 +117,9 @@ impl Scan<'_> {
                 || self.age_and_sex(i)
                 || self.age_of_someone(i)
                 || self.glued_sex(i)
-                || self.age_after_sex(i))
+                || self.age_after_sex(i)
+                || self.age_asked(i, i + 1)
+                || self.next_birthday(i, i + 1))
         {
             self.note(i, i + 1, &rules::AGE_OVER_89);
         }
@@ -186,7 +206,9 @@ impl Scan<'_> {
                         "when", "due", "in", "after", "mi", "cva",
                     ],
                 ) && !self.joined(next)
-                || self.word_of(next, &["and", "on"]) && self.kind(next + 1) != Kind::Number)
+                || self.word_of(next, &["and", "on"])
+                    && self.kind(next + 1) != Kind::Number
+                    && !self.word_of(next + 1, AIR))
     }
 
     /// "She is 91.", "He's 95 now", "mother 95 A&W", "father d. 91 MI", "lived to be 97", "d. 94".
@@ -266,7 +288,8 @@ impl Scan<'_> {
     /// "93F", "95M": joined capitals are a sex, unless the line speaks of temperatures.
     fn glued_sex(&self, i: usize) -> bool {
         let sex = i + 1;
-        if !self.joined(sex) || !self.uppercase(sex) || !self.word_of(sex, &["f", "m"]) {
+        let listed = self.name_word(i.wrapping_sub(1)) && self.same_line(i) && !self.joined(i);
+        if !self.joined(sex) || !(self.uppercase(sex) || listed) || !self.word_of(sex, &["f", "m"]) {
             return false;
         }
         if self.joined(sex + 1) && !self.mark_of(sex + 1, b",.;:)") {
@@ -387,6 +410,11 @@ impl Scan<'_> {
             self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
             return;
         }
+        // "1929 birth yr"
+        if self.word_of(i + 1, &["birth", "yob", "birthyear"]) && self.same_line(i + 1) {
+            self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
+            return;
+        }
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
             if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"])
@@ -399,82 +427,6 @@ impl Scan<'_> {
                 return;
             }
             j = j.wrapping_sub(1);
-        }
-    }
-
-    /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
-    pub(super) fn age_word_at(&mut self, i: usize) {
-        if self.word_of(i, &["nonagenarian", "centenarian"]) {
-            self.note(i, i + 1, &rules::AGE_WORDS);
-            return;
-        }
-        let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
-        let mut j = i;
-        if self.word(i, "nineties")
-            && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"])
-        {
-            self.note(i, i + 1, &rules::AGE_WORDS);
-            return;
-        } else if self.word(i, "ninety") {
-            j = step(self, i + 1);
-            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
-            {
-                j + 1
-            } else {
-                i + 1
-            };
-        } else if self.word(i, "one")
-            && self.word(i + 1, "oh")
-            && self.lex(i + 2, CARDINAL)
-            && !self.lex(i + 3, CARDINAL)
-        {
-            j = i + 3;
-        } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
-            j = step(self, i + 1) + 1;
-            let and = j + usize::from(self.word(j, "and"));
-            if self.lex(and, CARDINAL) {
-                j = and + 1;
-            }
-        } else if self.word(i, "hundred")
-            && !self.lex(i.wrapping_sub(1), CARDINAL)
-            && !self.word(i.wrapping_sub(1), "a")
-        {
-            j = i + 1;
-        }
-        let told = self.word_of(i.wrapping_sub(1), &["is", "s", "turned", "turns"]);
-        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !told) {
-            return;
-        }
-        let k = i.wrapping_sub(1);
-        let before = self.word_of(k, &["age", "aged", "turned", "turning"])
-            || (self.word_of(k, &["of", "is", "at", "was"])
-                && self.word_of(k.wrapping_sub(1), &["age", "died"]));
-        // "He is ninety-one and lives alone", "she's one oh two,".
-        let link = self.word_of(k, &["is", "s", "are", "was", "turned", "turns"]);
-        let who = k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b'\'')));
-        let someone = link
-            && self.word_of(
-                who,
-                &[
-                    "he",
-                    "she",
-                    "you",
-                    "who",
-                    "patient",
-                    "pt",
-                    "mother",
-                    "father",
-                    "mom",
-                    "dad",
-                    "grandmother",
-                    "grandfather",
-                ],
-            )
-            && !self.lex(j, UNIT)
-            && (self.kind(j) != Kind::Word || self.word_of(j, &["and", "but", "now", "so", "years", "with"]))
-            && !self.mark(j, b'%');
-        if self.age_suffix(j) || before || someone {
-            self.note(i, j, &rules::AGE_WORDS);
         }
     }
 }

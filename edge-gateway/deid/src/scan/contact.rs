@@ -1,16 +1,69 @@
 //! Telephone and fax numbers, mail addresses, web addresses, internet addresses.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::lex::Kind;
 use crate::rules::{self, Rule};
 use crate::words::{CODES, UNIT};
 
 /// Digits of a full telephone number (E.164).
 const MAX_PHONE_DIGITS: usize = 15;
+/// Least digits of a telephone number of a town.
+const LEAST_DIGITS: usize = 7;
 /// Least digits of a number dialled with the prefix 011.
 const INTERNATIONAL_DIGITS: usize = 11;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
+
+/// Words that speak of a fax, and of a telephone.
+static FAX: WordSet = WordSet::new(&["fax", "faxed", "facsimile", "telefax", "efax"]);
+static PHONE: WordSet = WordSet::new(&[
+    "phone",
+    "telephone",
+    "tel",
+    "cell",
+    "cellular",
+    "mobile",
+    "home",
+    "work",
+    "pager",
+    "beeper",
+    "call",
+    "called",
+    "callback",
+    "ph",
+    "contact",
+    "reach",
+    "reached",
+    "dial",
+    "hotline",
+    "whatsapp",
+    "text",
+    "paged",
+    "page",
+    "phoned",
+    "ring",
+    "landline",
+    "telefon",
+    "tlf",
+    "fon",
+    "ext",
+    "voicemail",
+    "contacted",
+    "calling",
+    "cellphone",
+    "hm",
+    "wk",
+    "mob",
+    "celular",
+    "movil",
+    "handy",
+    "telefono",
+    "telephone",
+    "portable",
+    "texted",
+    "dialed",
+]);
 
 impl Scan<'_> {
     /// Groups of digits from token `i`: total digits, group lengths, token after. Separators: space, `-`, `.`, `/`, parentheses.
@@ -53,59 +106,10 @@ impl Scan<'_> {
             if self.kind(j) == Kind::End {
                 break;
             }
-            if self.word_of(j, &["fax", "faxed", "facsimile", "telefax", "efax"]) {
+            if self.word_in(j, &FAX) {
                 return Some(&rules::FAX_LABEL);
             }
-            if self.word_of(
-                j,
-                &[
-                    "phone",
-                    "telephone",
-                    "tel",
-                    "cell",
-                    "cellular",
-                    "mobile",
-                    "home",
-                    "work",
-                    "pager",
-                    "beeper",
-                    "call",
-                    "called",
-                    "callback",
-                    "ph",
-                    "contact",
-                    "reach",
-                    "reached",
-                    "dial",
-                    "hotline",
-                    "whatsapp",
-                    "text",
-                    "paged",
-                    "page",
-                    "phoned",
-                    "ring",
-                    "landline",
-                    "telefon",
-                    "tlf",
-                    "fon",
-                    "ext",
-                    "voicemail",
-                    "contacted",
-                    "calling",
-                    "cellphone",
-                    "hm",
-                    "wk",
-                    "mob",
-                    "celular",
-                    "movil",
-                    "handy",
-                    "telefono",
-                    "telephone",
-                    "portable",
-                    "texted",
-                    "dialed",
-                ],
-            ) {
+            if self.word_in(j, &PHONE) {
                 return Some(&rules::PHONE_LABEL);
             }
             if !self.same_line(j + 1) && !self.mark(j, b':') {
@@ -140,6 +144,10 @@ impl Scan<'_> {
             from = i - 1;
         }
         let (total, lens, groups, end) = self.digit_groups(i);
+        // Shorter is only "1-800-FLOWERS".
+        if total < LEAST_DIGITS && lens[0] != 1 {
+            return;
+        }
         // "0221/4710-8832", "01632 960 118", "06.12.34.56.78": area codes of most countries begin with a zero.
         let zero = self.bytes(i)[0] == b'0'
             && lens[0] >= 2
@@ -201,6 +209,9 @@ impl Scan<'_> {
         } else {
             return;
         };
+        if north_american(0) && self.value_and_range(i, to) && self.line_words(from).is_none() {
+            return;
+        }
         if !self.stops(to) && !self.mark_of(to, b"-:/") && !self.word_of(to, &["x", "ext"])
             || self.lex(from.wrapping_sub(1), CODES)
         {
@@ -219,6 +230,21 @@ impl Scan<'_> {
         self.note(from, to, if fax { &rules::FAX_LABEL } else { rule });
     }
 
+    /// "B12 340 200-1100 pg/mL": a value and its reference range, after an analyte or before a unit.
+    fn value_and_range(&self, i: usize, to: usize) -> bool {
+        let before = i.wrapping_sub(1);
+        let before = before.wrapping_sub(usize::from(self.mark_of(before, b":=")));
+        let range = !self.joined(i + 1)
+            && self.kind(i + 1) == Kind::Number
+            && self.mark(i + 2, b'-')
+            && self.number(i + 1) < self.number(i + 3);
+        let analyte = self.kind(before) == Kind::Number
+            && self.joined(before)
+            && self.kind(before.wrapping_sub(1)) == Kind::Word
+            || self.kind(before) == Kind::Word && crate::lists::lookup(self.bytes(before)).clinical();
+        range && (analyte && self.same_line(i) || self.follows(to, UNIT))
+    }
+
     /// "pager 4-8812", "Phone: 48812", "ext 5521", "x5521": inside a house only the last digits are dialled.
     pub(super) fn short_phone_at(&mut self, i: usize) {
         let glued = self.joined(i)
@@ -235,7 +261,7 @@ impl Scan<'_> {
             && (4..=5).contains(&self.len(i + 2));
         let end = if dashed { i + 3 } else { i + 1 };
         let told = self.mark(i.wrapping_sub(1), b'.') && self.word(i.wrapping_sub(2), "ext")
-            || self.word_of(i.wrapping_sub(1), &["ext", "extn", "extension"]);
+            || self.word_of(i.wrapping_sub(1), &["ext", "extn", "extension", "bleep", "bleeper", "dect"]);
         if !(dashed || (4..=6).contains(&self.len(i)) || told && (2..=3).contains(&self.len(i)))
             || !self.stops(end)
             || self.mark_of(end, b"%+")
@@ -247,7 +273,8 @@ impl Scan<'_> {
         let mut said = false;
         for _ in 0..3 {
             let sign = self.mark_of(j, b":#=");
-            if !(sign || self.mark(j, b'.') || self.word_of(j, &["is", "number", "no"]))
+            let possessive = self.mark(j, b'\'') || self.word(j, "s") && self.joined(j);
+            if !(sign || self.mark(j, b'.') || possessive || self.word_of(j, &["is", "number", "no"]))
                 || !self.same_line(j + 1)
             {
                 break;
@@ -255,20 +282,38 @@ impl Scan<'_> {
             said |= sign;
             j = j.wrapping_sub(1);
         }
-        let sure = self.word_of(j, &["pager", "beeper", "bpr", "pgr", "ext", "extn", "voicemail", "vm"]);
+        let sure = self.word_of(
+            j,
+            &[
+                "pager",
+                "beeper",
+                "bleep",
+                "bleeper",
+                "bleeps",
+                "blp",
+                "dect",
+                "bpr",
+                "pgr",
+                "ext",
+                "extn",
+                "voicemail",
+                "vm",
+            ],
+        );
         let line =
             self.word_of(j, &["phone", "telephone", "tel", "cell", "fax", "mobile", "extension", "ph"]);
         let year = !said && !dashed && self.year(i);
-        let rule = self.line_words(if glued { i - 1 } else { i });
+        let rule = || self.line_words(if glued { i - 1 } else { i });
         let labelled = self.same_line(i) && !year && (sure || line && (said || dashed || self.len(i) <= 5));
         // "Halina x4471": an extension beside a name.
         let beside = glued
             && self.len(i) >= 4
-            && self.capital(i.wrapping_sub(2))
+            && (self.capital(i.wrapping_sub(2))
+                || self.kind(i.wrapping_sub(2)) == Kind::Word && !self.bytes(i).ends_with(b"00"))
             && self.same_line(i - 1)
             && self.fresh(i - 1);
-        if labelled || glued && (self.word(i - 1, "ext") || rule.is_some()) || beside {
-            self.note(i, end, rule.unwrap_or(&rules::PHONE_LABEL));
+        if labelled || glued && (self.word(i - 1, "ext") || rule().is_some()) || beside {
+            self.note(i, end, rule().unwrap_or(&rules::PHONE_LABEL));
         }
     }
 

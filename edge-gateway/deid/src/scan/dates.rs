@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CODES, SCORE, UNIT, WEEKDAY};
+use crate::words::{CODES, SCORE, UNIT};
 
 /// Years that a clinical text may name.
 pub(super) const YEARS: std::ops::RangeInclusive<u32> = 1850..=2100;
@@ -56,7 +56,6 @@ impl Scan<'_> {
             return;
         }
         if let Some(end) = self.triple(i) {
-            let end = self.iso_time(end);
             self.date(i, end, &rules::DATE_NUMERIC);
         } else if let Some(end) = self.month_year(i) {
             self.date(i, end, &rules::DATE_MONTH_YEAR);
@@ -76,13 +75,8 @@ impl Scan<'_> {
     }
 
     pub(super) fn date(&mut self, from: usize, to: usize, rule: &'static rules::Rule) {
-        // "Monday, March 5": the day of the week belongs to the date.
-        let mut from = from;
-        let comma = usize::from(self.mark_of(from.wrapping_sub(1), b",."));
-        let weekday = from.wrapping_sub(1 + comma);
-        if self.lex(weekday, WEEKDAY) && self.same_line(from) {
-            from = weekday;
-        }
+        // "Monday, March 5": the English day of the week alone says nothing and stays.
+        let from = self.opens_abroad(from, false);
         self.note(from, to, rule);
         self.date_end = to;
     }
@@ -110,6 +104,15 @@ impl Scan<'_> {
         }
         let glued_unit = short && self.joined(j) && self.lex(j, UNIT) && self.len(j) > 1;
         if glued_unit || short && !slash && self.follows(j, UNIT) {
+            return None;
+        }
+        // "8/6/10 units" with the three meals.
+        if short
+            && slash
+            && !self.capital(j)
+            && self.same_line(j)
+            && self.word_of(j, &["units", "unit", "u", "iu", "mg", "mcg", "ml"])
+        {
             return None;
         }
         if self.lex(i.wrapping_sub(1), CODES) && !full {
@@ -177,24 +180,6 @@ impl Scan<'_> {
                 && self.len(j + 1) == 2
                 && self.mark(j + 2, b':')
                 && self.joined(j + 2))
-    }
-
-    /// The token after an ISO time that is joined to a date.
-    pub(super) fn iso_time(&self, j: usize) -> usize {
-        if !(self.word(j, "t") && self.joined(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number) {
-            return j;
-        }
-        let mut end = j + 2;
-        while end < j + 14
-            && self.joined(end)
-            && (self.kind(end) == Kind::Number || self.mark_of(end, b":.+-") || self.word(end, "z"))
-        {
-            end += 1;
-        }
-        while self.mark_of(end - 1, b":.+-") {
-            end -= 1;
-        }
-        end
     }
 
     /// "03/2021", "2021-03".

@@ -115,6 +115,9 @@ impl Scan<'_> {
         {
             return None;
         }
+        if slash && self.fraction_told(i, next) {
+            return None;
+        }
         // "in 03/95": month and year.
         let year_like = self.len(i + 2) == 2
             && (b > 31 || self.len(i) == 2 || self.bytes(i + 2)[0] == b'0')
@@ -156,6 +159,9 @@ impl Scan<'_> {
         if self.same_line(i)
             && (self.when_before(i) || day && self.visit_before(i) || self.lex(before, WEEKDAY))
         {
+            return Some(next);
+        }
+        if day && slash && (self.occasion(i, next) || self.reading_follows(i, next)) {
             return Some(next);
         }
         // A note that opens a line with its day: "9/15: walked in the hall".

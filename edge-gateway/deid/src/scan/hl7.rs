@@ -84,6 +84,7 @@ static SEGMENTS: &[Segment] = &[
 impl Scan<'_> {
     /// Reads the segment that starts at word `i`, if one does.
     pub(super) fn hl7_at(&mut self, i: usize) {
+        self.x12_town(i);
         let opens = self.line_start(i) || (self.mark(i - 1, b'|') && self.line_start(i - 1));
         if !opens || !self.uppercase(i) || !(2..=3).contains(&self.len(i)) {
             return;
@@ -112,6 +113,31 @@ impl Scan<'_> {
             }
             at = end + 1;
             number += 1;
+        }
+    }
+
+    /// X12's "N4*PORTLAND*ME*04101": town, state, postal code.
+    fn x12_town(&mut self, i: usize) {
+        let start = self.token(i).start as usize;
+        let opens = self.line_start(i) || self.mark_of(i - 1, b"~|'");
+        if !opens || !self.fold[start..].starts_with(b"N4*") {
+            return;
+        }
+        let mut at = start + 3;
+        for number in 0..3 {
+            let mut end = at;
+            while end < self.fold.len() && !matches!(self.fold[end], b'*' | b'~' | b'\n' | b'\r') {
+                end += 1;
+            }
+            match number {
+                0 => self.hl7_component(at, end, 2, false, &rules::PLACE_CITY),
+                2 => self.hl7_component(at, end, 2, true, &rules::ZIP_LABEL),
+                _ => {}
+            }
+            if self.fold.get(end) != Some(&b'*') {
+                return;
+            }
+            at = end + 1;
         }
     }
 

@@ -1,12 +1,13 @@
 //! Days that have a name: "since Labor Day", "New Year's Eve". They tell month and day, so they are dates.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{EPONYM, FACILITY};
 
 /// One word is the whole name; "day" or "eve" may follow.
-const ALONE: &[&str] = &[
+static ALONE: WordSet = WordSet::new(&[
     "christmas",
     "xmas",
     "thanksgiving",
@@ -32,6 +33,110 @@ const ALONE: &[&str] = &[
     "shavuot",
     "sukkot",
     "songkran",
+    "vaisakhi",
+    "baisakhi",
+    "lohri",
+    "onam",
+    "pongal",
+    "navratri",
+    "dussehra",
+    "dashain",
+    "tihar",
+    "losar",
+    "vesak",
+    "wesak",
+    "thaipusam",
+    "lebaran",
+    "chuseok",
+    "seollal",
+    "obon",
+    "qingming",
+    "matariki",
+    "timkat",
+    "ashura",
+    "michaelmas",
+    "candlemas",
+    "hogmanay",
+    "nye",
+    "ostern",
+    "weihnachten",
+    "pfingsten",
+    "heiligabend",
+    "karfreitag",
+    "langfredag",
+    "midsommar",
+    "juhannus",
+    "sinterklaas",
+    "koningsdag",
+    "toussaint",
+    "paques",
+    "ognissanti",
+    "ferragosto",
+    "pasqua",
+    "navidad",
+    "nochebuena",
+    "wielkanoc",
+    "velikonoce",
+    "vanoce",
+    "hallowe",
+    "hari",
+    "eid",
+]);
+/// First words of holidays that end in "day", "night" or "year"; those after the gap also in small letters.
+const DAYS: &[&str] = &[
+    "heritage",
+    "youth",
+    "freedom",
+    "waitangi",
+    "republic",
+    "victoria",
+    "remembrance",
+    "armistice",
+    "patriots",
+    "constitution",
+    "bastille",
+    "may",
+    "earth",
+    "burns",
+    "liberation",
+    "unity",
+    "revolution",
+    "national",
+    "founders",
+    "arbor",
+    "merdeka",
+    "malaysia",
+    "ascension",
+    "candlemas",
+    "poya",
+    "women",
+];
+const SMALL_DAYS: &[&str] =
+    &["australia", "anzac", "flag", "bonfire", "fawkes", "pancake", "canada", "boxing"];
+/// Words in front that tell whose Christmas, Easter or New Year it is.
+const WHOSE: &[&str] = &[
+    "orthodox",
+    "armenian",
+    "coptic",
+    "greek",
+    "russian",
+    "ukrainian",
+    "ethiopian",
+    "serbian",
+    "chinese",
+    "lunar",
+    "tamil",
+    "khmer",
+    "thai",
+    "jewish",
+    "islamic",
+    "iranian",
+    "persian",
+    "korean",
+    "vietnamese",
+    "sinhala",
+    "bengali",
+    "nepali",
 ];
 /// The second word makes it a name.
 const PAIRS: &[(&str, &[&str])] = &[
@@ -93,10 +198,34 @@ impl Scan<'_> {
         if self.joined(i) && self.mark_of(i.wrapping_sub(1), b"-_@.") {
             return;
         }
-        let mut end = if self.word_of(i, ALONE)
-            && (self.capital(i) || self.len(i) > 5 || self.word(i, "diwali"))
+        if let Some((first, end)) = self.day_of_name(i) {
+            self.date(first, end, &rules::DATE_HOLIDAY);
+            return;
+        }
+        let mut small = [0; 7];
+        let text = small.get_mut(..self.len(i)).unwrap_or_default();
+        text.copy_from_slice(self.bytes(i).get(..text.len()).unwrap_or_default());
+        text.make_ascii_lowercase();
+        let alone = match &*text {
+            // "Hallowe'en", "Hari Raya": with what belongs to them.
+            b"hallowe" => self.mark(i + 1, b'\'') && self.word(i + 2, "en"),
+            b"hari" => self.word(i + 1, "raya"),
+            b"eid" => {
+                self.capital(i)
+                    && !self.uppercase(i)
+                    && !self.mark(i + 1, b'-')
+                    && !self.word_of(i + 1, &["al", "ul"])
+            }
+            _ => self.word_in(i, &ALONE),
+        };
+        let mut end = if alone
+            && (self.capital(i) || self.len(i) > 5 || self.word_of(i, &["diwali", "xmas", "nye"]))
         {
-            i + 1
+            match self.len(i) {
+                7 if self.word(i, "hallowe") => i + 3,
+                4 if self.word(i, "hari") => i + 2,
+                _ => i + 1,
+            }
         } else {
             let mut j = i + 1;
             j += usize::from(self.mark(j, b'\'') || self.mark(j, b'-'));
@@ -120,6 +249,7 @@ impl Scan<'_> {
                     day = self.kind(j) == Kind::Word;
                 }
                 "lunar" => day = self.word_of(j, &["year"]),
+                "new" if self.word_of(i.wrapping_sub(1), WHOSE) && self.capital(i) => {}
                 "new" if possessive == 0 && self.len(second) == 4 && !day || !self.capital(i) && !day => {
                     return;
                 }
@@ -135,7 +265,7 @@ impl Scan<'_> {
             j + usize::from(day)
         };
         if end == i + 1
-            && self.word_of(end, &["day", "eve", "morning", "gras", "sunday", "monday"])
+            && self.word_of(end, &["day", "eve", "morning", "gras", "sunday", "monday", "bayrami"])
             && self.same_line(end)
         {
             end += 1;
@@ -143,7 +273,50 @@ impl Scan<'_> {
         if self.word_of(end, OTHERWISE) || self.follows(end, EPONYM | FACILITY) {
             return;
         }
+        let whose = i.wrapping_sub(1);
+        let first = i - usize::from(self.same_line(i) && self.capital(i) && self.word_of(whose, WHOSE));
         let (after, year) = self.year_after(end);
-        self.date(i, if year { after } else { end }, &rules::DATE_HOLIDAY);
+        self.date(first, if year { after } else { end }, &rules::DATE_HOLIDAY);
+    }
+
+    /// "Heritage Day", "bonfire night", "St. Stephen's Day", "Advent III", "over the Fourth": first token, and token after.
+    fn day_of_name(&self, i: usize) -> Option<(usize, usize)> {
+        let next = i + 1 + 2 * usize::from(self.mark(i + 1, b'\'') && self.word(i + 2, "s"));
+        let day = self.same_line(next) && self.word_of(next, &["day", "night", "holiday"]);
+        if day
+            && (self.word_of(i, SMALL_DAYS) || self.word_of(i, DAYS) && self.capital(i) && self.capital(next))
+        {
+            let named = next == i + 1 || self.word_of(i, &["women", "founders", "patriots"]);
+            let guy = usize::from(self.word(i, "fawkes") && self.word(i.wrapping_sub(1), "guy"));
+            return named.then(|| (i - guy, self.year_after(next + 1).0));
+        }
+        if self.word(i, "advent")
+            && self.capital(i)
+            && (self.word_of(i + 1, &["sunday", "i", "ii", "iii", "iv"]) && self.capital(i + 1))
+        {
+            return Some((i, i + 2));
+        }
+        if self.word(i, "fourth")
+            && self.capital(i)
+            && self.word(i.wrapping_sub(1), "the")
+            && self.word_of(
+                i.wrapping_sub(2),
+                &["over", "on", "since", "after", "before", "by", "until", "around"],
+            )
+            && (self.kind(i + 1) != Kind::Word || !self.capital(i + 1) && !self.word(i + 1, "of"))
+            && !self.joined(i + 1)
+        {
+            return Some((i, i + 1));
+        }
+        // "St. Stephen's Day": not the hospital of that name.
+        if self.word_of(i, &["st", "saint"]) && self.capital(i) {
+            let name = i + 1 + usize::from(self.mark(i + 1, b'.'));
+            let end =
+                name + 1 + usize::from(self.mark(name + 1, b'\'')) + usize::from(self.word(name + 2, "s"));
+            let holiday =
+                self.word_of(end, &["day", "eve", "night"]) && self.capital(end) && self.same_line(end);
+            return (self.capital(name) && holiday && self.same_line(name)).then_some((i, end + 1));
+        }
+        None
     }
 }

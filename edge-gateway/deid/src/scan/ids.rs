@@ -5,7 +5,7 @@ use super::dates::compact_date;
 use crate::labels::{Label, Trust, labels};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::{CARDINAL, UNIT};
+use crate::words::UNIT;
 
 /// Words and marks that may stand between a label and its value.
 const MAX_BETWEEN: usize = 8;
@@ -18,6 +18,9 @@ const MAX_VALUES: usize = 6;
 const SURE_DIGITS: usize = 5;
 /// The same after a label that is an ordinary word too.
 const PLAIN_DIGITS: usize = 7;
+
+/// How far before a lot's number an implant may be named, in tokens.
+const LOT_WINDOW: usize = 12;
 
 /// A value as it was read: where it lies and what it is made of.
 struct Value {
@@ -39,6 +42,9 @@ impl Scan<'_> {
         let Some((label, after)) = self.label(i) else {
             return;
         };
+        if self.no_identifier(i, label) {
+            return;
+        }
         if label.trust == Trust::Date {
             self.labelled_date(after);
             return;
@@ -56,7 +62,10 @@ impl Scan<'_> {
             if !self.accept(&value, at, label, explicit || n > 0, marked, n) {
                 return;
             }
-            let (start, end) = (value.start as u32, value.end as u32);
+            // The sign that closes the code of a door.
+            let lock = std::ptr::eq(label.rule, &rules::ID_PASSWORD);
+            let sign = usize::from(lock && matches!(self.fold.get(value.end), Some(b'#' | b'*')));
+            let (start, end) = (value.start as u32, (value.end + sign) as u32);
             self.note_fold(start, end, label.rule);
             while at < self.tokens.len() && (self.token(at).start as usize) < value.end {
                 at += 1;
@@ -75,8 +84,67 @@ impl Scan<'_> {
         }
     }
 
+    /// The words before say that the label names a thing and no person's: "stock code", the lot of a drug.
+    fn no_identifier(&self, i: usize, label: &Label) -> bool {
+        let before = i.wrapping_sub(1);
+        match label.words {
+            // "mg/dL|65-99": a part of a litre, and the range behind it.
+            "dl" => self.bytes(i) == b"dL" || self.mark(before, b'/') && self.joined(i),
+            // X12: the code system of a procedure.
+            "hc" => self.mark(before, b'*') && self.joined(i),
+            // FHIR: the code of a finding or procedure.
+            "code" if self.mark(before, b'"') && self.joined(i) => true,
+            "code" | "number" | "order" => self.word_of(
+                before,
+                &[
+                    "stock",
+                    "product",
+                    "item",
+                    "part",
+                    "catalogue",
+                    "catalog",
+                    "billing",
+                    "procedure",
+                    "error",
+                    "cpt",
+                    "icd",
+                    "model",
+                    "atomic",
+                    "colour",
+                    "color",
+                ],
+            ),
+            // What was put into the patient is told by its lot; what many were given is not.
+            words if words.starts_with("lot") || words.starts_with("batch") => {
+                let implanted = |j: usize| {
+                    self.word_of(
+                        j,
+                        &[
+                            "implant",
+                            "implanted",
+                            "implants",
+                            "device",
+                            "serial",
+                            "sn",
+                            "udi",
+                            "pacemaker",
+                            "prosthesis",
+                            "stent",
+                            "iol",
+                            "gtin",
+                        ],
+                    )
+                };
+                !(1..=LOT_WINDOW)
+                    .take_while(|back| self.same_line(i.wrapping_sub(back - 1)))
+                    .any(|back| implanted(i.wrapping_sub(back)))
+            }
+            _ => false,
+        }
+    }
+
     /// The longest label that starts at token `i`, and the token after it.
-    fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
+    pub(super) fn label(&self, i: usize) -> Option<(&'static Label, usize)> {
         labels(self.token(i).word).iter().find_map(|label| {
             let rest = label.words.get(self.len(i) + 1..).unwrap_or_default();
             let skip =
@@ -112,6 +180,7 @@ impl Scan<'_> {
                     &[
                         "is", "was", "of", "the", "on", "file", "as", "ending", "in", "reads", "listed",
                         "with", "s", "recorded", "given", "being", "are", "for", "lists", "barcode", "code",
+                        "ends",
                     ],
                 )
             {
@@ -227,7 +296,11 @@ impl Scan<'_> {
                     && value.digits == 0
                     && value.letters <= 4
                     && value.lower == 0
-                    && self.len(next) >= 3;
+                    && (self.len(next) >= 3
+                        || self.kind(next + 1) == Kind::Number
+                            && self.same_line(next + 1)
+                            && !self.joined(next + 1)
+                            && self.len(next + 1) >= 2);
                 let tail = digits
                     && value.letters == 0
                     && (2..=4).contains(&self.len(next))
@@ -235,7 +308,8 @@ impl Scan<'_> {
                     && value.digits < 16
                     && (value.end - value.start) <= 24
                     && self.grouped_alike(next)
-                    && self.stops(next + 1);
+                    && (self.stops(next + 1)
+                        || self.mark(next + 1, b'.') && value.digits >= 6 && self.len(next + 2) == 1);
                 // "XQH 6619 20475", "T-558 201 44", "ABX 204 771 983".
                 let lettered = digits
                     && value.letters > 0
@@ -254,7 +328,27 @@ impl Scan<'_> {
                     && value.end - value.start > value.digits + value.letters
                     && self.stops(next + 1)
                     && !self.lex(next, UNIT)
-                    && self.kind(next + 1) != Kind::Word;
+                    && (self.kind(next + 1) != Kind::Word || self.line_start(next + 1));
+                // "08841772 R" at a line's end; "12345678 M" tells the sex.
+                let check = check
+                    || self.uppercase(next)
+                        && self.len(next) == 1
+                        && value.letters == 0
+                        && value.digits >= 7
+                        && !matches!(self.bytes(next), b"M" | b"F" | b"X")
+                        && (self.line_start(next + 1)
+                            || self.kind(next + 1) == Kind::End
+                            || self.mark_of(next + 1, b",;"));
+                // "B41 X 0662".
+                let inner = self.uppercase(next)
+                    && self.len(next) == 1
+                    && value.letters > 0
+                    && value.lower == 0
+                    && value.digits > 0
+                    && self.kind(next + 1) == Kind::Number
+                    && self.same_line(next + 1)
+                    && self.len(next + 1) >= 3
+                    && !self.year(next + 1);
                 // "0099 2231 7": the last digit alone, where the statement ends behind it.
                 let last = digits
                     && value.letters == 0
@@ -274,7 +368,9 @@ impl Scan<'_> {
                     && !self.joined(next + 1)
                     && self.kind(next + 2) == Kind::Number
                     && value.digits >= 1;
-                (prefix || tail || lettered || check || short || last) && !units && !self.mark(next + 1, b'/')
+                (prefix || tail || lettered || check || inner || short || last)
+                    && !units
+                    && (prefix || !self.mark(next + 1, b'/'))
             }
             Trust::Zip => {
                 self.kind(next) == Kind::Number
@@ -282,7 +378,22 @@ impl Scan<'_> {
                     && value.letters > 0
                     && self.joined(next + 1)
             }
-            Trust::Plain | Trust::Date => false,
+            // "lic NT 1147", "invoice HD 0096317".
+            Trust::Plain => {
+                digits
+                    && value.digits == 0
+                    && value.letters <= 4
+                    && value.lower == 0
+                    && self.len(next) >= 4
+                    && !self.year(next)
+                    && !self.lex(
+                        next.wrapping_sub(1),
+                        crate::words::LABEL | crate::words::COMMON | crate::words::MONTH,
+                    )
+                    && self.kind(next.wrapping_sub(1)) == Kind::Word
+                    && !units
+            }
+            Trust::Date => false,
         }
     }
 
@@ -328,7 +439,11 @@ impl Scan<'_> {
             }
             Trust::Sure => {
                 // A word with one digit, or a bare small number without any sign, is not yet a value.
+                let cell = letters >= 3
+                    && lower == 0
+                    && (self.token(after).flags & WIDE != 0 || self.mark(after, b'|'));
                 let shaped = digits >= 3
+                    || cell
                     || (explicit && (digits >= 2 || letters <= 4))
                     || (digits >= 2 && letters > 0 && lower == 0);
                 shaped && !unit && (lower <= 3 || digits >= 3) && !(single && self.year(at) && !explicit)
@@ -336,7 +451,11 @@ impl Scan<'_> {
             Trust::Plain => {
                 let long = digits >= 6 || (digits >= 4 && letters > 0 && lower == 0);
                 let shaped = long || (marked && digits >= 3) || (explicit && digits >= 4);
-                shaped && !unit && lower <= 2 && !(single && self.year(at) && !marked) && self.triple_free(at)
+                shaped
+                    && !unit
+                    && lower <= 2
+                    && !(single && self.year(at) && !marked)
+                    && (self.triple_free(at) || self.parts(value) > 3)
             }
             Trust::Date => false,
         }
@@ -356,82 +475,27 @@ impl Scan<'_> {
         // "M", "day", "cc" begin the next statement as often as they name a unit.
         let unit = self.same_line(after)
             && self.lex(after, UNIT)
+            && self.token(after).flags & WIDE == 0
+            && !self.mark(after + 1, b':')
             && (self.joined(after)
                 || label.trust != Trust::Sure
                 || !self.capital(after) && !self.word_of(after, &["m", "l", "h", "x", "cc", "day"]));
         unit || self.mark(after, b'%')
     }
 
+    /// How many pieces the marks inside part the value into: a date has three.
+    fn parts(&self, value: &Value) -> usize {
+        let text = &self.fold[value.start..value.end];
+        if text.contains(&b'.') { 0 } else { text.iter().filter(|b| matches!(b, b'/' | b'-')).count() + 1 }
+    }
+
     /// The value at token `at` is no date.
     fn triple_free(&self, at: usize) -> bool {
         !(self.kind(at) == Kind::Number
-            && (self.mark_of(at + 1, b"/.") && self.kind(at + 2) == Kind::Number && self.len(at) <= 2
+            && (self.mark_of(at + 1, b"/.")
+                && self.kind(at + 2) == Kind::Number
+                && self.len(at) <= 2
+                && (self.len(at + 2) <= 2 || self.year(at + 2))
                 || compact_date(self.bytes(at))))
-    }
-
-    /// After a date's label digits without separators or with spaces are a date as well.
-    fn labelled_date(&mut self, after: usize) {
-        let mut j = after;
-        for _ in 0..4 {
-            if self.mark_of(j, b":#=-(|.") || self.word_of(j, &["is", "was"]) {
-                j += 1;
-            }
-        }
-        if self.lex(j, CARDINAL) && self.kind(j) == Kind::Word && self.same_line(j) {
-            // "one twelve seventy one", as it is dictated.
-            let mut end = j;
-            let mut words = 0;
-            while words < 9 && self.kind(end) == Kind::Word && self.lex(end, CARDINAL) && self.same_line(end)
-            {
-                words += 1;
-                end += 1 + usize::from(self.mark(end + 1, b'-') && self.joined(end + 1));
-            }
-            if words >= 3 {
-                self.date(j, end, &rules::DATE_SPOKEN);
-            }
-            return;
-        }
-        if self.kind(j) != Kind::Number || !self.same_line(j) && j == after {
-            return;
-        }
-        let ends = |scan: &Self, k: usize| scan.stops(k) || scan.word(k, "t");
-        if matches!(self.len(j), 6 | 8) && ends(self, j + 1) && self.plausible(self.bytes(j)) {
-            self.date(j, j + 1, &rules::DATE_LABEL);
-        } else if self.len(j) <= 2
-            && self.kind(j + 1) == Kind::Number
-            && self.len(j + 1) <= 2
-            && self.kind(j + 2) == Kind::Number
-            && matches!(self.len(j + 2), 2 | 4)
-            && self.same_line(j + 1)
-            && self.same_line(j + 2)
-        {
-            self.date(j, j + 3, &rules::DATE_LABEL);
-        } else if self.len(j) <= 2
-            && self.mark(j + 1, b'.')
-            && self.len(j + 2) <= 2
-            && self.kind(j + 2) == Kind::Number
-            && self.mark(j + 3, b'.')
-            && self.kind(j + 4) == Kind::Number
-            && matches!(self.len(j + 4), 2 | 4)
-            && (j + 1..j + 5).all(|k| self.joined(k))
-            && self.stops(j + 5)
-        {
-            self.date(j, j + 5, &rules::DATE_LABEL);
-        } else if self.len(j) <= 2
-            && self.mark_of(j + 1, b"/-")
-            && self.kind(j + 2) == Kind::Number
-            && self.len(j + 2) <= 2
-            && self.stops(j + 3)
-            && self.mark(j.wrapping_sub(1), b':')
-        {
-            self.date(j, j + 3, &rules::DATE_LABEL);
-        }
-    }
-
-    fn plausible(&self, digits: &[u8]) -> bool {
-        let pair = |at: usize| u32::from(digits[at] - b'0') * 10 + u32::from(digits[at + 1] - b'0');
-        let day_month =
-            |a: u32, b: u32| (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
-        compact_date(digits) || day_month(pair(0), pair(2)) || day_month(pair(2), pair(4))
     }
 }

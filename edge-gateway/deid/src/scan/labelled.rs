@@ -72,6 +72,14 @@ impl Scan<'_> {
             if heading || self.mark(at, b'|') && self.lex(at + 1, COMMON | crate::words::LABEL | PERSON) {
                 return;
             }
+            // In a transcript it is who speaks, and what follows is speech.
+            if self.mark(at, b':') && self.speaks(i) {
+                return;
+            }
+            // "re: PPI", "Re: refill request"
+            if self.word(i, "re") && !self.concerns_person(at + usize::from(marked)) {
+                return;
+            }
             if marked || column {
                 self.person_after(at + usize::from(marked), true);
                 return;

@@ -12,34 +12,58 @@
 mod abroad;
 mod accounts;
 mod ages;
+mod agewords;
+mod chat;
+mod codes;
+mod columns;
 mod contact;
 mod dates;
+mod dates_abroad;
 mod days;
+mod dialogue;
+mod employers;
 mod facilities;
+mod farewells;
+mod forms;
+mod fractions;
 mod hl7;
 mod holidays;
 mod ids;
+mod initials;
+mod institutions;
+mod label_dates;
 mod labelled;
+mod localities;
 mod months;
 mod names;
 mod net;
 mod numbers;
+mod openings;
 mod persons;
 mod places;
 mod propagate;
 mod records;
 mod roads;
+mod roles;
+mod sets;
 mod spelled;
+mod spoken;
+mod spokencodes;
+mod spokendates;
 mod streets;
 mod tables;
 mod titles;
+mod wards;
+mod widen;
 
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
+pub(crate) use sets::WordSet;
+
 use crate::words::{
-    CARDINAL, CREDENTIAL, CUE, FACILITY, FACILITY_PAIR, LABEL, Lex, MONTH, ORDINAL, PERSON, PLACEVERB,
-    PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE,
+    CARDINAL, CREDENTIAL, CUE, FACILITY, FACILITY_PAIR, LABEL, Lex, MONTH, MONTH_ABROAD, ORDINAL, PERSON,
+    PLACEVERB, PLACEWORD, REGION, RELATION, STATE, STREET_ABROAD, TITLE,
 };
 
 /// Marks that join the two ends of a range, or two values of a list, without a space.
@@ -47,6 +71,8 @@ const JOINERS: &[u8] = b"-/_.";
 /// Most HTML tags in a row, and most tokens of one.
 const MAX_TAGS: usize = 4;
 const MAX_TAG: usize = 16;
+/// From so many findings on the list of them grows by a quarter.
+const MANY: usize = 1 << 15;
 /// How many of the last findings may end before a joiner: other scanners look at the same tokens in between.
 const RECENT: usize = 4;
 
@@ -65,7 +91,77 @@ const TELLING: Lex = TITLE
     | FACILITY_PAIR;
 
 /// Classes of the words at which [`Scan::word_at`] looks for something.
-const FORMAL: Lex = MONTH | ORDINAL | CARDINAL | LABEL | CUE | PLACEWORD;
+const FORMAL: Lex = MONTH | MONTH_ABROAD | ORDINAL | CARDINAL | LABEL | CUE | PLACEWORD;
+
+/// Words for a vehicle or for what is done with one.
+static VEHICLES: WordSet = WordSet::new(&[
+    "minibus",
+    "bakkie",
+    "tractor",
+    "rickshaw",
+    "matatu",
+    "boda",
+    "jeepney",
+    "car",
+    "truck",
+    "van",
+    "suv",
+    "vehicle",
+    "sedan",
+    "pickup",
+    "motorcycle",
+    "drives",
+    "driver",
+    "driving",
+    "parked",
+    "towed",
+    "scooter",
+    "plate",
+    "plates",
+    "taxi",
+    "reg",
+    "rego",
+    "tag",
+    "lorry",
+    "ute",
+    "moped",
+    "trailer",
+    "minivan",
+    "motorbike",
+    "coupe",
+    "hatchback",
+    "cab",
+    "subaru",
+    "toyota",
+    "honda",
+    "chevy",
+    "chevrolet",
+    "nissan",
+    "hyundai",
+    "kia",
+    "jeep",
+    "dodge",
+    "bmw",
+    "audi",
+    "mercedes",
+    "tesla",
+    "mazda",
+    "volvo",
+    "lexus",
+    "volkswagen",
+    "vw",
+    "buick",
+    "cadillac",
+    "prius",
+    "camry",
+    "civic",
+    "corolla",
+    "accord",
+    "fiat",
+    "renault",
+    "peugeot",
+    "skoda",
+]);
 
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
@@ -86,8 +182,12 @@ pub(crate) struct Scan<'a> {
     days_are_certain: bool,
     /// Token after the last label and what stood between it and its value: no label begins inside.
     label_end: usize,
+    /// The text is a transcript of people who talk.
+    dialogue: bool,
     /// The stretch of the fold that the last web address was followed over.
     followed: (usize, usize),
+    /// Where the last query that was read ends in the fold.
+    followed_query: usize,
     /// How often a scanner looked at a token: the measure of work.
     #[cfg(test)]
     pub(crate) looks: std::cell::Cell<u64>,
@@ -102,7 +202,9 @@ impl<'a> Scan<'a> {
             date_end: usize::MAX,
             days_are_certain: false,
             label_end: 0,
+            dialogue: false,
             followed: (0, 0),
+            followed_query: 0,
             #[cfg(test)]
             looks: std::cell::Cell::new(0),
         }
@@ -113,23 +215,49 @@ impl<'a> Scan<'a> {
     pub(crate) fn everything(&mut self) {
         self.by_rules();
         self.read();
+        self.widen();
+        self.whole_codes();
         self.propagate();
+        self.widen();
         self.carry_numbers();
     }
 
     /// What the rules find.
     pub(crate) fn by_rules(&mut self) {
+        self.dialogue = self.is_dialogue();
         self.structured();
         self.days_by_evidence();
         self.tables();
         self.comma_tables();
+        self.columns();
+        self.day_headings();
+        self.forms();
+        self.initials();
+        self.chat();
+        self.continued_codes();
         for i in MARGIN..self.tokens.len() {
-            if self.telling(i) {
+            if self.telling(i) && !self.closed_number(i) {
                 self.names_at(i);
                 self.places_at(i);
                 self.facilities_at(i);
+                self.spoken_at_token(i);
+                self.small_role(i);
+                self.employer_at(i);
+            }
+            if self.lex(i, ORDINAL | CARDINAL) {
+                self.spoken_date_at(i);
+            }
+            if self.kind(i) == Kind::Word
+                && self.token(i).len > 1
+                && (self.capital(i) || self.capital(i - 1) || self.joined(i - 1))
+            {
+                self.institutions_at(i);
+                self.branch_at(i);
             }
         }
+        self.signature();
+        self.patient_lists();
+        self.messages();
     }
 
     /// Token `i` can begin something that [`Scan::names_at`] and its like look for: most words can not.
@@ -159,33 +287,18 @@ impl<'a> Scan<'a> {
                         && token.flags & (UPPERCASE | SPACE) == SPACE
                         && token.len > 1
                         && !self.joined(i + 1) => {}
-                Kind::Number => {
-                    self.numeric_date_at(i);
-                    self.day_first_at(i);
-                    self.phone_at(i);
-                    self.short_phone_at(i);
-                    self.ssn_at(i);
-                    self.ip_at(i);
-                    self.age_at(i);
-                    self.zip_at(i);
-                    self.bare_id_at(i);
-                    self.vin_at(i);
-                    self.card_at(i);
-                    self.geocode_at(i);
-                    if self.joined(i + 1) && self.kind(i + 1) == Kind::Word {
-                        self.wallet_at(i);
-                    }
-                    self.day_abroad_at(i);
-                }
+                Kind::Number => self.number_at(i),
                 Kind::Word => self.word_at(i),
                 Kind::Mark => match self.bytes(i).first() {
                     Some(b'@' | b'(' | b'.') => {
                         self.mark_at(i);
                         self.handle_at(i);
+                        self.short_form_at(i);
                     }
                     Some(b'*' | b'#') => {
                         self.masked_ssn_at(i);
                         self.numbered_at(i);
+                        self.starred_account_at(i);
                     }
                     Some(b':') => self.ip_at(i),
                     _ => {}
@@ -201,6 +314,9 @@ impl<'a> Scan<'a> {
         if lex & MONTH != 0 {
             self.month_at(i);
         }
+        if lex & MONTH_ABROAD != 0 {
+            self.month_abroad_at(i);
+        }
         if lex & (ORDINAL | CARDINAL) != 0 {
             self.spoken_at(i);
             self.spoken_digits_at(i);
@@ -210,17 +326,23 @@ impl<'a> Scan<'a> {
         }
         if lex & LABEL != 0 {
             self.label_at(i);
-            if self.word_of(i, &["username", "login", "user", "userid", "handle"]) {
+            if self.word_in(i, &chat::USER_WORDS) {
                 self.username_at(i);
+            } else if self.word_in(i, &chat::SECRET_WORDS) {
+                self.secret_at(i);
             }
         }
         if lex & CUE != 0 {
             self.holiday_at(i);
             self.road_at(i);
-            if self.word_of(i, &["ending", "ends", "last"]) {
+            if self.word(i, "insert") {
+                self.insert_at(i);
+            } else if self.word_of(i, &["ending", "ends", "last"]) {
                 self.ending_at(i);
             } else if self.vehicle_word(i) {
                 self.plate_at(i);
+            } else if self.word(i, "initials") {
+                self.initials_after(i);
             }
         }
         if lex & PLACEWORD != 0 && self.word(i, "at") {
@@ -229,17 +351,31 @@ impl<'a> Scan<'a> {
         if self.joined(i + 1) {
             // A mark with a space behind it, as the comma of a sentence, joins nothing.
             if self.kind(i + 1) != Kind::Mark || self.joined(i + 2) {
-                self.url_at(i);
+                let digits = self.kind(i + 1) != Kind::Mark;
+                if !digits {
+                    self.url_at(i);
+                }
                 self.ip_at(i);
-                self.vin_at(i);
+                if digits {
+                    self.vin_at(i);
+                }
                 self.bare_id_at(i);
-                self.postcode_at(i);
+                if digits {
+                    self.postcode_at(i);
+                }
                 self.iban_at(i);
+            }
+            if self.uppercase(i) {
+                self.stroke_code_at(i);
+                self.built_code_at(i);
+            }
+            if self.len(i) <= 2 {
+                self.misread_at(i);
             }
             self.masked_ssn_at(i);
             self.hl7_at(i);
         }
-        if self.joined(i) && self.mark_of(i - 1, b"\"<") || self.joined(i + 1) && self.mark(i + 1, b'=') {
+        if self.joined(i) && self.mark_of(i - 1, b"\"'<") || self.joined(i + 1) && self.mark(i + 1, b'=') {
             self.field_at(i);
         }
         if lex == 0 || self.uppercase(i) {
@@ -287,9 +423,13 @@ impl<'a> Scan<'a> {
     }
 
     /// Token `i` is a single mark out of these.
+    #[allow(clippy::manual_contains, reason = "it calls a search that is made for long texts")]
     pub(crate) fn mark_of(&self, i: usize, bytes: &[u8]) -> bool {
         let token = self.token(i);
-        token.kind == Kind::Mark && token.len == 1 && bytes.contains(&self.fold[token.start as usize])
+        token.kind == Kind::Mark && token.len == 1 && {
+            let mark = self.fold[token.start as usize];
+            bytes.iter().any(|byte| *byte == mark)
+        }
     }
 
     /// Token `i` is this word, whatever its case.
@@ -370,7 +510,7 @@ impl<'a> Scan<'a> {
         self.token(i).flags & CAPITAL != 0
     }
 
-    fn uppercase(&self, i: usize) -> bool {
+    pub(crate) fn uppercase(&self, i: usize) -> bool {
         self.token(i).flags & UPPERCASE != 0
     }
 
@@ -388,70 +528,7 @@ impl<'a> Scan<'a> {
 
     /// A word for a vehicle or for what is done with one.
     fn vehicle_word(&self, i: usize) -> bool {
-        self.word_of(
-            i,
-            &[
-                "car",
-                "truck",
-                "van",
-                "suv",
-                "vehicle",
-                "sedan",
-                "pickup",
-                "motorcycle",
-                "drives",
-                "driver",
-                "driving",
-                "parked",
-                "towed",
-                "scooter",
-                "plate",
-                "plates",
-                "taxi",
-                "reg",
-                "rego",
-                "tag",
-                "lorry",
-                "ute",
-                "moped",
-                "trailer",
-                "minivan",
-                "motorbike",
-                "coupe",
-                "hatchback",
-                "cab",
-                "subaru",
-                "toyota",
-                "honda",
-                "chevy",
-                "chevrolet",
-                "nissan",
-                "hyundai",
-                "kia",
-                "jeep",
-                "dodge",
-                "bmw",
-                "audi",
-                "mercedes",
-                "tesla",
-                "mazda",
-                "volvo",
-                "lexus",
-                "volkswagen",
-                "vw",
-                "buick",
-                "cadillac",
-                "prius",
-                "camry",
-                "civic",
-                "corolla",
-                "accord",
-                "fiat",
-                "renault",
-                "peugeot",
-                "skoda",
-            ],
-        )
+        self.word_in(i, &VEHICLES)
     }
 
     /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.
@@ -521,6 +598,10 @@ impl<'a> Scan<'a> {
     /// Notes a stretch of the fold.
     fn note_fold(&mut self, start: u32, end: u32, rule: &'static Rule) {
         if self.fold[start as usize..end as usize].iter().copied().any(is_alnum) {
+            // Many findings are a text made to have them: twice their room would be more than the text's.
+            if self.found.len() == self.found.capacity() && self.found.len() > MANY {
+                self.found.reserve_exact(self.found.len() / 4);
+            }
             self.found.push(Candidate { start, end, rule });
         }
     }

@@ -175,7 +175,15 @@ impl Scan<'_> {
 
     /// A month alone, where it cannot be a name or a verb.
     fn bare_month(&mut self, i: usize) {
-        if self.joined(i) && self.mark_of(i.wrapping_sub(1), b"'-_.@") {
+        let mid = self.joined(i)
+            && self.mark(i.wrapping_sub(1), b'-')
+            && self.word_of(i.wrapping_sub(2), &["mid", "early", "late", "end"]);
+        // "Aug-Sept": a month stands on the other side.
+        let other = |j: usize| self.lex(j, MONTH) && self.capital(j);
+        let pair = self.capital(i)
+            && (self.mark_of(i + 1, b"-/&") && other(i + 2) && self.same_line(i + 2)
+                || self.mark_of(i.wrapping_sub(1), b"-/&") && other(i.wrapping_sub(2)) && self.same_line(i));
+        if self.joined(i) && self.mark_of(i.wrapping_sub(1), b"'-_.@") && !mid && !pair {
             return;
         }
         let before = i.wrapping_sub(1);
@@ -185,8 +193,38 @@ impl Scan<'_> {
                 || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), &["mid"])));
         let chained = self.date_end != usize::MAX && self.chained(i);
         let short = self.len(i) <= 4 && !self.word_of(i, &["june", "july", "may"]);
+        let told = self.same_line(i)
+            && (self.word_of(
+                before,
+                &["last", "next", "since", "until", "till", "in", "early", "late", "by", "end"],
+            ) || self.word(before, "of")
+                && self.word_of(
+                    before.wrapping_sub(1),
+                    &["day", "end", "beginning", "start", "middle", "week", "month"],
+                ));
         let sure = if chained {
             !(self.word(i, "may") && !self.capital(i))
+        } else if mid && self.capital(i) || pair && !self.lex(i, UNIT) {
+            true
+        } else if told
+            && !self.capital(i)
+            && self.word_of(i, &["aug", "sept", "nov", "feb", "april", "june", "august"])
+            || self.word_of(before, &["last", "next", "since", "in"])
+                && self.same_line(i)
+                && self.word(i, "march")
+                && !self.follows(i + 1, crate::words::EPONYM)
+        {
+            true
+        } else if self.word(i, "march")
+            && self.capital(i)
+            && self.word(before, "the")
+            && self.same_line(i)
+            && self.kind(i + 1) == Kind::Word
+            && !self.capital(i + 1)
+            && !self.word_of(i + 1, &["of", "for", "on", "in", "to", "was", "is"])
+        {
+            // "the March superbills"
+            true
         } else if unsure {
             let person = self.capital(i + 1)
                 && !self.lex(i + 1, COMMON | MONTH | NAMEWORD)
@@ -203,7 +241,8 @@ impl Scan<'_> {
             true
         };
         if sure {
-            self.date(i, i + 1, &rules::DATE_MONTH_ONLY);
+            let first = if mid { i - 2 } else { i };
+            self.date(first, i + 1, &rules::DATE_MONTH_ONLY);
         }
     }
 }
@@ -218,10 +257,10 @@ impl Scan<'_> {
         let mut j = i + 1;
         if self.mark(j, b'.') && self.joined(j) {
             j += 1;
-        } else if self.joined(j) && self.word_of(j, &["er", "o", "a"]) {
+        } else if self.joined(j) && self.word_of(j, &["er", "o", "a", "st", "nd", "rd", "th"]) {
             j += 1;
         }
-        j += usize::from(self.word(j, "de"));
+        j += usize::from(self.word_of(j, &["de", "of"]));
         // English names of months are found elsewhere, unless a word of another language joins them.
         let month = self.lex(j, MONTH_ABROAD)
             || self.word(j.wrapping_sub(1), "de") && self.lex(j, MONTH) && !self.lex(j, COMMON);
@@ -232,10 +271,16 @@ impl Scan<'_> {
         j += 1;
         j += usize::from(self.mark(j, b'.') && self.joined(j));
         j += usize::from(self.word_of(j, &["de", "del"]));
+        let first = self.opens_abroad(i, true);
         if self.year(j) && self.stops(j + 1) {
-            self.date(i, j + 1, &rules::DATE_ABROAD);
-        } else if self.lex(month, MONTH_ABROAD) && !self.lex(month, COMMON) && self.len(month) > 3 {
-            self.date(i, month + 1, &rules::DATE_ABROAD);
+            self.date(first, j + 1, &rules::DATE_ABROAD);
+        } else if self.lex(month, MONTH_ABROAD) && !self.lex(month, COMMON) {
+            // A short form that is also another word needs the day of the week or an article in front.
+            let entry = crate::lists::lookup(self.bytes(month));
+            let own = entry.common() == 0 && entry.given() < 3 && !entry.clinical() && !self.uppercase(month);
+            if self.len(month) > 3 || own || first < i {
+                self.date(first, month + 1, &rules::DATE_ABROAD);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::Scan;
 use crate::lex::{Kind, WIDE};
+use crate::lists;
 use crate::rules::Rule;
 use crate::words::{
     CODES, COMMON, CREDENTIAL, FACILITY, GENERATION, MONTH, NAMEWORD, PARTICLE, PERSON, RELATION, TITLE,
@@ -87,6 +88,9 @@ impl Scan<'_> {
             if j > i && self.uppercase(j) && self.joined(j + 1) && self.kind(j + 1) == Kind::Number {
                 break;
             }
+            if words > 0 && self.behind_name(i, j, labelled) {
+                break;
+            }
             if let Some(next) = self.part(j) {
                 words += usize::from(self.len(j) > 1 || next > j + 2);
                 end = next;
@@ -120,6 +124,62 @@ impl Scan<'_> {
             end = suffix + 1;
         }
         (words > 0).then_some((end, words))
+    }
+
+    /// "Mr Dewitt BP 82/40", "DAUGHTER KEIKO MANAGES MEDS": the word `j` behind the name from `i` is none of its parts.
+    fn behind_name(&self, i: usize, j: usize, labelled: bool) -> bool {
+        if !self.uppercase(j)
+            || self.kind(j) != Kind::Word
+            || self.len(j) < 2
+            || self.lex(j, GENERATION | PARTICLE)
+        {
+            return false;
+        }
+        let entry = lists::lookup(self.bytes(j));
+        if self.uppercase(i) {
+            return !labelled
+                && self.len(j) > 3
+                && entry.common() >= 5
+                && entry.given().max(entry.surname()) < 4;
+        }
+        // "Wei LI", "Jane DOE"
+        let surname =
+            entry.surname() >= 6 && (!entry.clinical() || lists::lookup(self.bytes(j - 1)).given() == 7);
+        let unknown = if labelled {
+            entry.clinical() || entry == lists::NONE && self.len(j) <= 3
+        } else {
+            self.len(j) <= 4
+        };
+        unknown && !surname && !self.joined(j)
+    }
+
+    /// What "re:" concerns, from token `at`, is a person and no matter: "RE: JOHN DOE", but neither "re: PPI" nor "Re: Refill request".
+    pub(super) fn concerns_person(&self, at: usize) -> bool {
+        let at = at + usize::from(self.mark_of(at, b":#"));
+        if self.lex(at, TITLE) && (self.mark(at + 1, b'.') || self.capital(at + 1)) || self.lex(at, PERSON) {
+            return true;
+        }
+        let end = match self.name(at, true) {
+            Some((end, _)) => end,
+            None => at + usize::from(self.name_like_lower(at)) + usize::from(self.name_like_lower(at + 1)),
+        };
+        let (mut words, mut known) = (0, 0);
+        for j in (at..end).filter(|j| self.kind(*j) == Kind::Word && self.len(*j) > 1) {
+            let entry = lists::lookup(self.bytes(j));
+            let level = entry.given().max(entry.surname());
+            if level < 5 && (entry.clinical() || self.illness(j)) || level < 6 && entry.common() >= 5 {
+                return false;
+            }
+            words += 1;
+            let capital = self.capital(j);
+            known += usize::from(level >= 4 || level > 0 && capital && entry.common() <= 2);
+            if level < 4 && (!capital || self.uppercase(j) && self.len(j) <= 4) {
+                return false;
+            }
+        }
+        let one = lists::lookup(self.bytes(at));
+        known > 0
+            && (words > 1 || one.given().max(one.surname()) >= 4 && one.common() <= 1 && !one.clinical())
     }
 
     /// "al-Rashid", "d'Souza", "ap Rhys": a small particle in front of a name. Returns where the name goes on.
@@ -247,6 +307,9 @@ impl Scan<'_> {
                 }
                 if self.uppercase(i) && self.line_start(i) {
                     self.capitals(i);
+                }
+                if self.capital(i) {
+                    self.patient_at(i);
                 }
                 if self.capital(i) && self.capital(i + 1) {
                     self.pair(i);

@@ -81,6 +81,17 @@ const IMAGES: &[&[u8]] = &[
     b"mp4", b"mov", b"avi", b"nef", b"cr2", b"dng", b"arw", b"mkv", b"wmv", b"m4v",
 ];
 
+/// Names of coding systems and of profiles, as FHIR writes them: the same in every record.
+const CODE_SYSTEMS: &[&str] = &[
+    "loinc.org",
+    "snomed.info/sct",
+    "unitsofmeasure.org",
+    "www.nlm.nih.gov/research/umls/rxnorm",
+    "www.ama-assn.org/go/cpt",
+];
+/// What the names of FHIR's own systems begin with.
+const FHIR: &[&str] = &["hl7.org/fhir/", "terminology.hl7.org/"];
+
 impl Scan<'_> {
     pub(super) fn email(&mut self, i: usize) {
         let at = self.token(i).start as usize;
@@ -175,10 +186,21 @@ impl Scan<'_> {
         let www = self.word_of(i, &["www", "www2"]) && self.mark(i + 1, b'.') && self.joined(i + 2);
         if scheme || www {
             let end = self.url_end(start);
+            let name = &self.fold[start..end];
+            let name =
+                name.strip_prefix(b"http://").or_else(|| name.strip_prefix(b"https://")).unwrap_or_default();
+            let system = CODE_SYSTEMS.iter().any(|system| name == system.as_bytes())
+                || FHIR.iter().any(|system| name.starts_with(system.as_bytes()));
+            if system {
+                return;
+            }
             self.note_fold(start as u32, end as u32, &rules::URL);
             return;
         }
-        // A bare domain: "example.org/path". Judged once, at its first label.
+        // A bare domain: "example.org/path". Judged once, at its first label, and not inside of an address.
+        if (self.followed.0..self.followed.1).contains(&start) {
+            return;
+        }
         if !(self.mark_of(i + 1, b".-") && self.joined(i + 1) && self.joined(i + 2))
             || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b".-@/_"))
         {
@@ -237,7 +259,10 @@ impl Scan<'_> {
 
     /// "DSC8196.JPG": the file name around the point at token `i`.
     pub(super) fn image(&mut self, i: usize) {
-        let extension = self.bytes(i + 1).to_ascii_lowercase();
+        // "mp4" is a word and a figure.
+        let figure = usize::from(self.kind(i + 2) == Kind::Number && self.joined(i + 2));
+        let (from, to) = (self.token(i + 1).start as usize, self.end(i + 1 + figure) as usize);
+        let extension = self.fold[from..to].to_ascii_lowercase();
         if !IMAGES.contains(&extension.as_slice()) {
             return;
         }
@@ -251,8 +276,7 @@ impl Scan<'_> {
             start -= 1;
         }
         if start < at {
-            let end = self.end(i + 1 + usize::from(self.kind(i + 2) == Kind::Number && self.joined(i + 2)));
-            self.note_fold(start as u32, end, &rules::PHOTO_FILE);
+            self.note_fold(start as u32, to as u32, &rules::PHOTO_FILE);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Numbers with a form of their own: social security numbers, VINs, postal codes, UDIs, and long bare numbers.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules;
@@ -9,7 +10,7 @@ use crate::words::{CARDINAL, CODES, LABEL, REGION, STATE, UNIT};
 /// A bare number of at least this many digits is nothing that medicine measures.
 const BARE_DIGITS: usize = 7;
 /// What is counted in numbers of any length.
-const COUNTED: &[&str] = &[
+static COUNTED: WordSet = WordSet::new(&[
     "ferritin",
     "plt",
     "plts",
@@ -38,7 +39,7 @@ const COUNTED: &[&str] = &[
     "ast",
     "alt",
     "ldh",
-];
+]);
 /// Most digits of such a count.
 const MAX_COUNT: usize = 8;
 /// Most characters of an identifier of letters, digits and hyphens.
@@ -168,6 +169,7 @@ impl Scan<'_> {
                 && self.joined(j + 2)
                 && self.stops(j + 3)
                 && self.same_line(j)
+                && (!self.joined(j) || self.postal_before(i))
             {
                 self.note(i, j + 3, &rules::ZIP_OTHER);
                 return;
@@ -190,6 +192,27 @@ impl Scan<'_> {
         if inward && self.stops(j + 2) && !self.lex(j + 1, UNIT) && !self.follows(j + 2, UNIT) {
             self.note(i, j + 2, &rules::ZIP_OTHER);
         }
+    }
+
+    /// An address or a postal code's label ends before token `i`: "T2N0M0" and "G2P1L1" have the form of a glued code.
+    fn postal_before(&self, i: usize) -> bool {
+        let mut j = i.wrapping_sub(1);
+        for _ in 0..3 {
+            j = j.wrapping_sub(usize::from(self.mark_of(j, b",;:^|*\"(.-")));
+        }
+        if self.word_of(j, &["code", "postcode", "postalcode", "postal", "zip", "zipcode", "pc"]) {
+            return true;
+        }
+        let alike = |letters: &[u8; 3]| (0..3).all(|n| self.bytes(i + 2 * n) == &letters[n..=n]);
+        let clinical =
+            [b"TNM", b"VVV", b"LLS", b"LLL", b"GPL", b"GPA", b"GAP", b"CCC"].into_iter().any(alike);
+        let province = self.word_of(
+            j,
+            &["on", "bc", "ab", "qc", "mb", "sk", "ns", "nb", "nl", "pe", "pei", "nt", "yt", "nu"],
+        );
+        !clinical && self.uppercase(j) && province
+            || !clinical && self.capital(j) && (self.region(j) > 0 || self.listed_place(j) > 0)
+            || self.lex(j, REGION) && self.capital(j)
     }
 
     /// "(01)00889842…(17)261015(21)A123": the application identifiers of a UDI, from the parenthesis at token `i`.
@@ -245,10 +268,17 @@ impl Scan<'_> {
         {
             return;
         }
+        // `"code":"44054006"`: FHIR's code of a finding.
+        let code = self.mark(before, b'"')
+            && self.mark(before.wrapping_sub(2), b'"')
+            && self.word(before.wrapping_sub(3), "code");
+        if code {
+            return;
+        }
         // "Ferritin 1234567": what a laboratory counts has no upper end.
         let counted =
             before - usize::from(self.mark_of(before, b":=") || self.word_of(before, &["of", "is", "was"]));
-        if self.word_of(counted, COUNTED) && self.same_line(i) && self.len(i) <= MAX_COUNT {
+        if self.word_in(counted, &COUNTED) && self.same_line(i) && self.len(i) <= MAX_COUNT {
             return;
         }
         let run = self.run(i);
@@ -381,6 +411,8 @@ const SPOKEN_DIGITS: &[&str] = &[
 const SPOKEN_LEAST: usize = 6;
 /// After a label fewer digits are enough.
 const SPOKEN_LABELLED: usize = 4;
+/// After a word for a line inside of a house.
+const SPOKEN_EXTENSION: usize = 2;
 
 impl Scan<'_> {
     /// "four four one two nine eight": a number read out digit by digit.
@@ -404,13 +436,32 @@ impl Scan<'_> {
             count += 1;
             end = next + 1;
         }
+        // "seven eight eight, M, three three one two"
+        let coded = (SPOKEN_LEAST / 2..SPOKEN_LEAST).contains(&count) && self.spoken_code(i);
+        let zip = count == 5
+            && (self.lex(i - 1, REGION)
+                || self.word_of(
+                    i - 1,
+                    &["dakota", "carolina", "jersey", "york", "hampshire", "mexico", "island", "zip"],
+                ))
+            && self.same_line(i)
+            && !self.lex(end, CARDINAL);
+        if zip {
+            self.note(i, end, &rules::ZIP_US);
+        }
         let phone = self.line_words(i);
         let labelled = phone.is_some() || (1..=3).any(|back| self.lex(i - back, LABEL));
         let counting = self.word(i, "one")
             && self.word(step(self, i + 1), "two")
             && self.word(step(self, step(self, i + 1) + 1), "three");
-        if count >= SPOKEN_LEAST && !counting || count >= SPOKEN_LABELLED && labelled {
-            self.note(i, end, phone.unwrap_or(&rules::ID_SPOKEN));
+        let extension = self.spoken_extension(i).filter(|_| count >= SPOKEN_EXTENSION);
+        if count >= SPOKEN_LEAST && !counting
+            || count >= SPOKEN_LABELLED && labelled
+            || extension.is_some()
+            || coded
+        {
+            let (first, end) = self.around_digits(i, end);
+            self.note(first, end, extension.or(phone).unwrap_or(&rules::ID_SPOKEN));
         }
     }
 }

@@ -24,6 +24,13 @@ impl Scan<'_> {
         if self.lex(i, TITLE | MONTH | RELATION) && !self.lex(i, NAMEWORD) {
             return;
         }
+        // "Grannum I", "Zoll R.": a grade, a model. Numbers in Roman figures ask for more of the name than other letters do.
+        let entry = crate::lists::lookup(self.bytes(i));
+        let given = entry.given() >= if self.word_of(i + 1, &["i", "v", "x"]) { 5 } else { 2 };
+        let listed = given && !(entry.clinical() && entry.given() < 4);
+        if !(listed || possessive || entry == crate::lists::NONE && !self.word_of(i + 1, &["i", "v", "x"])) {
+            return;
+        }
         let double = self.mark(i - 1, b'-') && self.joined(i) && self.name_word(i - 2);
         if double || !self.joined(i) {
             self.note(if double { i - 2 } else { i }, i + 2, &rules::NAME_INITIAL);
@@ -323,6 +330,10 @@ impl Scan<'_> {
     /// "-year-old", "y/o", "yo", "y.o.", "F", "M" after a number.
     pub(super) fn age_like(&self, j: usize) -> bool {
         let j = j + usize::from(self.mark(j, b'-'));
+        let first = self.bytes(j).first().map_or(0, u8::to_ascii_lowercase);
+        if !matches!(first, b'y' | b'm' | b'w' | b'd' | b'f') {
+            return false;
+        }
         self.word_of(j, &["year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"])
             || (self.word(j, "years") && (self.word(j + 1, "old") || self.word(j + 1, "of")))
             || (self.word(j, "y") && (self.mark_of(j + 1, b"/.")))

@@ -1,6 +1,7 @@
 //! Streets, cities and other places smaller than a state, by form and by the words in front.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
@@ -8,6 +9,11 @@ use crate::words::{
     STATE, STREET, STREET_ABROAD, TITLE, UNIT, WEEKDAY,
 };
 
+/// Words that say of what follows that it is a place.
+static BEFORE_PLACES: WordSet = WordSet::new(&[
+    "downtown", "city", "town", "county", "village", "near", "outside", "hometown", "address", "facility",
+    "hospital", "location", "site",
+]);
 /// Words of a place name.
 const MAX_PLACE_WORDS: usize = 6;
 
@@ -29,7 +35,25 @@ impl Scan<'_> {
             || (self.word(i, "el") && self.word(i + 1, "salvador"))
             || (self.word(i, "sri") && self.word(i + 1, "lanka"))
             || (self.word(i, "dominican") && self.word(i + 1, "republic"))
-            || (self.word(i, "ivory") && self.word(i + 1, "coast"));
+            || (self.word(i, "ivory") && self.word(i + 1, "coast"))
+            || (self.word(i, "british") && self.word(i + 1, "columbia"))
+            || (self.word(i, "nova") && self.word(i + 1, "scotia"))
+            || (self.word(i, "new") && self.word(i + 1, "brunswick"))
+            || (self.word_of(i, &["south", "western", "northern"])
+                && self.word_of(i + 1, &["australia", "territory", "ireland"]))
+            || (self.word_of(i, &["eastern", "western", "northern"]) && self.word(i + 1, "cape"))
+            || (self.word_of(i, &["uttar", "andhra", "madhya", "himachal", "arunachal"]) && self.word(i + 1, "pradesh"))
+            || (self.word(i, "tamil") && self.word(i + 1, "nadu"))
+            || (self.word(i, "west") && self.word_of(i + 1, &["bengal", "java"]))
+            // "Enugu State"
+            || (self.word(i + 1, "state")
+                && self.capital(i + 1)
+                && self.same_line(i + 1)
+                && self.word_of(
+                    i,
+                    &["enugu", "lagos", "anambra", "imo", "abia", "osun", "oyo", "ogun", "ondo", "kano", "kaduna",
+                        "rivers", "delta", "edo", "benue", "plateau", "borno", "katsina", "shan", "rakhine"],
+                ));
         if two {
             // "New York City" is a city.
             return if self.word(i + 2, "city") { 0 } else { 2 };
@@ -205,8 +229,15 @@ impl Scan<'_> {
     }
 
     pub(super) fn places_at(&mut self, i: usize) {
-        if self.kind(i) == Kind::Word && (self.capital(i) || self.lex(i, STREET_ABROAD)) {
+        if self.kind(i) == Kind::Word
+            && (self.capital(i)
+                || self.lex(i, STREET_ABROAD)
+                || self.word_of(i, &["flat", "unit", "apartment", "apt"]) && self.kind(i + 1) == Kind::Number)
+        {
             self.street_abroad_at(i);
+        }
+        if self.kind(i) == Kind::Word {
+            self.locality_at(i);
         }
         match self.kind(i) {
             Kind::Number => {
@@ -215,20 +246,13 @@ impl Scan<'_> {
                 self.compass_street_at(i);
                 self.block_at(i);
                 self.code_and_city(i);
+                self.dutch_code_at(i);
             }
             Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
                 if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
                     self.po_box(i);
                 }
-                if self.lex(i, PLACEVERB)
-                    || self.word_of(
-                        i,
-                        &[
-                            "downtown", "city", "town", "county", "village", "near", "outside", "hometown",
-                            "address", "facility", "hospital", "location", "site",
-                        ],
-                    )
-                {
+                if self.lex(i, PLACEVERB) || self.word_in(i, &BEFORE_PLACES) {
                     self.place_after(i);
                 }
                 if self.word_of(i, &["at", "in", "from", "near"]) {
@@ -390,6 +414,14 @@ impl Scan<'_> {
             ) && !at;
         let hyphen = self.mark(end, b'-') && self.joined(end);
         let single = end == j + 1;
+        let entry = crate::lists::lookup(self.bytes(j));
+        // "Consent in Punjabi", "at Valsalva": a language, a word of medicine.
+        let spoken = self.word(i, "in") && single && entry.place() == 0 && self.language(j);
+        if spoken
+            || single && entry.clinical() && entry.place() == 0 && entry.surname() < 3 && entry.given() < 3
+        {
+            return;
+        }
         if owner
             || self.mark(end, b'\'') && !at
             || noun
@@ -402,6 +434,17 @@ impl Scan<'_> {
         }
         self.note(j, end, &rules::PLACE_AT);
         self.place_chain(end);
+    }
+
+    /// A word with the ending of a language's name, no town's.
+    fn language(&self, j: usize) -> bool {
+        let word = self.bytes(j);
+        [&b"ish"[..], b"ese", b"abi", b"ali", b"ian", b"arsi", b"alog", b"aati", b"ili", b"ic", b"amil"]
+            .iter()
+            .any(|ending| {
+                word.len() > ending.len() + 1
+                    && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
+            })
     }
 
     /// "Springfield, IL 62701", "in Munich, Germany": the city in front of a state or country.

@@ -1,6 +1,6 @@
 //! A name that was found once for certain is looked for in the whole document.
 
-use super::{Candidate, Scan};
+use super::Scan;
 use crate::category::Category;
 use crate::fold::is_alnum;
 use crate::lex::{CAPITAL, Kind};
@@ -14,6 +14,8 @@ const MIN_LETTERS: usize = 3;
 
 /// Shortest word that is carried in small letters though it was found with a capital.
 const MIN_RARE: usize = 4;
+/// Words of names that are collected before those that occurred already are dropped.
+const FEW_SEEDS: usize = 1 << 12;
 /// Lengths of words whose misspellings are looked for, and how many of them.
 const MIN_SPELT: usize = 6;
 const MAX_LETTERS: usize = 24;
@@ -45,6 +47,31 @@ fn without_one(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
     })
 }
 
+/// With which letters and digits the texts begin that are looked for, and how long those are: most words of a document are none.
+struct Heads([u64; 37]);
+
+impl Heads {
+    fn add(&mut self, text: &[u8]) {
+        let solid = text.iter().filter(|b| is_alnum(**b)).count();
+        if let Some(first) = text.iter().find(|b| is_alnum(**b)) {
+            self.0[Heads::class(*first)] |= 1 << solid.min(63);
+        }
+    }
+
+    fn class(first: u8) -> usize {
+        match first.to_ascii_lowercase() {
+            digit @ b'0'..=b'9' => usize::from(digit - b'0'),
+            letter @ b'a'..=b'z' => usize::from(letter - b'a') + 10,
+            _ => 36,
+        }
+    }
+
+    /// The lengths of the texts that begin so, a bit for each.
+    fn lengths(&self, text: &[u8]) -> u64 {
+        text.first().map_or(0, |first| self.0[Heads::class(*first)])
+    }
+}
+
 /// The words differ by one letter more, one less, one other, or two exchanged.
 fn one_apart(a: &[u8], b: &[u8]) -> bool {
     let same = a.iter().zip(b).take_while(|(x, y)| x.eq_ignore_ascii_case(y)).count();
@@ -74,36 +101,50 @@ struct Seed {
     lower: bool,
 }
 
+/// Sorts, and keeps one of each word.
+fn distinct(seeds: &mut Vec<Seed>) {
+    seeds.sort_unstable_by_key(|seed| (seed.hash, !seed.lower, seed.token));
+    seeds.dedup_by_key(|seed| seed.hash);
+}
+
 impl Scan<'_> {
     pub(super) fn propagate(&mut self) {
-        let mut names: Vec<Candidate> =
-            self.found.iter().copied().filter(|found| super::names::sure(found.rule)).collect();
+        let sure = || self.found.iter().filter(|found| super::names::sure(found.rule));
+        let mut names: Vec<(u32, u32)> = Vec::with_capacity(sure().count());
+        names.extend(sure().map(|name| (name.start, name.end)));
         if names.is_empty() {
             return;
         }
-        names.sort_unstable_by_key(|name| (name.start, name.end));
-        let mut seeds = Vec::new();
+        names.sort_unstable();
+        let (mut seeds, mut full) = (Vec::new(), FEW_SEEDS);
         let mut at = 0;
-        for name in &names {
-            at = self.tokens.starting_at(at, name.start);
+        for (start, end) in names {
+            at = self.tokens.starting_at(at, start);
             let mut j = at;
-            while j < self.tokens.len() && self.token(j).start < name.end {
+            while j < self.tokens.len() && self.token(j).start < end {
                 let carries = self.capital(j) || self.token(j).lex & !PERSON == 0;
                 let word = carries
                     && self.kind(j) == Kind::Word
                     && self.len(j) >= MIN_LETTERS
                     && !self.lex(j, PARTICLE | GENERATION)
+                    && !self.word(j, "comma")
                     && (!self.lex(j, COMMON) || self.lex(j, NAMEWORD));
                 if word {
                     let lower = !self.capital(j) || self.nothing_else(j);
                     seeds.push(Seed { hash: hash(self.bytes(j)), token: j, lower });
+                    // Few of many are different words.
+                    if seeds.len() >= full {
+                        distinct(&mut seeds);
+                        full = seeds.len() * 2 + FEW_SEEDS;
+                    }
                 }
                 j += 1;
             }
         }
-        seeds.sort_unstable_by_key(|seed| (seed.hash, !seed.lower, seed.token));
-        seeds.dedup_by_key(|seed| seed.hash);
+        distinct(&mut seeds);
         let typos = self.misspellings(&seeds);
+        let mut heads = Heads([0; 37]);
+        seeds.iter().for_each(|seed| heads.add(self.bytes(seed.token)));
         let mut until = 0;
         let lower = seeds.iter().any(|seed| seed.lower);
         for i in crate::lex::MARGIN..self.tokens.len() {
@@ -114,7 +155,8 @@ impl Scan<'_> {
                 continue;
             }
             if i >= until && token.kind == Kind::Word && usize::from(token.len) >= MIN_LETTERS {
-                until = self.carried(i, &seeds);
+                let known = heads.lengths(self.bytes(i)) >> token.len.min(63) & 1 == 1;
+                until = if known { self.carried(i, &seeds) } else { 0 };
                 if until == 0 && self.misspelt(i, &seeds, &typos) {
                     self.note(i, i + 1, &rules::NAME_MISSPELT);
                 }
@@ -165,11 +207,12 @@ impl Scan<'_> {
     /// A labelled number that stands elsewhere without its label, in any case and with other separators.
     pub(super) fn carry_numbers(&mut self) {
         let mut values: Vec<(u64, &'static Rule)> = Vec::new();
+        let mut heads = Heads([0; 37]);
         for found in &self.found {
             if matches!(
                 found.rule.category,
                 Category::Name | Category::Date | Category::Location | Category::Facility | Category::Age90
-            ) || found.rule.rank > 5
+            ) || found.rule.rank > 5 && found.rule.id != "id.read"
             {
                 continue;
             }
@@ -185,6 +228,7 @@ impl Scan<'_> {
                 && (digits >= MIN_DIGITS || digits > 1 && letters > 0)
             {
                 values.push((hash_solid(text), found.rule));
+                heads.add(text);
             }
         }
         if values.is_empty() {
@@ -199,23 +243,24 @@ impl Scan<'_> {
             if !digit || self.joined(i) && matches!(self.kind(i - 1), Kind::Word | Kind::Number) {
                 continue;
             }
-            let mut solid = SEED;
+            let lengths = heads.lengths(self.bytes(i));
             let mut length = 0;
             for j in i..i + MAX_GROUPS {
-                if j > i && !self.same_line(j) {
+                // Nothing as long as this, or longer, is looked for.
+                if lengths >> length.min(63) == 0 || j > i && !self.same_line(j) {
                     break;
                 }
                 match self.kind(j) {
                     Kind::Word | Kind::Number => {
-                        solid = self.bytes(j).iter().fold(solid, |hash, b| step(hash, *b));
                         length += self.len(j);
                         let ends =
                             !(self.joined(j + 1) && matches!(self.kind(j + 1), Kind::Word | Kind::Number));
-                        if length >= MIN_NUMBER
-                            && ends
-                            && let Ok(at) = values.binary_search_by_key(&solid, |value| value.0)
-                        {
-                            found.push((i, j + 1, values[at].1));
+                        if length >= MIN_NUMBER && ends && lengths >> length.min(63) & 1 == 1 {
+                            let text = &self.fold[self.token(i).start as usize..self.end(j) as usize];
+                            let solid = hash_solid(text);
+                            if let Ok(at) = values.binary_search_by_key(&solid, |value| value.0) {
+                                found.push((i, j + 1, values[at].1));
+                            }
                         }
                     }
                     Kind::Mark if self.mark_of(j, b"-./_") => {}

@@ -1,6 +1,7 @@
 //! Places that are told by roads and by figures: "corner of Front and Vine", "I-80 at mile marker 88", "41.8781, -87.6298".
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{COMPASS, STREET};
@@ -10,15 +11,48 @@ const ISOTOPES: &[u32] = &[123, 124, 125, 131];
 /// Decimals from which a pair of numbers is a geocode: about a hundred metres.
 const DECIMALS: usize = 3;
 
+/// Every word at which [`Scan::road_at`] finds something.
+static ROADS: WordSet = WordSet::new(&[
+    "corner",
+    "intersection",
+    "crossroads",
+    "route",
+    "rte",
+    "hwy",
+    "highway",
+    "interstate",
+    "exit",
+    "turnpike",
+    "i",
+    "mile",
+    "mm",
+    "rr",
+    "rt",
+    "hc",
+    "rural",
+    "us",
+    "sr",
+    "cr",
+    "fm",
+    "county",
+    "state",
+    "m",
+    "a",
+]);
+
 impl Scan<'_> {
     /// Roads from the word `i`.
     pub(super) fn road_at(&mut self, i: usize) {
+        if !self.word_in(i, &ROADS) {
+            return;
+        }
         let number =
             |scan: &Self, j: usize| scan.kind(j) == Kind::Number && scan.len(j) <= 4 && scan.same_line(j);
         if self.word_of(i, &["corner", "intersection", "crossroads"]) && self.word_of(i + 1, &["of", "at"]) {
             self.corner(i + 2);
         } else if self.word_of(i, &["route", "rte", "hwy", "highway", "interstate", "exit", "turnpike"])
             && self.capital(i)
+            && !self.word_of(i + 2, &["box", "bx"])
         {
             let at = i + 1 + usize::from(self.mark_of(i + 1, b".-"));
             if number(self, at) && self.fresh_word(i) {
@@ -52,9 +86,133 @@ impl Scan<'_> {
             if number(self, at) && at > i + 1 {
                 self.note(i, at + 1, &rules::PLACE_ROAD);
             }
-        } else if self.word(i, "rr") && number(self, i + 1) && self.word(i + 2, "box") && number(self, i + 3)
+        } else if self.word_of(i, &["rr", "rt", "rte", "hc", "route", "rural"]) {
+            self.rural_box(i);
+        } else if self.word_of(i, &["us", "sr", "cr", "fm", "county", "state", "m", "a"]) && self.capital(i) {
+            self.numbered_road(i);
+        }
+        if self.word_of(i, &["i", "us", "hwy", "route", "highway", "interstate"]) && self.capital(i) {
+            self.mile_after(i);
+        }
+    }
+
+    /// "RR 2, box 118", "RT 4 BX 90-C", "Rural Route 1 Box 7".
+    fn rural_box(&mut self, i: usize) {
+        let at = i + 1 + usize::from(self.word(i, "rural") && self.word(i + 1, "route"));
+        let next = at + 1 + usize::from(self.mark(at + 1, b','));
+        let number = next + 1 + usize::from(self.mark(next + 1, b'#'));
+        if self.kind(at) != Kind::Number
+            || self.len(at) > 3
+            || !self.word_of(next, &["box", "bx"])
+            || self.kind(number) != Kind::Number
+            || !(self.same_line(at) && self.same_line(next) && self.same_line(number))
         {
-            self.note(i, i + 4, &rules::PLACE_ROAD);
+            return;
+        }
+        let mut end = number + 1;
+        if self.mark(end, b'-') && self.joined(end) && self.joined(end + 1) && self.len(end + 1) <= 3 {
+            end += 2;
+        } else if self.joined(end) && self.kind(end) == Kind::Word && self.len(end) == 1 {
+            end += 1;
+        }
+        self.note(i, end, &rules::PLACE_ROAD);
+        self.city_after(end);
+    }
+
+    /// "US 119", "SR-99", "County Road 931", "the M62".
+    fn numbered_road(&mut self, i: usize) {
+        let short = self.len(i) == 1;
+        let words = self.word_of(i, &["county", "state"]);
+        if words && !(self.word_of(i + 1, &["road", "route", "highway", "hwy", "rd"]) && self.capital(i + 1))
+            || !self.fresh_word(i)
+        {
+            return;
+        }
+        let at = i + 1 + usize::from(words) + usize::from(!short && !words && self.mark(i + 1, b'-'));
+        if self.kind(at) != Kind::Number || self.len(at) > 4 || !self.same_line(at) || !self.stops(at + 1) {
+            return;
+        }
+        let before = i.wrapping_sub(1);
+        let after = at + 1;
+        let ends = !self.same_line(after)
+            || self.kind(after) != Kind::Word
+            || self.word_of(
+                after,
+                &[
+                    "at",
+                    "near",
+                    "and",
+                    "when",
+                    "towards",
+                    "to",
+                    "in",
+                    "by",
+                    "northbound",
+                    "southbound",
+                    "eastbound",
+                    "westbound",
+                    "mile",
+                    "mm",
+                    "outside",
+                    "junction",
+                    "just",
+                    "north",
+                    "south",
+                    "east",
+                    "west",
+                    "exit",
+                    "between",
+                    "this",
+                    "last",
+                    "yesterday",
+                    "today",
+                ],
+            );
+        let told = if short {
+            // "M3" and "A1" are clinical: only as a road that one is on.
+            self.joined(at)
+                && self.number(at).is_some_and(|road| road > if self.word(i, "m") { 4 } else { 2 })
+                && self.word(before, "the")
+                && self.word_of(before.wrapping_sub(1), &["of", "on", "along", "off", "onto", "down", "up"])
+                && ends
+        } else if words {
+            true
+        } else if self.word(i, "us") {
+            self.uppercase(i)
+                && self.len(at) <= 3
+                && ends
+                && (self.word_of(
+                    after,
+                    &["mile", "mm", "at", "near", "and", "in", "north", "south", "east", "west", "outside"],
+                ) || self.word_of(before, &["on", "off", "along", "down", "to", "of", "near"]))
+        } else {
+            self.uppercase(i)
+                && self.len(at) >= 2
+                && self.word_of(before, &["on", "off", "along", "down", "of", "near", "from", "at"])
+                && ends
+        };
+        if told {
+            self.note(i, at + 1, &rules::PLACE_ROAD);
+        }
+    }
+
+    /// "US-83 mile marker 61", "I-81 MM 205": road and mile are one place.
+    fn mile_after(&mut self, i: usize) {
+        let at = i + 1 + usize::from(self.mark_of(i + 1, b"-.") && self.joined(i + 1));
+        let mut j = at + 1;
+        if self.kind(at) != Kind::Number || !self.same_line(at) {
+            return;
+        }
+        j += usize::from(self.word_of(j, &["at", "near"]));
+        if self.word(j, "mile") && self.word(j + 1, "marker") {
+            j += 2;
+        } else if self.word_of(j, &["mm", "milepost"]) && (self.uppercase(j) || self.len(j) > 2) {
+            j += 1;
+        } else {
+            return;
+        }
+        if self.kind(j) == Kind::Number && self.same_line(j) && self.fresh_word(i) {
+            self.note(i, j + 1, &rules::PLACE_ROAD);
         }
     }
 

@@ -10,6 +10,8 @@ const JOINED_LETTERS: usize = 4;
 const APART_LETTERS: usize = 7;
 /// Letters apart after a word that says that they spell a name.
 const TOLD_LETTERS: usize = 2;
+/// How many tokens before its letters a name may have been said.
+const SAID_WITHIN: usize = 12;
 /// Longest name that is spelled.
 const MAX_LETTERS: usize = 24;
 
@@ -62,13 +64,23 @@ impl Scan<'_> {
             *to = self.bytes(j)[0].to_ascii_lowercase();
         }
         let known = crate::lists::lookup(&word[..letters]);
-        let enough = match step {
-            2 if hyphen => letters >= JOINED_LETTERS,
-            _ => letters >= APART_LETTERS,
+        // "doctor gough g o u g h": what is spelled was just said, or follows.
+        let said = |j: usize| {
+            self.kind(j) == Kind::Word
+                && self.len(j) == letters
+                && self.bytes(j).eq_ignore_ascii_case(&word[..letters])
         };
+        let repeated = (TOLD_LETTERS..=MAX_LETTERS).contains(&letters)
+            && ((1..=SAID_WITHIN).any(|n| said(i - n)) || (0..4).any(|n| said(end + n)));
+        let enough = repeated
+            || match step {
+                2 if hyphen => letters >= JOINED_LETTERS,
+                _ => letters >= APART_LETTERS,
+            };
         if (enough || told && letters >= TOLD_LETTERS + usize::from(self.mark(at, b'\'')))
             && !alphabet
             && !(known.clinical() && known.surname() + known.given() == 0)
+            && !(repeated && letters < 4 && (known.clinical() || self.lex(i - 1, crate::words::COMMON)))
         {
             self.note(i, end, &rules::NAME_SPELLED);
         }

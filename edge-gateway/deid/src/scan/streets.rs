@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{COMMON, COMPASS, EPONYM, NAMEWORD, STATE, STREET, UNIT};
+use crate::words::{COMMON, COMPASS, EPONYM, MONTH, NAMEWORD, STATE, STREET, UNIT, WEEKDAY};
 
 /// Words between house number and type of street.
 const MAX_STREET_WORDS: usize = 5;
@@ -50,16 +50,27 @@ const UNITS: &[&str] = &[
 impl Scan<'_> {
     /// "8359 N Oak Ridge Lane, Apt. 4B"
     pub(super) fn street_at(&mut self, i: usize) {
-        if self.len(i) > 6 || !self.fresh(i) {
+        // No house has a number such as 009184.
+        if self.len(i) > 6 || !self.fresh(i) || self.len(i) > 4 && self.bytes(i)[0] == b'0' {
             return;
         }
         let mut j = i + 1;
         if self.joined(j) && self.kind(j) == Kind::Word && self.len(j) == 1 {
             j += 1;
-        } else if self.mark(j, b'-') && self.joined(j) && self.kind(j + 1) == Kind::Number {
+        } else if self.mark_of(j, b"-/") && self.joined(j) && self.kind(j + 1) == Kind::Number {
             j += 2;
+            // "12-4/7 Temple Road"
+            j += 2 * usize::from(self.mark(j, b'/') && self.joined(j) && self.kind(j + 1) == Kind::Number);
         }
-        if self.joined(j) {
+        // "No. 46/3, Ampitiya Road"
+        j += usize::from(
+            self.mark(j, b',') && self.address_opens(i) < i && self.capital(j + 1) && self.same_line(j + 1),
+        );
+        if self.joined(j) || self.token(j).flags & crate::lex::WIDE != 0 && !self.line_start(j) {
+            return;
+        }
+        // "30/5 Thu Dr Vero" is a day.
+        if self.mark(i + 1, b'/') && self.lex(j, WEEKDAY | MONTH) {
             return;
         }
         let first = j;
@@ -69,7 +80,12 @@ impl Scan<'_> {
             let ordinal = self.kind(j) == Kind::Number
                 && self.joined(j + 1)
                 && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
-            if !self.same_line(j) {
+            if !self.same_line(j) || n > 0 && self.token(j).flags & crate::lex::WIDE != 0 {
+                break;
+            }
+            // In capitals an ordinary word ends the name as it does elsewhere: "4409 E 38TH PL FOR FALL".
+            if n > 0 && self.uppercase(j) && self.lex(j, COMMON) && !self.lex(j, STREET | COMPASS | NAMEWORD)
+            {
                 break;
             }
             if n > 0
@@ -85,7 +101,13 @@ impl Scan<'_> {
             } else if self.kind(j) == Kind::Word
                 && (capital
                     || (n == 0 && self.lex(j, COMPASS))
-                    || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3))
+                    || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3)
+                    || n == 1
+                        && self.word_of(first, &["n", "s", "e", "w", "ne", "nw", "se", "sw"])
+                        && self.word_of(
+                            j + 1,
+                            &["st", "street", "ave", "avenue", "rd", "road", "blvd", "ln", "lane"],
+                        ))
             {
                 j += 1;
                 j += usize::from(self.mark(j, b'.') && self.len(j - 1) <= 2);
@@ -125,7 +147,8 @@ impl Scan<'_> {
             end += 1;
         }
         end = self.building_part(end);
-        self.note(i, end, &rules::PLACE_STREET);
+        let opens = self.address_opens(i);
+        self.note(opens, end, &rules::PLACE_STREET);
         self.city_after(end);
     }
 

@@ -1,7 +1,9 @@
 //! Tables: a heading such as "Name" or "MRN" speaks for every cell of its column.
 
 use super::Scan;
+use super::sets::WordSet;
 use crate::fold::is_alnum;
+use crate::keys::{Holds, holds};
 use crate::labels::{Trust, labels};
 use crate::rules::{self, Rule};
 
@@ -10,7 +12,7 @@ const MAX_COLUMNS: usize = 32;
 /// Longest cell that is a value; a longer one is a sentence, which the other rules read.
 const MAX_CELL: usize = 60;
 /// Headings of columns that hold people.
-const PEOPLE: &[&str] = &[
+static PEOPLE: WordSet = WordSet::new(&[
     "name",
     "patient",
     "patient name",
@@ -46,9 +48,16 @@ const PEOPLE: &[&str] = &[
     "client",
     "staff",
     "author",
-];
+    "init",
+    "inits",
+    "initials",
+    "prov",
+    "given by",
+    "admin by",
+    "drawn by",
+]);
 /// Headings of columns that hold places.
-const PLACES: &[&str] = &[
+static PLACES: WordSet = WordSet::new(&[
     "address",
     "street",
     "city",
@@ -59,7 +68,20 @@ const PLACES: &[&str] = &[
     "hospital",
     "facility",
     "clinic",
-];
+]);
+
+/// Headings of columns that hold ages.
+static AGES: WordSet = WordSet::new(&["age", "age (y)", "age (years)", "age/sex", "yrs", "age yrs", "alter"]);
+/// Longest heading.
+const MAX_HEADING: usize = 32;
+
+/// Headings of other things than the field of the same name holds.
+static NO_COLUMNS: WordSet = WordSet::new(&[
+    "line", "loc", "location", "subject", "case", "visit", "str", "doc", "via", "order id", "token", "rec",
+    "record", "line id", "recorder", "alias", "cap",
+]);
+/// Headings of columns of numbers.
+static NUMBERS: WordSet = WordSet::new(&["no", "nr", "no.", "nr.", "row key"]);
 
 impl Scan<'_> {
     /// Reads line by line; a line with headings opens a table, a line with another number of cells closes it.
@@ -78,7 +100,11 @@ impl Scan<'_> {
             let bars = line.iter().filter(|b| **b == b'|').count();
             let tabs = line.iter().filter(|b| **b == b'\t').count();
             let mark = if bars > 0 { b'|' } else { b'\t' };
-            if bars.max(tabs) == 0 {
+            if line.contains(&b'-')
+                && line.iter().all(|b| matches!(b, b'-' | b'|' | b':' | b'+' | b'=' | b' ' | b'\r'))
+            {
+                // A rule under the headings.
+            } else if bars.max(tabs) == 0 {
                 columns.clear();
             } else if bars.max(tabs) < MAX_COLUMNS {
                 let cells = line.split(|b| *b == mark);
@@ -133,20 +159,21 @@ impl Scan<'_> {
             }
             return;
         }
+        let open = value.contains(&b' ');
         let fits = if std::ptr::eq(rule, &rules::ID_COLUMN) {
-            digits > 0
+            // "1", "2", "3" number the lines.
+            digits > 0 && value.len() > 2 + usize::from(digits == value.len())
+        } else if std::ptr::eq(rule, &rules::ID_USERNAME) || std::ptr::eq(rule, &rules::ID_PASSWORD) {
+            value.len() > 2 && !open
         } else {
             value.len() > 1 && (!name || digits == 0)
         };
-        let ordinary = crate::words::lookup(value) & crate::words::COMMON != 0;
+        let ordinary =
+            crate::words::lookup(value) & crate::words::COMMON != 0 || super::records::no_value(value);
         if fits && !ordinary && value.len() <= MAX_CELL && !text.contains(&b'[') && heading(text).is_none() {
             self.note_fold((start + first) as u32, (start + last + 1) as u32, rule);
         }
     }
-}
-
-fn is_of(text: &[u8], list: &[&str]) -> bool {
-    list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// What a cell says as a heading.
@@ -154,27 +181,45 @@ pub(super) fn heading(cell: &[u8]) -> Option<&'static Rule> {
     let text = cell.trim_ascii();
     let text = text.strip_suffix(b":").unwrap_or(text).trim_ascii();
     let text = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(text);
-    if text.is_empty() || text.len() > 32 {
+    if text.is_empty() || text.len() > MAX_HEADING {
         return None;
     }
-    if is_of(text, PEOPLE) {
+    if PEOPLE.has(text) {
         return Some(&rules::NAME_COLUMN);
     }
-    if is_of(text, &["age", "age (y)", "age (years)", "age/sex", "yrs", "age yrs", "alter"]) {
+    if NUMBERS.has(text) {
+        return Some(&rules::ID_COLUMN);
+    }
+    if AGES.has(text) {
         return Some(&rules::AGE_OVER_89);
     }
-    if is_of(text, PLACES) {
+    if PLACES.has(text) {
         return Some(&rules::PLACE_COLUMN);
     }
     let text = text.strip_suffix(b"#").or(text.strip_suffix(b".")).unwrap_or(text).trim_ascii();
-    let under = |b: &u8| if *b == b'_' { b' ' } else { *b };
-    let text = &text.iter().map(under).collect::<Vec<u8>>()[..];
-    if is_of(text, PEOPLE) {
+    let mut apart = [0; MAX_HEADING];
+    for (to, from) in apart.iter_mut().zip(text) {
+        *to = if *from == b'_' { b' ' } else { *from };
+    }
+    let text = &apart[..text.len()];
+    if PEOPLE.has(text) {
         return Some(&rules::NAME_COLUMN);
+    }
+    match holds(text, true).filter(|_| !NO_COLUMNS.has(text)) {
+        Some(Holds::User) => return Some(&rules::ID_USERNAME),
+        Some(Holds::Secret) => return Some(&rules::ID_PASSWORD),
+        Some(Holds::Person) => return Some(&rules::NAME_COLUMN),
+        Some(Holds::Place) => return Some(&rules::PLACE_COLUMN),
+        Some(Holds::Facility) => return Some(&rules::FACILITY_FIELD),
+        Some(Holds::Id | Holds::Zip) => return Some(&rules::ID_COLUMN),
+        Some(Holds::House) | None => {}
     }
     let first = text.split(|b| *b == b' ').next().unwrap_or_default();
     let mut listed = labels(crate::words::number(first)).iter();
     let label = listed.find(|label| text.eq_ignore_ascii_case(label.words.as_bytes()))?;
+    if label.words.starts_with("lot") || label.words.starts_with("batch") {
+        return None;
+    }
     if label.words == "id" {
         return Some(&rules::ID_COLUMN);
     }

@@ -68,7 +68,9 @@ impl Scan<'_> {
             self.note(j + 1, end, &rules::NAME_TITLE);
             return;
         }
-        if !self.same_line(j) && !wrapped
+        let column = !formal && self.token(j).flags & crate::lex::WIDE != 0;
+        if column
+            || !self.same_line(j) && !wrapped
             || (!formal && self.lex(i, COMMON) && !self.capital(j))
             || (formal && self.lex(i, UNIT) && !self.capital(j) && !told && self.joined_particle(j).is_none())
         {

@@ -145,51 +145,94 @@ const POOLS: &[Pool] = &[
     },
 ];
 
+/// Frequent names of cultures whose lists above are too short to know them.
+const MORE: &[(Culture, &str)] = &[
+    (
+        Culture::Spanish,
+        "maria jose juan carlos garcia lopez martinez gonzalez hernandez rosario guadalupe morales flores rivera torres reyes cruz delgado",
+    ),
+    (
+        Culture::Arabic,
+        "mohammed muhammad mohamed ahmed ahmad fatima ali hussein khalil saleh rahman aisha khan",
+    ),
+    (Culture::Indian, "patel singh kumar kaur reddy agarwal deepa sanjay raj lakshmi"),
+    (Culture::Chinese, "wang li zhang chen liu yang zhao wu sun zhu lin ma chan wong xiaoming"),
+    (Culture::Korean, "kim park choi jung cho kang seo"),
+    (Culture::Japanese, "sato suzuki tanaka takahashi watanabe ito yamamoto"),
+    (Culture::Vietnamese, "nguyen tran pham hoang huynh thi van"),
+    (Culture::Slavic, "nowak ivanov olga anna dmitri sergei natalia aleksandr"),
+    (
+        Culture::German,
+        "müller muller schmidt schneider fischer weber wagner hans klaus jürgen jurgen svensson",
+    ),
+    (Culture::Italian, "rossi russo ferrari giuseppe giovanni francesca"),
+    (Culture::French, "dubois dupont martin jean pierre marie bernard"),
+    (Culture::African, "okafor adebayo nkosi abdi kamau mohamud"),
+];
+
 /// The lists have accents; the text may not.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter_map(crate::fold::fold_char).map(|b| char::from(b.to_ascii_lowercase())).collect()
 }
 
-/// Bits of the filter in front of the lists.
-const FILTER: usize = 1 << 13;
+/// Bits of the filters in front of the lists.
+const FILTER: usize = 1 << 14;
 
-/// A bit for each name of the lists: most names stand in none, and are not looked for.
-static LISTED: [u64; FILTER / 64] = {
-    let mut bits = [0; FILTER / 64];
+/// A bit for each name of a list.
+type Filter = [u64; FILTER / 64];
+
+/// Names of the lists, all and those of women and of men: most names stand in none, and are not looked for.
+static LISTED: [Filter; 3] = {
+    let [mut all, mut female, mut male] = [[0; FILTER / 64]; 3];
     let mut n = 0;
     while n < POOLS.len() {
-        let lists = [POOLS[n].female, POOLS[n].male, POOLS[n].surnames];
-        let mut list = 0;
-        while list < lists.len() {
-            let names = lists[list].as_bytes();
-            let (mut at, mut len, mut name) = (0, 0, [0u8; 32]);
-            while at <= names.len() {
-                if at == names.len() || names[at] == b' ' {
-                    if let Some(hash) = lists::hash(words::part(&name, 0, len)) {
-                        bits[hash as usize % FILTER / 64] |= 1 << (hash % 64);
-                    }
-                    len = 0;
-                } else if names[at] < 0x80 {
-                    name[len] = names[at];
-                    len += 1;
-                } else {
-                    // Two bytes of UTF-8: U+00C0 to U+00FF.
-                    name[len] = fold::latin(names[at], names[at + 1]);
-                    len += 1;
-                    at += 1;
-                }
-                at += 1;
-            }
-            list += 1;
-        }
+        set_bits(&mut female, POOLS[n].female.as_bytes());
+        set_bits(&mut male, POOLS[n].male.as_bytes());
+        set_bits(&mut all, POOLS[n].surnames.as_bytes());
         n += 1;
     }
-    bits
+    n = 0;
+    while n < MORE.len() {
+        set_bits(&mut all, MORE[n].1.as_bytes());
+        n += 1;
+    }
+    n = 0;
+    while n < all.len() {
+        all[n] |= female[n] | male[n];
+        n += 1;
+    }
+    [all, female, male]
 };
 
-fn maybe_listed(word: &str) -> bool {
+/// Sets the bits of the names in one list.
+const fn set_bits(bits: &mut Filter, names: &[u8]) {
+    let (mut at, mut len, mut name) = (0, 0, [0u8; 32]);
+    while at <= names.len() {
+        if at == names.len() || names[at] == b' ' {
+            if let Some(hash) = lists::hash(words::part(&name, 0, len)) {
+                bits[hash as usize % FILTER / 64] |= 1 << (hash % 64);
+            }
+            len = 0;
+        } else if names[at] < 0x80 {
+            name[len] = names[at];
+            len += 1;
+        } else {
+            // Two bytes of UTF-8: U+00C0 to U+00FF.
+            name[len] = fold::latin(names[at], names[at + 1]);
+            len += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+}
+
+fn maybe_in(filter: &Filter, word: &str) -> bool {
     lists::hash(word.as_bytes())
-        .is_some_and(|hash| LISTED[hash as usize % FILTER / 64] & 1 << (hash % 64) != 0)
+        .is_some_and(|hash| filter[hash as usize % FILTER / 64] & 1 << (hash % 64) != 0)
+}
+
+fn maybe_listed(word: &str) -> bool {
+    maybe_in(&LISTED[0], word)
 }
 
 fn holds(list: &str, word: &str) -> bool {
@@ -198,12 +241,12 @@ fn holds(list: &str, word: &str) -> bool {
 
 /// The culture of a lower-case name without accents.
 pub(crate) fn culture(word: &str) -> Option<Culture> {
+    let listed = maybe_listed(word);
     // Names of several lists belong to the first.
     POOLS
         .iter()
         .find(|pool| {
-            maybe_listed(word)
-                && (holds(pool.surnames, word) || holds(pool.female, word) || holds(pool.male, word))
+            listed && (holds(pool.surnames, word) || holds(pool.female, word) || holds(pool.male, word))
         })
         .or_else(|| {
             POOLS.iter().find(|pool| {
@@ -213,46 +256,23 @@ pub(crate) fn culture(word: &str) -> Option<Culture> {
             })
         })
         .map(|pool| pool.culture)
-        .or_else(|| common_elsewhere(word))
+        .or_else(|| listed.then(|| common_elsewhere(word)).flatten())
 }
 
-/// Frequent names of cultures whose lists above are too short to know them.
 fn common_elsewhere(word: &str) -> Option<Culture> {
-    const MORE: &[(Culture, &str)] = &[
-        (
-            Culture::Spanish,
-            "maria jose juan carlos garcia lopez martinez gonzalez hernandez rosario guadalupe morales flores rivera torres reyes cruz delgado",
-        ),
-        (
-            Culture::Arabic,
-            "mohammed muhammad mohamed ahmed ahmad fatima ali hussein khalil saleh rahman aisha khan",
-        ),
-        (Culture::Indian, "patel singh kumar kaur reddy agarwal deepa sanjay raj lakshmi"),
-        (Culture::Chinese, "wang li zhang chen liu yang zhao wu sun zhu lin ma chan wong xiaoming"),
-        (Culture::Korean, "kim park choi jung cho kang seo"),
-        (Culture::Japanese, "sato suzuki tanaka takahashi watanabe ito yamamoto"),
-        (Culture::Vietnamese, "nguyen tran pham hoang huynh thi van"),
-        (Culture::Slavic, "nowak ivanov olga anna dmitri sergei natalia aleksandr"),
-        (
-            Culture::German,
-            "müller muller schmidt schneider fischer weber wagner hans klaus jürgen jurgen svensson",
-        ),
-        (Culture::Italian, "rossi russo ferrari giuseppe giovanni francesca"),
-        (Culture::French, "dubois dupont martin jean pierre marie bernard"),
-        (Culture::African, "okafor adebayo nkosi abdi kamau mohamud"),
-    ];
     MORE.iter().find(|(_, names)| holds(names, word)).map(|(culture, _)| *culture)
 }
 
 /// The gender that a lower-case given name shows: by the table of names, which is one look; else by the lists here.
 pub(crate) fn gender(word: &str) -> Option<Gender> {
-    let listed =
-        |of: fn(&Pool) -> &'static str| maybe_listed(word) && POOLS.iter().any(|pool| holds(of(pool), word));
+    let listed = |filter: usize, of: fn(&Pool) -> &'static str| {
+        maybe_in(&LISTED[filter], word) && POOLS.iter().any(|pool| holds(of(pool), word))
+    };
     match lists::lookup(word.as_bytes()).gender() {
         1 => Some(Gender::Female),
         2 => Some(Gender::Male),
         3 => None,
-        _ => match (listed(|pool| pool.female), listed(|pool| pool.male)) {
+        _ => match (listed(1, |pool| pool.female), listed(2, |pool| pool.male)) {
             (true, false) => Some(Gender::Female),
             (false, true) => Some(Gender::Male),
             _ => None,
@@ -288,6 +308,12 @@ mod tests {
             {
                 assert!(maybe_listed(&plain(name)), "{name}");
             }
+            for (filter, list) in [(1, pool.female), (2, pool.male)] {
+                assert!(list.split_ascii_whitespace().all(|name| maybe_in(&LISTED[filter], &plain(name))));
+            }
+        }
+        for name in MORE.iter().flat_map(|(_, names)| names.split(' ')) {
+            assert!(maybe_listed(&plain(name)), "{name}");
         }
         assert!(!maybe_listed("xyzzy"));
     }

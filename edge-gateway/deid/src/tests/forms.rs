@@ -215,7 +215,10 @@ fn known_in_other_forms() {
         (r#"{"names":["Li Wu"]}"#, "«wu» walked today, «Wu» «Li»".replace("«Wu» «Li»", "«Wu Li»").leak()),
         (r#"{"names":["An May"]}"#, "an apple may do; «An» said"),
         (r#"{"names":["李小龙"]}"#, "病人«李小龙»今天来"),
-        (r#"{"dates":["1951-03-14"]}"#, "born «031451», on «14.03»., «19510314»; 14035 and 1403 stay"),
+        (
+            r#"{"dates":["1951-03-14"]}"#,
+            "born «031451», on «14.03»., «19510314»; 14035 units and 1403 mL stay",
+        ),
         (r#"{"phones":["617.555.0199 x12"]}"#, "at «555.0199», «6175550199»"),
         (r#"{"addresses":["45 N. Main St."]}"#, "at «45 N Main» or «45 n main street»; the main street"),
     ] {

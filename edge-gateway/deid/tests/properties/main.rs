@@ -128,7 +128,9 @@ fn unmistakable(span: &Span, value: &str) -> bool {
 fn stable(once: &Deidentified, twice: &Deidentified) -> Result<(), TestCaseError> {
     let chars: Vec<char> = once.text().chars().collect();
     for span in twice.spans() {
-        let read = matches!(span.category, Category::Name | Category::Location | Category::Facility);
+        // Names, places and figures that are read from their surroundings: those are others once they are placeholders.
+        let read = matches!(span.category, Category::Name | Category::Location | Category::Facility)
+            || span.rule.ends_with(".read");
         prop_assert!(read, "{:?} in the output {:?}", span, once.text());
         let value: String = chars[span.start..span.end].iter().collect();
         let holder = Category::ALL.iter().any(|category| value.contains(&format!("[{}", category.name())));

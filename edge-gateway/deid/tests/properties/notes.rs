@@ -120,7 +120,7 @@ fn element() -> BoxedStrategy<(String, Vec<String>)> {
             let street = format!("{n} {name} {kind}"); piece(format!("Lives at {street}, Springfield, IL {zip}. "), &[&street])
         }),
         1 => (90..110u32).prop_map(|age| piece(format!("A {age}-year-old woman. "), &[])),
-        1 => (select(vec!["Member ID", "Account #:", "NPI", "Lot:", "S/N", "Accession:", "License No:"]), digits(8))
+        1 => (select(vec!["Member ID", "Account #:", "NPI", "Device lot:", "S/N", "Accession:", "License No:"]), digits(8))
             .prop_map(|(label, id)| piece(format!("{label} {id}; "), &[&id])),
         1 => (given(), surname(), code()).prop_map(|(a, b, id)| {
             piece(format!("{{\"patientName\":\"{a} {b}\",\"mrn\":\"{id}\"}}\n"), &[&id])

@@ -1,0 +1,235 @@
+//! Ages over 89 in words, and those that only what stands around them tells.
+
+use super::Scan;
+use super::ages::{LOOK_BACK, SEX};
+use crate::lex::Kind;
+use crate::rules;
+use crate::words::{CARDINAL, COMMON, RELATION, UNIT};
+
+/// What may follow a hundred in an age.
+const YOUNG_NUMBERS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// What follows a number that is no age though somebody "is" it: a saturation, a weight, a pressure.
+const NO_AGE: &[&str] = &[
+    "percent",
+    "per",
+    "over",
+    "point",
+    "on",
+    "out",
+    "kilos",
+    "kilo",
+    "pounds",
+    "pound",
+    "stone",
+    "something",
+    "or",
+    "to",
+    "times",
+    "degrees",
+    "at",
+    "room",
+    "sats",
+    "sat",
+    "paced",
+    "and",
+    "minus",
+    "plus",
+    "systolic",
+    "diastolic",
+    "beats",
+    "off",
+];
+/// Words of measurements, near which a number is none.
+const MEASURED: &[&str] = &[
+    "sats",
+    "sat",
+    "saturation",
+    "saturations",
+    "saturating",
+    "satting",
+    "oxygen",
+    "spo",
+    "o2",
+    "pulse",
+    "rate",
+    "pressure",
+    "bp",
+    "weight",
+    "weighs",
+    "sugar",
+    "sugars",
+    "glucose",
+    "temp",
+    "temperature",
+    "systolic",
+    "map",
+    "score",
+    "bpm",
+    "hr",
+    "heart",
+];
+
+impl Scan<'_> {
+    /// "He is ninety-one and lives alone", "she's one oh two,", "I'm a hundred and one", "he'll be ninety-two at Christmas": somebody is,
+    /// was or will be the number in the tokens `i..end`.
+    fn worded_age_of_someone(&self, i: usize, end: usize) -> bool {
+        let (mut k, mut link, mut coming) = (i.wrapping_sub(1), false, false);
+        for _ in 0..LOOK_BACK {
+            if !self.same_line(k.wrapping_add(1)) {
+                return false;
+            }
+            coming |= self.word_of(k, &["be", "turn", "turns", "turned"]);
+            let verb =
+                self.word_of(k, &["is", "s", "are", "was", "m", "am", "re", "be", "turn", "turned", "turns"]);
+            link |= verb;
+            let passing = verb
+                || self.mark(k, b'\'')
+                || self.word_of(
+                    k,
+                    &[
+                        "ll", "will", "shall", "nearly", "almost", "now", "just", "only", "about", "to",
+                        "going", "d",
+                    ],
+                );
+            if !passing {
+                break;
+            }
+            k = k.wrapping_sub(1);
+        }
+        let who = self.lex(k, RELATION)
+            || self.word_of(
+                k,
+                &[
+                    "he",
+                    "she",
+                    "you",
+                    "who",
+                    "i",
+                    "they",
+                    "patient",
+                    "pt",
+                    "mom",
+                    "dad",
+                    "resident",
+                    "lady",
+                    "gentleman",
+                    "shes",
+                    "hes",
+                    "im",
+                    "client",
+                ],
+            );
+        // "Gwynfor Beddoe, bed 17, is ninety today"
+        let today = link && self.word_of(end, &["today", "tomorrow"]) && !self.word(k, "it");
+        if today && !(0..LOOK_BACK).any(|n| self.word_of(k.wrapping_sub(n), MEASURED)) {
+            return true;
+        }
+        if !link && !self.word_of(k, &["shes", "hes", "im"]) || !who {
+            return false;
+        }
+        let next = end;
+        let day = coming
+            && self.word_of(next, &["at", "on"])
+            && self.kind(next + 1) == Kind::Word
+            && !self.word_of(next + 1, &["rest", "room", "air"]);
+        let dated = self.word(next, "and") && !self.lex(next + 1, CARDINAL);
+        let measure = !day && !dated && self.word_of(next, NO_AGE)
+            || self.lex(next, UNIT) && !self.word_of(next, &["years", "s", "m", "h"])
+            || self.lex(next, CARDINAL);
+        let marked = self.mark_of(next, b"%/")
+            || self.mark(next, b'-') && self.joined(next)
+            || self.mark(next, b'.') && self.joined(next + 1) && self.kind(next + 1) == Kind::Number;
+        let measure = measure && self.same_line(next);
+        !measure
+            && !marked
+            && !(1..=LOOK_BACK + 2)
+                .any(|n| self.word_of(k.wrapping_sub(n), MEASURED) && self.same_line(k.wrapping_sub(n) + 1))
+    }
+
+    /// "What age is he? — Ninety-one.": the number in the tokens `i..end` answers.
+    pub(super) fn age_asked(&self, i: usize, end: usize) -> bool {
+        if self.kind(end) == Kind::Word && self.same_line(end) {
+            return false;
+        }
+        let Some(question) = (1..=8).map(|n| i.wrapping_sub(n)).find(|j| self.mark(*j, b'?')) else {
+            return false;
+        };
+        (1..=8)
+            .map(|n| question.wrapping_sub(n))
+            .take_while(|j| self.kind(*j) != Kind::End && !self.mark_of(*j, b".?"))
+            .any(|j| {
+                self.word_of(j, &["age", "aged"])
+                    || self.word(j, "old") && self.word(j.wrapping_sub(1), "how")
+            })
+    }
+
+    /// "Sidney Lowestoft, ninety-seven next Sunday": the birthday tells.
+    pub(super) fn next_birthday(&self, i: usize, end: usize) -> bool {
+        let when = end + 1;
+        self.mark_of(i.wrapping_sub(1), b",(")
+            && self.same_line(i)
+            && self.same_line(when)
+            && (self.word_of(end, &["next", "this", "last", "in", "on"])
+                && (self.lex(when, crate::words::WEEKDAY | crate::words::MONTH)
+                    || self.word_of(when, &["birthday", "week", "month", "year"])))
+    }
+
+    /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
+    pub(super) fn age_word_at(&mut self, i: usize) {
+        if self.word_of(i, &["nonagenarian", "centenarian"]) {
+            self.note(i, i + 1, &rules::AGE_WORDS);
+            return;
+        }
+        let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
+        let mut j = i;
+        if self.word(i, "nineties")
+            && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"])
+        {
+            self.note(i, i + 1, &rules::AGE_WORDS);
+            return;
+        } else if self.word(i, "ninety") {
+            j = step(self, i + 1);
+            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+            {
+                j + 1
+            } else {
+                i + 1
+            };
+        } else if self.word(i, "one")
+            && self.word(i + 1, "oh")
+            && self.lex(i + 2, CARDINAL)
+            && !self.lex(i + 3, CARDINAL)
+        {
+            j = i + 3;
+        } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
+            j = step(self, i + 1) + 1;
+            let and = j + usize::from(self.word(j, "and"));
+            if self.lex(and, CARDINAL) && self.same_line(and) {
+                // "one hundred and sixty" is no age.
+                if !self.word_of(and, YOUNG_NUMBERS) {
+                    return;
+                }
+                j = and + 1;
+            }
+        } else if self.word(i, "hundred")
+            && !self.lex(i.wrapping_sub(1), CARDINAL)
+            && !self.word(i.wrapping_sub(1), "a")
+        {
+            j = i + 1;
+        }
+        let someone = self.worded_age_of_someone(i, j);
+        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !someone) {
+            return;
+        }
+        let k = i.wrapping_sub(1);
+        let before = self.word_of(k, &["age", "aged", "turned", "turning"])
+            || (self.word_of(k, &["of", "is", "at", "was"])
+                && self.word_of(k.wrapping_sub(1), &["age", "died"]));
+        let sex = self.word_of(j, SEX) && self.len(j) > 1 && self.same_line(j);
+        if self.age_suffix(j) || before || someone || sex || self.age_asked(i, j) || self.next_birthday(i, j)
+        {
+            self.note(i, j, &rules::AGE_WORDS);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! People by their initials alone: who signed at the end of a note, and "initials: S. K. W.".
+
+use super::Scan;
+use crate::lex::{Kind, LINE, MARGIN};
+use crate::rules;
+use crate::words::{COMMON, CREDENTIAL, UNIT};
+
+/// Short forms that end notes as well as initials do.
+const SHORT_FORMS: &[&str] = &[
+    "nad", "wnl", "prn", "bid", "tid", "qid", "qd", "qhs", "qod", "rtc", "nka", "npo", "ama", "dnr", "dni",
+    "ros", "eol", "nos", "tba", "tbc", "tbd", "fyi", "thx", "ty", "tx", "pls", "plz", "ok", "lol", "asap",
+    "eta", "po", "iv", "im", "sc", "sl", "pr", "hs", "ac", "pc", "am", "pm", "hr", "bp", "rr", "ra", "ed",
+    "er", "or", "icu", "pcp", "pt", "ot", "st", "md", "rn", "np", "pa", "do", "mi", "cva", "tia", "dvt",
+    "pe", "uti", "copd", "chf", "dm", "htn", "ckd", "aki", "gi", "gu", "ent", "obs", "gyn", "eod", "cob",
+    "btw", "idk", "etc", "mg", "ml", "kg", "cm", "mm", "wk", "mo", "yr", "yrs", "hrs", "min", "sec", "neg",
+    "pos", "abn", "nl", "cx", "dx", "hx", "rx", "sx", "fx", "bx", "ix", "mx", "lv", "rv", "la", "lt", "rt",
+    "ue", "le", "rue", "lue", "rle", "lle", "ruq", "luq", "rlq", "llq", "fu", "dc", "ad", "ss", "nb", "ps",
+    "cc", "re", "vs", "ie", "eg", "ns", "nr", "na", "nil", "fh", "pmh", "sob", "doe", "cp", "abx", "opd",
+    "gp", "hx", "fbc", "ues", "lfts", "cxr", "ecg", "ekg", "ct", "mri", "mr", "us", "uss", "xr", "lp", "sz",
+    "dka", "gtn", "stat", "bm", "bms", "bgl", "bsl", "kcl", "nacl", "no", "yes", "nt", "nd", "ntd", "ttp",
+    "rom", "wbat", "nwb", "twb", "aox", "ftt", "ltc", "snf", "ltac", "hha", "dme", "sw", "cm", "cna", "lpn",
+    "cnm", "crna", "dds", "dmd", "dvm", "phd", "bsn", "msn", "slp", "rd", "rrt", "hep", "osa", "cpap", "ngt",
+    "peg", "picc", "cvc", "foley", "bka", "aka", "toc", "loc", "los", "wdl", "cdi", "tds", "bd", "od", "om",
+    "on", "mane", "nocte", "ttos", "tto", "imp", "nsr", "afib", "svt", "pvc", "pac", "ef", "tte", "tee",
+    "ldl", "hdl", "tsh", "hba", "inr", "cbc", "bmp", "cmp", "lft", "esr", "crp", "bnp", "bun", "cr", "gfr",
+    "ua", "hcg", "psa", "afp", "cea", "ccc", "tq", "ta", "tks", "thks", "rgds", "xx", "xxx", "xo", "rip",
+];
+/// Letters of one who signs.
+const INITIALS: std::ops::RangeInclusive<usize> = 2..=3;
+
+impl Scan<'_> {
+    /// Letters that are nothing but somebody's initials: in no list of words, and no short form.
+    fn signing(&self, j: usize) -> bool {
+        let case = self.uppercase(j) || self.bytes(j).iter().all(u8::is_ascii_lowercase);
+        self.kind(j) == Kind::Word
+            && INITIALS.contains(&self.len(j))
+            && case
+            && self.bytes(j).iter().all(u8::is_ascii_alphabetic)
+            && self.token(j).lex & !(CREDENTIAL | crate::words::STATE) == 0
+            && !self.word_of(j, SHORT_FORMS)
+            && {
+                let entry = crate::lists::lookup(self.bytes(j));
+                entry.common() <= 2 && !entry.clinical()
+            }
+    }
+
+    /// Who signed, in the last words of the text: "… recheck 2 wks. jrk", "- LM slp", "// KT".
+    pub(super) fn signature(&mut self) {
+        let mut last = self.tokens.len().wrapping_sub(1);
+        while last > MARGIN && self.kind(last) == Kind::Mark && !self.mark_of(last, b"?!)") {
+            last -= 1;
+        }
+        // "lm slp", "rs, rn"
+        if last > MARGIN && self.lex(last, CREDENTIAL) && self.signing(last - 1) && self.same_line(last) {
+            last -= 1;
+        }
+        if last <= MARGIN || !self.signing(last) {
+            return;
+        }
+        let before = last - 1;
+        let parted = self.token(last).flags & LINE != 0
+            || !self.joined(last)
+                && (self.mark_of(before, b".-/~;")
+                    || self.kind(before) == Kind::Mark && self.len(before) == 2)
+                && !(self.mark(before, b'.')
+                    && self.kind(before - 1) == Kind::Number
+                    && self.lex(last, UNIT))
+            || self.word_of(before, &["signed", "by", "initials", "initialed", "initialled"]);
+        let free = !self.joined(last) || self.mark_of(before, b"-/~");
+        if parted && free && !self.lex(last, COMMON) {
+            self.note(last, last + 1, &rules::NAME_SIGNED);
+        }
+    }
+
+    /// "initials S. K. W.", "could I have initials? S K W": the letters after the word.
+    pub(super) fn initials_after(&mut self, i: usize) {
+        let mut j = i + 1;
+        for _ in 0..6 {
+            let letter = self.kind(j) == Kind::Word && self.len(j) == 1 && self.capital(j);
+            let solid = self.kind(j) == Kind::Word
+                && self.uppercase(j)
+                && INITIALS.contains(&self.len(j))
+                && self.lex(j + 1, COMMON) | (self.kind(j + 1) != Kind::Word);
+            if letter || solid && !self.mark(j + 1, b':') {
+                break;
+            }
+            let speaker = self.line_start(j) && self.mark(j + 1, b':');
+            if speaker {
+                j += 2;
+            } else if self.mark_of(j, b":?=,\"'(-") || self.word_of(j, &["are", "is", "were", "please", "of"])
+            {
+                j += 1;
+            } else {
+                return;
+            }
+        }
+        let mut end = j;
+        let mut letters = 0;
+        while letters < 4
+            && self.kind(end) == Kind::Word
+            && self.uppercase(end)
+            && (self.len(end) == 1 || letters == 0 && self.len(end) <= 3)
+        {
+            letters += self.len(end);
+            end += 1;
+            end += usize::from(self.mark(end, b'.') && self.joined(end));
+            if !self.same_line(end) || letters > 1 && self.len(end - 1) > 1 {
+                break;
+            }
+        }
+        if (2..=4).contains(&letters) {
+            self.note(j, end, &rules::NAME_SIGNED);
+        }
+    }
+}
