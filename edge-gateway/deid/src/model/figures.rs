@@ -117,11 +117,11 @@ pub(crate) struct Figures<'a, 's> {
     last: [Tag; 2],
     last_end: usize,
     last_shape: u32,
-    /// Shapes that were met, and how often as nothing, as a date, as a number, and as what a rule found.
+    /// Shapes that were met, and how often as nothing, as a date, as a number, and without being decided about.
     shapes: Vec<(u32, [u8; 4])>,
     /// The chains of this line and of the one before: where each begins, its shape, and what it was.
     lines: [Vec<Above>; 2],
-    /// There are findings, and dates, in the text.
+    /// There are dates among the findings.
     dates: bool,
 }
 
@@ -269,8 +269,24 @@ impl<'a, 's> Figures<'a, 's> {
         !scan.capital(end) && !scan.word_of(end, BESIDE_DAYS) && self.reader.see(end).known()
     }
 
+    /// The next chain to be decided about, from token `at` on, which moves behind it. Those in between are remembered.
+    pub(crate) fn next(&mut self, at: &mut usize) -> Option<Chain> {
+        while *at < self.reader.scan().tokens.len() {
+            self.reach(*at);
+            let chain = self.chain(*at);
+            *at = chain.end;
+            if self.candidate(chain) {
+                return Some(chain);
+            }
+            if chain.counts {
+                self.passed_over(chain);
+            }
+        }
+        None
+    }
+
     /// Takes note of the line that token `i` stands on.
-    pub(crate) fn reach(&mut self, i: usize) {
+    fn reach(&mut self, i: usize) {
         if self.reader.scan().token(i).flags & LINE != 0 {
             self.line = i;
             self.lines.swap(0, 1);
@@ -288,8 +304,8 @@ impl<'a, 's> Figures<'a, 's> {
         self.met(chain, tag, kind);
     }
 
-    /// A chain that a rule covers.
-    pub(crate) fn covered(&mut self, chain: Chain) {
+    /// A chain that nothing is decided about: a rule or a name covers it, or it measures something.
+    fn passed_over(&mut self, chain: Chain) {
         self.met(chain, Tag::Other, 3);
     }
 

@@ -125,7 +125,7 @@ impl Scan<'_> {
             for i in MARGIN..self.tokens.len() {
                 let (tag, lead) = if reader.candidate(i) {
                     reader.features(i, &mut sum);
-                    decide(sum.scores(), lean)
+                    decide(sum.scores(), [Tag::Person, Tag::Place], lean)
                 } else {
                     (Tag::Other, 0)
                 };
@@ -157,51 +157,40 @@ impl Scan<'_> {
     fn read_figures(&mut self, mode: u32, found: u32, bare: bool) {
         let marks = self.covered();
         let lean = if bare { LEAN_FIGURES_BARE } else { LEAN_FIGURES };
-        let mut runs: Vec<Run> = Vec::new();
+        // Chains in a row with one tag: the tag, the first token, the token after the last.
+        let mut runs: Vec<(Tag, usize, usize)> = Vec::new();
         {
             let mut figures =
                 Figures::new(Reader::again(self, &marks, mode, found), &marks, self.dates_found());
             let mut sum = weights::Chains::default();
-            let mut i = MARGIN;
-            while i < self.tokens.len() {
-                figures.reach(i);
-                let chain = figures.chain(i);
-                i = chain.end;
-                if !chain.counts {
-                    continue;
-                }
-                if !figures.candidate(chain) {
-                    figures.covered(chain);
-                    continue;
-                }
+            let mut at = MARGIN;
+            while let Some(chain) = figures.next(&mut at) {
                 figures.features(chain, &mut sum);
                 let short = chain.end == chain.first + 1
                     && self.kind(chain.first) == Kind::Number
                     && self.len(chain.first) < 4;
                 let lean = if short { lean.min(0) + LEAN_SHORT } else { lean };
-                let (tag, lead) = decide_figures(sum.scores(), lean);
+                let (tag, _) = decide(sum.scores(), [Tag::Date, Tag::Number], lean);
                 figures.decided(chain, tag);
                 if tag == Tag::Other {
                     continue;
                 }
                 match runs.last_mut() {
-                    Some(run) if run.tag == tag && self.beside(run.end, chain.first, tag) => {
-                        run.end = chain.end;
-                        run.lead = run.lead.max(lead);
+                    Some((last, _, end)) if *last == tag && self.beside(*end, chain.first, tag) => {
+                        *end = chain.end;
                     }
-                    _ => runs.push(Run { tag, start: chain.first, end: chain.end, lead }),
+                    _ => runs.push((tag, chain.first, chain.end)),
                 }
             }
         }
-        for run in runs {
-            let old = run.end == run.start + 1
-                && self.number(run.start).is_some_and(|age| (90..=115).contains(&age));
-            let rule = match run.tag {
+        for (tag, start, end) in runs {
+            let old = end == start + 1 && self.number(start).is_some_and(|age| (90..=115).contains(&age));
+            let rule = match tag {
                 Tag::Date => &rules::DATE_READ,
                 _ if old => &rules::AGE_READ,
                 _ => &rules::ID_READ,
             };
-            self.note(run.start, run.end, rule);
+            self.note(start, end, rule);
         }
     }
 
@@ -253,14 +242,8 @@ struct Run {
     lead: i32,
 }
 
-/// The best tag and by how much it leads over "no identifier".
-fn decide([person, place]: [i32; 2], lean: i32) -> (Tag, i32) {
-    let (tag, score) = if person >= place { (Tag::Person, person) } else { (Tag::Place, place) };
-    if score + lean > 0 { (tag, score + lean) } else { (Tag::Other, -score) }
-}
-
-/// The same for a chain: a date, another number, or neither.
-fn decide_figures([date, number]: [i32; 2], lean: i32) -> (Tag, i32) {
-    let (tag, score) = if date >= number { (Tag::Date, date) } else { (Tag::Number, number) };
+/// The better of two tags and by how much it leads over "no identifier".
+fn decide([first, second]: [i32; 2], tags: [Tag; 2], lean: i32) -> (Tag, i32) {
+    let (tag, score) = if first >= second { (tags[0], first) } else { (tags[1], second) };
     if score + lean > 0 { (tag, score + lean) } else { (Tag::Other, -score) }
 }

@@ -303,7 +303,8 @@ fn told(marks: &[u8], gold: &[u8], random: &mut Random) -> Vec<u8> {
             _ => continue,
         };
         let before = told[i - 1] & bit != 0;
-        if if goes_on { before } else { random.share() < TOLD } {
+        let known = if goes_on { before } else { random.share() < TOLD };
+        if known {
             told[i] |= bit;
         }
     }
@@ -337,18 +338,8 @@ fn learn_figures(
     let dates = scan.dates_found();
     let mut figures = Figures::new(Reader::again(scan, &marks, mode, found), &marks, dates);
     let mut slots = Slots::new();
-    let mut i = MARGIN;
-    while i < scan.tokens.len() {
-        figures.reach(i);
-        let chain = figures.chain(i);
-        i = chain.end;
-        if !chain.counts {
-            continue;
-        }
-        if !figures.candidate(chain) {
-            figures.covered(chain);
-            continue;
-        }
+    let mut at = MARGIN;
+    while let Some(chain) = figures.next(&mut at) {
         figures.features(chain, &mut slots);
         let own = chains.best(slots.as_slice());
         let gold = gold_chain(gold, chain);
@@ -365,18 +356,8 @@ fn evaluate_figures(scan: &Scan<'_>, marks: &[u8], gold: &[u8], chains: &Learner
     let (mode, found) = (reader.mode(), reader.found());
     let mut figures = Figures::new(Reader::again(scan, &marks, mode, found), &marks, scan.dates_found());
     let mut slots = Slots::new();
-    let mut i = MARGIN;
-    while i < scan.tokens.len() {
-        figures.reach(i);
-        let chain = figures.chain(i);
-        i = chain.end;
-        if !chain.counts {
-            continue;
-        }
-        if !figures.candidate(chain) {
-            figures.covered(chain);
-            continue;
-        }
+    let mut at = MARGIN;
+    while let Some(chain) = figures.next(&mut at) {
         figures.features(chain, &mut slots);
         let tag = chains.best(slots.as_slice());
         figures.decided(chain, tag);

@@ -53,6 +53,7 @@ mod spokendates;
 mod streets;
 mod tables;
 mod titles;
+mod vehicles;
 mod wards;
 mod widen;
 
@@ -92,76 +93,6 @@ const TELLING: Lex = TITLE
 
 /// Classes of the words at which [`Scan::word_at`] looks for something.
 const FORMAL: Lex = MONTH | MONTH_ABROAD | ORDINAL | CARDINAL | LABEL | CUE | PLACEWORD;
-
-/// Words for a vehicle or for what is done with one.
-static VEHICLES: WordSet = WordSet::new(&[
-    "minibus",
-    "bakkie",
-    "tractor",
-    "rickshaw",
-    "matatu",
-    "boda",
-    "jeepney",
-    "car",
-    "truck",
-    "van",
-    "suv",
-    "vehicle",
-    "sedan",
-    "pickup",
-    "motorcycle",
-    "drives",
-    "driver",
-    "driving",
-    "parked",
-    "towed",
-    "scooter",
-    "plate",
-    "plates",
-    "taxi",
-    "reg",
-    "rego",
-    "tag",
-    "lorry",
-    "ute",
-    "moped",
-    "trailer",
-    "minivan",
-    "motorbike",
-    "coupe",
-    "hatchback",
-    "cab",
-    "subaru",
-    "toyota",
-    "honda",
-    "chevy",
-    "chevrolet",
-    "nissan",
-    "hyundai",
-    "kia",
-    "jeep",
-    "dodge",
-    "bmw",
-    "audi",
-    "mercedes",
-    "tesla",
-    "mazda",
-    "volvo",
-    "lexus",
-    "volkswagen",
-    "vw",
-    "buick",
-    "cadillac",
-    "prius",
-    "camry",
-    "civic",
-    "corolla",
-    "accord",
-    "fiat",
-    "renault",
-    "peugeot",
-    "skoda",
-]);
 
 /// Something found: a stretch of the fold and the rule that found it.
 #[derive(Clone, Copy)]
@@ -524,11 +455,6 @@ impl<'a> Scan<'a> {
             return None;
         }
         Some(self.bytes(i).iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
-    }
-
-    /// A word for a vehicle or for what is done with one.
-    fn vehicle_word(&self, i: usize) -> bool {
-        self.word_in(i, &VEHICLES)
     }
 
     /// Token `i` begins a number or word of its own: nothing is joined to it on the left but opening marks.

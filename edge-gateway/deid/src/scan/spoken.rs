@@ -12,7 +12,7 @@ const DIGITS: &[&str] = &[
     "naught",
 ];
 /// Numbers of two digits.
-const TWO_DIGITS: &[&str] = &[
+pub(super) const TWO_DIGITS: &[&str] = &[
     "ten",
     "eleven",
     "twelve",
@@ -25,7 +25,8 @@ const TWO_DIGITS: &[&str] = &[
     "nineteen",
 ];
 /// Tens, which a digit may follow.
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+pub(super) const TENS: &[&str] =
+    &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 /// The alphabet of radio, with its usual spellings.
 pub(super) static ALPHABET: WordSet = WordSet::new(&[
     "alpha", "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet",

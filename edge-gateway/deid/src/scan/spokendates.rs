@@ -3,23 +3,12 @@
 
 use super::Scan;
 use super::dates::day_month;
+use super::spoken::{TENS, TWO_DIGITS};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{CARDINAL, MONTH, ORDINAL, SCORE, UNIT};
 
 const ONES: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const TEENS: &[&str] = &[
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
 const ORDINALS: &[&str] = &[
     "first",
     "second",
@@ -42,7 +31,6 @@ const ORDINALS: &[&str] = &[
     "nineteenth",
     "twentieth",
 ];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 /// Most tokens between a label for a date and the date that is read out.
 const MAX_LEADS: usize = 14;
 
@@ -86,7 +74,7 @@ impl Scan<'_> {
         if let Some(one) = self.one_of(j, ONES) {
             return Some((one + 1, j + 1, false));
         }
-        if let Some(teen) = self.one_of(j, TEENS) {
+        if let Some(teen) = self.one_of(j, TWO_DIGITS) {
             return Some((teen + 10, j + 1, false));
         }
         if let Some(ordinal) = self.one_of(j, ORDINALS) {
@@ -128,7 +116,7 @@ impl Scan<'_> {
         if self.word_of(j, &["oh", "o", "zero"]) {
             return one.then_some(ones + 1);
         }
-        (self.one_of(j, TEENS).is_some() && !self.follows(j + 1, UNIT)).then_some(j + 1)
+        (self.one_of(j, TWO_DIGITS).is_some() && !self.follows(j + 1, UNIT)).then_some(j + 1)
     }
 
     /// A day and a month at token `j`, as numbers that are spoken, and their year.

@@ -1,0 +1,81 @@
+//! Words near which a number plate may stand.
+
+use super::Scan;
+use super::sets::WordSet;
+
+/// Words for a vehicle or for what is done with one.
+static VEHICLES: WordSet = WordSet::new(&[
+    "minibus",
+    "bakkie",
+    "tractor",
+    "rickshaw",
+    "matatu",
+    "boda",
+    "jeepney",
+    "car",
+    "truck",
+    "van",
+    "suv",
+    "vehicle",
+    "sedan",
+    "pickup",
+    "motorcycle",
+    "drives",
+    "driver",
+    "driving",
+    "parked",
+    "towed",
+    "scooter",
+    "plate",
+    "plates",
+    "taxi",
+    "reg",
+    "rego",
+    "tag",
+    "lorry",
+    "ute",
+    "moped",
+    "trailer",
+    "minivan",
+    "motorbike",
+    "coupe",
+    "hatchback",
+    "cab",
+    "subaru",
+    "toyota",
+    "honda",
+    "chevy",
+    "chevrolet",
+    "nissan",
+    "hyundai",
+    "kia",
+    "jeep",
+    "dodge",
+    "bmw",
+    "audi",
+    "mercedes",
+    "tesla",
+    "mazda",
+    "volvo",
+    "lexus",
+    "volkswagen",
+    "vw",
+    "buick",
+    "cadillac",
+    "prius",
+    "camry",
+    "civic",
+    "corolla",
+    "accord",
+    "fiat",
+    "renault",
+    "peugeot",
+    "skoda",
+]);
+
+impl Scan<'_> {
+    /// A word for a vehicle or for what is done with one.
+    pub(super) fn vehicle_word(&self, i: usize) -> bool {
+        self.word_in(i, &VEHICLES)
+    }
+}
