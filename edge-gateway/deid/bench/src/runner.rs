@@ -16,8 +16,10 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 /// As in the host: how often a running guest is asked to let others run.
 const TICK: Duration = Duration::from_millis(2);
-/// As in the host: what of an instance's memory stays mapped.
-const KEEP_RESIDENT: usize = 512 << 10;
+/// As in the host: what of an instance's memory stays mapped, where the kernel says what was written and where not.
+const KEEP_RESIDENT: usize = 2 << 20;
+const KEEP_RESIDENT_UNSCANNED: usize = 512 << 10;
+const KEEP_RESIDENT_TABLE: usize = 64 << 10;
 /// As in the host.
 const TABLE_ELEMENTS: usize = 100_000;
 /// Room for the largest text that is measured and for everything made of it.
@@ -80,6 +82,7 @@ impl Wasm {
     /// # Errors
     /// Where the file is no component or does not fit this runner.
     pub fn like_the_host(guest: &Path) -> anyhow::Result<Wasm> {
+        let scanned = PoolingAllocationConfig::is_pagemap_scan_available();
         let mut pool = PoolingAllocationConfig::new();
         pool.total_component_instances(4)
             .total_core_instances(32)
@@ -88,8 +91,9 @@ impl Wasm {
             .total_stacks(4)
             .table_elements(TABLE_ELEMENTS)
             .max_memory_size(MAX_MEMORY)
-            .linear_memory_keep_resident(KEEP_RESIDENT)
-            .table_keep_resident(KEEP_RESIDENT / 8);
+            .linear_memory_keep_resident(if scanned { KEEP_RESIDENT } else { KEEP_RESIDENT_UNSCANNED })
+            .pagemap_scan(wasmtime::Enabled::Auto)
+            .table_keep_resident(KEEP_RESIDENT_TABLE);
         let mut settings = wasmtime::Config::new();
         settings
             .allocation_strategy(InstanceAllocationStrategy::Pooling(pool))

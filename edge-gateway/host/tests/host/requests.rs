@@ -49,6 +49,24 @@ async fn every_request_has_a_fresh_instance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_request_sees_the_memory_of_another() {
+    let (_app, host) = plain().await;
+    // Little and much are set back in different ways; side by side, instances take each other's slots in any order.
+    for kibibytes in [4, 512, 4096, 4, 2048, 64] {
+        assert_eq!(ok(&host, &format!("/written?kib={kibibytes}")).await, "0", "after {kibibytes} KiB");
+    }
+    let host = std::sync::Arc::new(host);
+    let mut requests = tokio::task::JoinSet::new();
+    for n in 0..48 {
+        let (host, path) = (host.clone(), format!("/written?kib={}", [1, 1024, 300, 4096][n % 4]));
+        requests.spawn(async move { ok(&host, &path).await });
+    }
+    for cells in requests.join_all().await {
+        assert_eq!(cells, "0");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn headers_as_under_spin() {
     let (_app, host) = plain().await;
     let request = Request::get("/headers?x=1")

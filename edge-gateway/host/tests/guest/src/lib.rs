@@ -17,6 +17,25 @@ use wasi::io::streams::{InputStream, StreamError};
 /// Passes one only if an instance serves a second request.
 static CALLS: AtomicU32 = AtomicU32::new(0);
 
+/// Three mebibytes that begin as zero, and one that begins as something else: more than the host keeps mapped, so that both
+/// of its ways of setting memory back are seen.
+static ZEROES: [AtomicU32; 3 << 18] = [const { AtomicU32::new(0) }; 3 << 18];
+const MADE: u32 = 0x5EED_5EED;
+static MARKED: [AtomicU32; 1 << 18] = [const { AtomicU32::new(MADE) }; 1 << 18];
+
+/// How many cells are not as a fresh instance has them; then writes into so many kibibytes of each kind.
+fn written(kibibytes: usize) -> usize {
+    let cells = kibibytes << 8;
+    let differ = |cells: &[AtomicU32], made: u32| {
+        cells.iter().filter(|cell| cell.load(Ordering::Relaxed) != made).count()
+    };
+    let count = differ(&ZEROES, 0) + differ(&MARKED, MADE);
+    for cell in ZEROES.iter().take(cells).chain(MARKED.iter().take(cells)) {
+        cell.store(0xBAD, Ordering::Relaxed);
+    }
+    count
+}
+
 #[http_component]
 async fn handle(request: IncomingRequest, out: ResponseOutparam) {
     let target = request.path_with_query().unwrap_or_default();
@@ -39,6 +58,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
             text(out, 200, &lines.join("\n"));
         }
         "/count" => text(out, 200, &(CALLS.fetch_add(1, Ordering::Relaxed) + 1).to_string()),
+        "/written" => text(out, 200, &written(query.number("kib") as usize).to_string()),
         "/variable" => match variables::get(&query.get("name")) {
             Ok(value) => text(out, 200, &value),
             Err(error) => text(out, 500, &format!("{error:?}")),
