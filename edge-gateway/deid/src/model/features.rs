@@ -357,7 +357,9 @@ impl<'a, 's> Reader<'a, 's> {
     /// Token `i` may be part of a name; all others are none without being looked at.
     pub(crate) fn candidate(&mut self, i: usize) -> bool {
         let token = self.scan.tokens.get(i);
-        let candidate = token.kind == Kind::Word && self.may_be(i, &token);
+        // Most words of a text: ordinary ones in small letters.
+        let plain = token.flags & CAPITAL == 0 && token.lex & (COMMON | UNIT) != 0 && self.mode != 1;
+        let candidate = token.kind == Kind::Word && !plain && self.may_be(i, &token);
         if candidate {
             self.fill(i);
             self.reach(i);

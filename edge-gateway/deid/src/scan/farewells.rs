@@ -1,6 +1,6 @@
 //! Names in small letters that open or close a message: "im mark foster dob", "thanks sue", "-jen".
 
-use super::Scan;
+use super::{Scan, WordSet};
 use crate::lex::{Kind, LINE, MARGIN, PARAGRAPH};
 use crate::lists;
 use crate::rules;
@@ -12,6 +12,9 @@ const THANKS: &[&str] =
 /// The same, which also stand in front of other words: the name has a comma or a new line.
 const WISHES: &[&str] =
     &["best", "love", "wishes", "yours", "advance", "much", "again", "gratefully", "appreciated"];
+
+/// Words that a name in small letters is introduced with: [`Scan::introduced`] is asked at every short word.
+static INTRODUCING: WordSet = WordSet::new(&["im", "its", "i", "it", "this", "name", "pt", "patient"]);
 
 impl Scan<'_> {
     /// Token `j` is known as a given name; `least` says how well.
@@ -48,6 +51,9 @@ impl Scan<'_> {
 
     /// "im mark foster dob", "its heather dawson", "this is lisa crane", "patient, rose miller, fell".
     fn introduced(&mut self, i: usize) {
+        if !self.word_in(i, &INTRODUCING) {
+            return;
+        }
         let short = |word: &str| self.mark(i + 1, b'\'') && self.joined(i + 1) && self.word(i + 2, word);
         let j = if self.word_of(i, &["im", "its"]) {
             i + 1
