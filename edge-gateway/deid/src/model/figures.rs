@@ -162,7 +162,9 @@ impl<'a, 's> Figures<'a, 's> {
                 break;
             }
         }
-        counts |= (i..end).any(digits) || scan.lex(i, COUNTING) && (end == i + 1 || end == i + 3);
+        // "triple vessel disease": it multiplies what is no figure.
+        let times = end == i + 1 && scan.word_of(i, &["double", "triple"]) && !scan.lex(end, CARDINAL);
+        counts |= (i..end).any(digits) || scan.lex(i, COUNTING) && (end == i + 1 || end == i + 3) && !times;
         Chain { first: i, end, counts }
     }
 

@@ -10,7 +10,7 @@ use crate::words::{CARDINAL, COMMON, RELATION, UNIT};
 const YOUNG_NUMBERS: &[&str] =
     &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 /// What follows a number that is no age though somebody "is" it: a saturation, a weight, a pressure.
-const NO_AGE: &[&str] = &[
+pub(super) const NO_AGE: &[&str] = &[
     "percent",
     "per",
     "over",
@@ -41,7 +41,7 @@ const NO_AGE: &[&str] = &[
     "off",
 ];
 /// Words of measurements, near which a number is none.
-const MEASURED: &[&str] = &[
+pub(super) const MEASURED: &[&str] = &[
     "sats",
     "sat",
     "saturation",

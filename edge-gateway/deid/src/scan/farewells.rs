@@ -14,11 +14,29 @@ const WISHES: &[&str] =
     &["best", "love", "wishes", "yours", "advance", "much", "again", "gratefully", "appreciated"];
 
 /// Words that a name in small letters is introduced with: [`Scan::introduced`] is asked at every short word.
-static INTRODUCING: WordSet = WordSet::new(&["im", "its", "i", "it", "this", "name", "pt", "patient"]);
+static INTRODUCING: WordSet = WordSet::new(&[
+    "im",
+    "its",
+    "i",
+    "it",
+    "this",
+    "name",
+    "pt",
+    "patient",
+    "next",
+    "one",
+    "lady",
+    "gentleman",
+    "man",
+    "woman",
+    "have",
+    "got",
+    "ve",
+]);
 
 impl Scan<'_> {
     /// Token `j` is known as a given name; `least` says how well.
-    fn given_word(&self, j: usize, least: u8) -> bool {
+    pub(super) fn given_word(&self, j: usize, least: u8) -> bool {
         let entry = lists::lookup(self.bytes(j));
         self.kind(j) == Kind::Word
             && self.len(j) > 2
@@ -30,7 +48,7 @@ impl Scan<'_> {
     }
 
     /// Tokens `j` and the next are a given name and a surname, in whatever letters.
-    fn full_name(&self, j: usize) -> bool {
+    pub(super) fn full_name(&self, j: usize) -> bool {
         let last = j + 1;
         let (first, entry) = (lists::lookup(self.bytes(j)), lists::lookup(self.bytes(last)));
         let least = match entry.common() {
@@ -61,8 +79,11 @@ impl Scan<'_> {
             i + 3
         } else if self.word_of(i, &["this", "name"]) && self.word(i + 1, "is") {
             i + 2
-        } else if self.word_of(i, &["pt", "patient"]) {
-            i + 1 + usize::from(self.mark(i + 1, b','))
+        } else if self.word_of(i, &["pt", "patient", "next", "one", "lady", "gentleman", "man", "woman"]) {
+            let link = self.mark(i + 1, b',') || self.word_of(i + 1, &["is", "called", "named", "was"]);
+            i + 1 + usize::from(link)
+        } else if self.word_of(i, &["have", "got", "ve"]) {
+            i + 1
         } else {
             return;
         };
@@ -112,7 +133,7 @@ impl Scan<'_> {
             if i > MARGIN && token.flags & PARAGRAPH != 0 {
                 self.signed(i);
             }
-            if token.kind == Kind::Word && token.len <= 7 && !self.capital(i + 1) {
+            if token.kind == Kind::Word && token.len <= 9 && !self.capital(i + 1) {
                 self.introduced(i);
             }
         }

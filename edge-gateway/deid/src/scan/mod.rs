@@ -26,6 +26,7 @@ mod facilities;
 mod farewells;
 mod forms;
 mod fractions;
+mod handovers;
 mod hl7;
 mod holidays;
 mod ids;
@@ -146,6 +147,7 @@ impl<'a> Scan<'a> {
     pub(crate) fn everything(&mut self) {
         self.by_rules();
         self.read();
+        self.ages_beside_names();
         self.widen();
         self.whole_codes();
         self.propagate();
@@ -169,6 +171,9 @@ impl<'a> Scan<'a> {
         for i in MARGIN..self.tokens.len() {
             if self.telling(i) && !self.closed_number(i) {
                 self.names_at(i);
+                if self.lex(i, TITLE | RELATION) {
+                    self.surely_titled(i);
+                }
                 self.places_at(i);
                 self.facilities_at(i);
                 self.spoken_at_token(i);
@@ -177,6 +182,9 @@ impl<'a> Scan<'a> {
             }
             if self.lex(i, ORDINAL | CARDINAL) {
                 self.spoken_date_at(i);
+            }
+            if self.lex(i, CARDINAL) || self.kind(i) == Kind::Number {
+                self.hand_over_at(i);
             }
             if self.kind(i) == Kind::Word
                 && self.token(i).len > 1

@@ -33,6 +33,11 @@ pub(super) static ALPHABET: WordSet = WordSet::new(&[
     "juliett", "kilo", "lima", "mike", "november", "oscar", "papa", "quebec", "romeo", "sierra", "tango",
     "uniform", "victor", "whiskey", "whisky", "xray", "yankee", "zulu",
 ]);
+/// What letters are called, where that is no other word.
+static LETTER_NAMES: WordSet = WordSet::new(&[
+    "aye", "cee", "dee", "eff", "gee", "aitch", "haitch", "ell", "em", "pee", "cue", "ess", "tee", "vee",
+    "zee", "zed",
+]);
 /// What is said for a mark, or in passing.
 static BETWEEN: WordSet = WordSet::new(&[
     "dash",
@@ -212,6 +217,10 @@ impl Scan<'_> {
                     let Unit { end, sort, worded, .. } =
                         self.spoken_unit(j + 1).filter(|unit| unit.count == 1)?;
                     return unit(end, 3, sort, worded);
+                }
+                // "em pee oh five": letters by the names that they have.
+                if self.word_in(j, &LETTER_NAMES) {
+                    return unit(j + 1, 1, Sort::Letter, true);
                 }
                 if self.word(j, "x") || self.word_in(j, &ALPHABET) {
                     return unit(j + 1, 1, Sort::Spelt, true);

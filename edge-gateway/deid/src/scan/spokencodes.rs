@@ -372,6 +372,9 @@ impl Scan<'_> {
         if self.word(first - 1, "hundred") && self.word(first - 2, "eight") && self.same_line(first) {
             first -= 2;
         }
+        if self.word(first - 1, "plus") && self.same_line(first) {
+            first -= 1;
+        }
         if self.word(first - 1, "code") && self.word(first - 2, "area") && self.same_line(first) {
             first -= 2;
         }

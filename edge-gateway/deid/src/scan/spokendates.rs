@@ -1,12 +1,12 @@
 //! Dates whose month is a number that is spoken: "six, nineteen, fifty-two", "seven slash eleven slash twenty twenty-two", "the
 //! twenty-eighth of the second, ninety-four".
 
-use super::Scan;
 use super::dates::day_month;
 use super::spoken::{TENS, TWO_DIGITS};
+use super::{Scan, WordSet};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::{CARDINAL, MONTH, ORDINAL, SCORE, UNIT};
+use crate::words::{CARDINAL, MONTH, ORDINAL, SCORE, UNIT, WEEKDAY};
 
 const ONES: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const ORDINALS: &[&str] = &[
@@ -31,6 +31,79 @@ const ORDINALS: &[&str] = &[
     "nineteenth",
     "twentieth",
 ];
+/// What has a number in a row of its kind.
+static COUNTED: WordSet = WordSet::new(&[
+    "day",
+    "days",
+    "dose",
+    "time",
+    "floor",
+    "week",
+    "month",
+    "year",
+    "trimester",
+    "degree",
+    "attempt",
+    "occasion",
+    "line",
+    "visit",
+    "rib",
+    "toe",
+    "finger",
+    "metatarsal",
+    "metacarpal",
+    "digit",
+    "nerve",
+    "ward",
+    "bed",
+    "admission",
+    "pregnancy",
+    "baby",
+    "child",
+    "one",
+    "stage",
+    "cycle",
+    "course",
+    "session",
+    "post",
+    "op",
+    "set",
+    "sample",
+    "hand",
+    "part",
+    "half",
+    "quarter",
+    "lumbar",
+    "thoracic",
+    "cervical",
+    "person",
+    "patient",
+    "bag",
+    "unit",
+    "bottle",
+    "round",
+    "step",
+    "phase",
+    "centile",
+    "percentile",
+    "street",
+    "avenue",
+    "cranial",
+    "hour",
+    "minute",
+    "century",
+    "birthday",
+    "chromosome",
+    "intercostal",
+    "vertebra",
+    "grade",
+    "edition",
+    "row",
+    "station",
+    "place",
+    "generation",
+    "level",
+]);
 /// Most tokens between a label for a date and the date that is read out.
 const MAX_LEADS: usize = 14;
 
@@ -290,7 +363,17 @@ impl Scan<'_> {
                 ],
             )
             && !(self.word(end, "and") && self.lex(end + 1, ORDINAL));
-        if told && goes_on {
+        // There are few things of which somebody has eleven and more, so that what follows need not be looked at so closely.
+        let high = self.word_of(i, &["twentieth", "thirtieth", "twenty", "thirty"])
+            || self.one_of(i, &ORDINALS[10..]).is_some();
+        let weekday = self.lex(before, WEEKDAY) && before < i - 1;
+        let event = self
+            .word_of(before, &["discharge", "admission", "surgery", "dated", "done", "due", "by", "from"]);
+        let counted = self.same_line(end) && (self.word_in(end, &COUNTED) || self.lex(end, UNIT));
+        let far =
+            (high && (told || event || self.word_of(before, &["after", "before"])) || weekday) && !counted;
+        let told = told && goes_on || far;
+        if told {
             self.date(i, end, &rules::DATE_DAY_ONLY);
         }
     }
