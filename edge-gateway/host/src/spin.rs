@@ -1,4 +1,5 @@
-//! `fermyon:spin/key-value` and `fermyon:spin/variables`, version 2.0.0, as Spin answers them.
+//! `fermyon:spin/key-value` and `fermyon:spin/variables`, version 2.0.0, and `wasi:keyvalue`'s stores and counters, as
+//! Spin answers them.
 //!
 //! For whom: the linker in [`crate::engine`]. Never: logging a key, a value or a variable.
 
@@ -17,11 +18,15 @@ mod bindings {
         path: "wit",
         world: "anteroom:host/spin-imports",
         imports: { default: async },
-        with: { "fermyon:spin/key-value.store": super::OpenStore },
+        with: {
+            "fermyon:spin/key-value.store": super::OpenStore,
+            "wasi:keyvalue/store.bucket": super::OpenBucket,
+        },
     });
 }
 
 use bindings::fermyon::spin::{key_value, variables};
+use bindings::wasi::keyvalue::{atomics, store};
 
 /// Stores that one instance may have open at once, as in Spin.
 const MOST_OPEN_STORES: usize = 256;
@@ -46,6 +51,10 @@ impl Shared {
 /// A store that a guest has opened.
 #[allow(unreachable_pub, reason = "the generated code re-exports it")]
 pub struct OpenStore(kv::Store);
+
+/// The same, opened by `wasi:keyvalue`.
+#[allow(unreachable_pub, reason = "the generated code re-exports it")]
+pub struct OpenBucket(kv::Store);
 
 /// One instance's side.
 pub(crate) struct SpinState {
@@ -72,12 +81,14 @@ impl HasData for HasSpin {
     type Data<'a> = SpinView<'a>;
 }
 
-/// Adds both interfaces to a linker.
+/// Adds the interfaces to a linker.
 pub(crate) fn add_to_linker<T: Send + 'static>(
     linker: &mut wasmtime::component::Linker<T>,
     view: fn(&mut T) -> SpinView<'_>,
 ) -> wasmtime::Result<()> {
     key_value::add_to_linker::<T, HasSpin>(linker, view)?;
+    store::add_to_linker::<T, HasSpin>(linker, view)?;
+    atomics::add_to_linker::<T, HasSpin>(linker, view)?;
     variables::add_to_linker::<T, HasSpin>(linker, view)
 }
 
@@ -87,6 +98,19 @@ impl From<kv::Failure> for key_value::Error {
     }
 }
 
+impl From<kv::Failure> for store::Error {
+    fn from(failure: kv::Failure) -> Self {
+        Self::Other(failure.0.to_owned())
+    }
+}
+
+/// Why a store was not opened.
+enum NotOpened {
+    NotListed,
+    NotDefined,
+    TooMany,
+}
+
 impl SpinView<'_> {
     fn store(&self, store: &Resource<OpenStore>) -> Result<kv::Store, key_value::Error> {
         // A handle that the guest does not own cannot get here; the table is asked all the same.
@@ -94,23 +118,39 @@ impl SpinView<'_> {
             self.table.get(store).map_err(|_| key_value::Error::Other("no such handle".to_owned()))?;
         Ok(store.0.clone())
     }
+
+    fn bucket(&self, bucket: &Resource<OpenBucket>) -> Result<kv::Store, store::Error> {
+        Ok(self.table.get(bucket).map_err(|_| store::Error::NoSuchStore)?.0.clone())
+    }
+
+    /// Opens the store of this label: `wrap` makes the handle.
+    fn open_as<T: Send + 'static>(
+        &mut self,
+        label: &str,
+        wrap: fn(kv::Store) -> T,
+    ) -> Result<Resource<T>, NotOpened> {
+        if !self.state.shared.labels.contains(label) {
+            return Err(NotOpened::NotListed);
+        }
+        let store = self.state.shared.stores.get(label).ok_or(NotOpened::NotDefined)?;
+        if self.state.open >= MOST_OPEN_STORES {
+            return Err(NotOpened::TooMany);
+        }
+        let handle = self.table.push(wrap(store.clone())).map_err(|_| NotOpened::TooMany)?;
+        self.state.open += 1;
+        Ok(handle)
+    }
 }
 
 impl key_value::Host for SpinView<'_> {}
 
 impl key_value::HostStore for SpinView<'_> {
     async fn open(&mut self, label: String) -> Result<Resource<OpenStore>, key_value::Error> {
-        if !self.state.shared.labels.contains(&label) {
-            return Err(key_value::Error::AccessDenied);
-        }
-        let store = self.state.shared.stores.get(&label).ok_or(key_value::Error::NoSuchStore)?;
-        if self.state.open >= MOST_OPEN_STORES {
-            return Err(key_value::Error::StoreTableFull);
-        }
-        let handle =
-            self.table.push(OpenStore(store.clone())).map_err(|_| key_value::Error::StoreTableFull)?;
-        self.state.open += 1;
-        Ok(handle)
+        self.open_as(&label, OpenStore).map_err(|why| match why {
+            NotOpened::NotListed => key_value::Error::AccessDenied,
+            NotOpened::NotDefined => key_value::Error::NoSuchStore,
+            NotOpened::TooMany => key_value::Error::StoreTableFull,
+        })
     }
 
     async fn get(
@@ -146,6 +186,71 @@ impl key_value::HostStore for SpinView<'_> {
         self.table.delete(store)?;
         self.state.open -= 1;
         Ok(())
+    }
+}
+
+impl store::Host for SpinView<'_> {
+    async fn open(&mut self, label: String) -> Result<Resource<OpenBucket>, store::Error> {
+        self.open_as(&label, OpenBucket).map_err(|why| match why {
+            NotOpened::NotListed => store::Error::AccessDenied,
+            NotOpened::NotDefined => store::Error::NoSuchStore,
+            NotOpened::TooMany => store::Error::Other("store table full".to_owned()),
+        })
+    }
+}
+
+impl store::HostBucket for SpinView<'_> {
+    async fn get(
+        &mut self,
+        bucket: Resource<OpenBucket>,
+        key: String,
+    ) -> Result<Option<Vec<u8>>, store::Error> {
+        Ok(self.bucket(&bucket)?.get(&key).await?)
+    }
+
+    async fn set(
+        &mut self,
+        bucket: Resource<OpenBucket>,
+        key: String,
+        value: Vec<u8>,
+    ) -> Result<(), store::Error> {
+        Ok(self.bucket(&bucket)?.set(key, value).await?)
+    }
+
+    async fn delete(&mut self, bucket: Resource<OpenBucket>, key: String) -> Result<(), store::Error> {
+        Ok(self.bucket(&bucket)?.delete(&key).await?)
+    }
+
+    async fn exists(&mut self, bucket: Resource<OpenBucket>, key: String) -> Result<bool, store::Error> {
+        Ok(self.bucket(&bucket)?.exists(&key).await?)
+    }
+
+    async fn list_keys(
+        &mut self,
+        bucket: Resource<OpenBucket>,
+        cursor: Option<String>,
+    ) -> Result<store::KeyResponse, store::Error> {
+        if cursor.is_some() {
+            return Err(store::Error::Other("list_keys: cursor not supported".to_owned()));
+        }
+        Ok(store::KeyResponse { keys: self.bucket(&bucket)?.keys().await?, cursor: None })
+    }
+
+    async fn drop(&mut self, bucket: Resource<OpenBucket>) -> wasmtime::Result<()> {
+        self.table.delete(bucket)?;
+        self.state.open -= 1;
+        Ok(())
+    }
+}
+
+impl atomics::Host for SpinView<'_> {
+    async fn increment(
+        &mut self,
+        bucket: Resource<OpenBucket>,
+        key: String,
+        delta: i64,
+    ) -> Result<i64, store::Error> {
+        Ok(self.bucket(&bucket)?.increment(key, delta).await?)
     }
 }
 

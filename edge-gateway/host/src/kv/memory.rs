@@ -12,6 +12,8 @@ const MOST_BYTES: usize = 256 << 20;
 /// Counted on top of key and value for each entry: what the map itself takes, roughly.
 const ENTRY_BYTES: usize = 96;
 
+const NOT_A_NUMBER: Failure = Failure("the value is not a number that can be counted on");
+
 #[derive(Clone, Default)]
 pub(crate) struct Memory(Arc<RwLock<Entries>>);
 
@@ -21,21 +23,38 @@ struct Entries {
     bytes: usize,
 }
 
+impl Entries {
+    fn set(&mut self, key: String, value: Vec<u8>) -> Result<(), Failure> {
+        let replaced = self.map.get(&key).map_or(0, |old| cost(&key, old));
+        let bytes = self.bytes - replaced + cost(&key, &value);
+        if bytes > MOST_BYTES {
+            return Err(Failure("the store is full"));
+        }
+        self.bytes = bytes;
+        self.map.insert(key, value);
+        Ok(())
+    }
+}
+
 impl Memory {
     pub(super) fn get(&self, key: &str) -> Option<Vec<u8>> {
         self.read().map.get(key).cloned()
     }
 
     pub(super) fn set(&self, key: String, value: Vec<u8>) -> Result<(), Failure> {
+        self.write().set(key, value)
+    }
+
+    /// A number is eight bytes, little end first, as in Spin's store.
+    pub(super) fn increment(&self, key: String, delta: i64) -> Result<i64, Failure> {
         let mut entries = self.write();
-        let replaced = entries.map.get(&key).map_or(0, |old| cost(&key, old));
-        let bytes = entries.bytes - replaced + cost(&key, &value);
-        if bytes > MOST_BYTES {
-            return Err(Failure("the store is full"));
-        }
-        entries.bytes = bytes;
-        entries.map.insert(key, value);
-        Ok(())
+        let number = match entries.map.get(&key) {
+            None => 0,
+            Some(value) => i64::from_le_bytes(value.as_slice().try_into().map_err(|_| NOT_A_NUMBER)?),
+        };
+        let sum = number.checked_add(delta).ok_or(NOT_A_NUMBER)?;
+        entries.set(key, sum.to_le_bytes().to_vec())?;
+        Ok(sum)
     }
 
     pub(super) fn delete(&self, key: &str) {
@@ -81,6 +100,16 @@ mod tests {
         assert_eq!((other.exists("a"), other.exists("b"), other.keys()), (true, false, vec!["a".to_owned()]));
         other.delete("a");
         assert_eq!((store.get("a"), store.read().bytes), (None, 0));
+    }
+
+    #[test]
+    fn counts() {
+        let store = Memory::default();
+        assert_eq!((store.increment("n".into(), 2), store.increment("n".into(), -3)), (Ok(2), Ok(-1)));
+        store.set("n".into(), b"5".to_vec()).unwrap();
+        assert_eq!(store.increment("n".into(), 1), Err(NOT_A_NUMBER));
+        store.set("n".into(), i64::MAX.to_le_bytes().to_vec()).unwrap();
+        assert_eq!(store.increment("n".into(), 1), Err(NOT_A_NUMBER));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Key-value stores behind `fermyon:spin/key-value`.
+//! Key-value stores behind `fermyon:spin/key-value` and `wasi:keyvalue`.
 //!
 //! For whom: [`crate::spin`] calls [`Store`]; [`open_all`] builds the stores at start. An error's text
 //! reaches the guest, so it never holds a key, a value or a URL.
@@ -56,6 +56,14 @@ impl Store {
         match self {
             Self::Memory(store) => Ok(store.exists(key)),
             Self::Redis(store) => store.exists(key).await,
+        }
+    }
+
+    /// Adds `delta` to a number, in one step that nobody comes between; what is not there is 0.
+    pub(crate) async fn increment(&self, key: String, delta: i64) -> Answer<i64> {
+        match self {
+            Self::Memory(store) => store.increment(key, delta),
+            Self::Redis(store) => store.increment(&key, delta).await,
         }
     }
 

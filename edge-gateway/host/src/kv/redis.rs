@@ -67,6 +67,10 @@ impl Redis {
         self.call(redis::cmd("EXISTS").arg(key)).await
     }
 
+    pub(super) async fn increment(&self, key: &str, delta: i64) -> Result<i64, Failure> {
+        self.call(redis::cmd("INCRBY").arg(key).arg(delta)).await
+    }
+
     /// All keys, by SCAN: KEYS would hold up every other caller of a large database.
     pub(super) async fn keys(&self) -> Result<Vec<String>, Failure> {
         let mut keys = Vec::new();
@@ -88,8 +92,9 @@ impl Redis {
         }
     }
 
-    /// Runs one command within the limit. Every command here may be repeated without harm, so a
-    /// connection that turns out to be dead (Redis was restarted) is replaced once.
+    /// Runs one command within the limit. Every command here may be repeated without harm (a count that was made and
+    /// not heard of is made twice at worst), so a connection that turns out to be dead (Redis was restarted) is
+    /// replaced once.
     async fn call<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Failure> {
         let mut used = 0;
         let attempts = async {

@@ -22,10 +22,29 @@ async fn works(host: &Running, other: &Running, store: &str) {
     assert_eq!(kv(other, store, "op=exists&key=a").await, "false");
 }
 
+/// Both count as one, whoever counts, and nobody comes between.
+async fn counts(host: &Running, other: &Running, store: &str) {
+    let up = |by: i32| format!("/count-up?store={store}&key=n&by={by}");
+    assert_eq!(ok(host, &up(1)).await, "1 Some([49]) false");
+    let mut many = tokio::task::JoinSet::new();
+    for i in 0..20 {
+        let address = if i % 2 == 0 { host.address() } else { other.address() };
+        let request = get_request(&up(2));
+        many.spawn(async move { send(address, request).await.text() });
+    }
+    let mut sums: Vec<u32> =
+        many.join_all().await.iter().map(|sum| sum.split(' ').next().unwrap().parse().unwrap()).collect();
+    sums.sort_unstable();
+    assert_eq!(sums, (0..20).map(|i| 3 + 2 * i).collect::<Vec<_>>());
+    assert_eq!(ok(other, &up(-41)).await, "0 Some([49]) false");
+    assert!(ok(host, "/count-up?store=secret&key=n&by=1").await.contains("AccessDenied"));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn in_memory() {
     let (_app, host) = plain().await;
     works(&host, &host, "default").await;
+    counts(&host, &host, "default").await;
     assert!(kv(&host, "secret", "op=get&key=a").await.contains("AccessDenied"));
     assert_eq!(kv(&host, "default", "op=many").await, "256 Error::StoreTableFull");
 }
@@ -40,6 +59,7 @@ async fn on_redis_two_hosts_are_as_one() {
         || app.runtime_config(&config).limits(edge_host::Limits { redis_timeout: PATIENCE, ..limits() });
     let (host, other) = (start(builder()).await, start(builder()).await);
     works(&host, &other, "shared").await;
+    counts(&host, &other, "shared").await;
     // `default` stays each host's own.
     assert_eq!(kv(&host, "default", "op=set&key=a&value=1").await, "set");
     assert_eq!(kv(&other, "default", "op=get&key=a").await, "none");

@@ -7,6 +7,7 @@ use spin_sdk::http::{Fields, IncomingRequest, Method, OutgoingResponse, Response
 use spin_sdk::http_component;
 use spin_sdk::key_value::Store;
 use spin_sdk::variables;
+use spin_sdk::wit::wasi::keyvalue::{atomics, store as bucket};
 use spin_sdk::wit::wasi::http0_2_0::outgoing_handler;
 use spin_sdk::wit::wasi::http0_2_0::types::{
     IncomingBody, OutgoingBody, OutgoingRequest, RequestOptions, Scheme,
@@ -63,6 +64,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
             Ok(value) => text(out, 200, &value),
             Err(error) => text(out, 500, &format!("{error:?}")),
         },
+        "/count-up" => text(out, 200, &count_up(&query).unwrap_or_else(|error| format!("error {error:?}"))),
         "/kv" => text(
             out,
             200,
@@ -243,6 +245,16 @@ fn key_value(query: &Query<'_>) -> Result<String, spin_sdk::key_value::Error> {
             }
         }
     })
+}
+
+/// `wasi:keyvalue`: a counter, and a value beside it.
+fn count_up(query: &Query<'_>) -> Result<String, bucket::Error> {
+    let store = bucket::open(&query.get("store"))?;
+    let sum = atomics::increment(&store, &query.get("key"), query.get("by").parse().unwrap())?;
+    store.set("beside", b"1")?;
+    let beside = store.get("beside")?;
+    store.delete("beside")?;
+    Ok(format!("{sum} {beside:?} {:?}", store.exists("beside")?))
 }
 
 /// `status body` of the answer, or the error code.
