@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use edge_auth::{BearerToken, CachedKeys, Settings, variable};
+use edge_auth::{BearerToken, CachedKeys, SeenSignatures, Settings, SignatureFact, variable};
 use jsonwebtoken::EncodingKey;
 use p256::pkcs8::EncodePrivateKey as _;
 use rsa::pkcs1::EncodeRsaPrivateKey as _;
@@ -24,8 +24,8 @@ const URL: &str = "https://issuer.example/keys";
 
 fn main() {
     println!(
-        "{:<22} {:>9} {:>9} {:>9} {:>9}  (microseconds, median of {ROUNDS})",
-        "", "settings", "inspect", "keys", "verify"
+        "{:<22} {:>9} {:>9} {:>9} {:>9} {:>9}  (microseconds, median of {ROUNDS})",
+        "", "settings", "inspect", "keys", "verify", "seen"
     );
     for (name, public, private) in [ed25519(), p256(), p384(), rsa(2048), rsa(4096)] {
         measure(name, public, &private);
@@ -57,14 +57,25 @@ fn measure(name: &str, mut public: Value, private: &EncodingKey) {
     let keys = CachedKeys::from_cache(&stored, URL);
     let keys = keys.usable(NOW, ready.key_policy).unwrap();
     println!(
-        "{name:<22} {:>9.1} {:>9.1} {:>9.1} {:>9.1}",
+        "{name:<22} {:>9.1} {:>9.1} {:>9.1} {:>9.1} {:>9.1}",
         median(|| drop(black_box(settings()))),
         median(|| {
             let _ = black_box(ready.verifier.inspect(&token()).is_ok());
         }),
         median(|| drop(black_box(CachedKeys::from_cache(&stored, URL)))),
         median(|| drop(black_box(inspected.verify(keys, NOW).unwrap()))),
+        median(|| drop(black_box(inspected.verify_with(keys, NOW, &AllSeen).unwrap()))),
     );
+}
+
+/// A memory in which every signature stands; reading the store comes on top.
+struct AllSeen;
+
+impl SeenSignatures for AllSeen {
+    fn held(&self, fact: &SignatureFact) -> bool {
+        black_box(fact) == fact
+    }
+    fn remember(&self, _fact: &SignatureFact) {}
 }
 
 fn look_up(name: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::scope::{Scope, Scopes};
 use crate::{Refusal, UnixSeconds};
 
-/// An authenticated caller. Only [`crate::Inspected::verify`] makes one.
+/// An authenticated caller. Only [`crate::Inspected::verify_with`] makes one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Caller {
     pub(crate) issuer: String,

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::bearer::BearerToken;
 use crate::keys::MAX_KEY_ID_BYTES;
+use crate::seen::{self, Forgetful, SeenSignatures};
 use crate::{Algorithm, Caller, KeySet, Refusal, ScopeMap, UnixSeconds, claims, json, signature};
 
 /// Which `typ` headers are accepted.
@@ -114,11 +115,32 @@ impl Inspected<'_> {
     /// # Errors
     /// A 401; see [`Refusal`].
     pub fn verify(&self, keys: &KeySet, now: UnixSeconds) -> Result<Caller, Refusal> {
+        self.verify_with(keys, now, &Forgetful)
+    }
+
+    /// The same, without the arithmetic for a signature that is known to have held. The key is still looked up in `keys`,
+    /// and the claims are checked as always.
+    ///
+    /// # Errors
+    /// A 401; see [`Refusal`].
+    pub fn verify_with(
+        &self,
+        keys: &KeySet,
+        now: UnixSeconds,
+        seen: &impl SeenSignatures,
+    ) -> Result<Caller, Refusal> {
         let key = keys.select(self.key_id(), self.algorithm)?;
-        if !signature::holds(self.algorithm, key, self.message, &self.signature) {
+        let fact = seen::fact(self.algorithm, key, self.message, &self.signature);
+        let held = seen.held(&fact);
+        if !held && !signature::holds(self.algorithm, key, self.message, &self.signature) {
             return Err(Refusal::SignatureInvalid);
         }
-        claims::check(&self.claims, self.verifier, now)
+        let caller = claims::check(&self.claims, self.verifier, now)?;
+        // Only now: a token that is refused anyway is not worth the room.
+        if !held {
+            seen.remember(&fact);
+        }
+        Ok(caller)
     }
 }
 

@@ -9,13 +9,14 @@
 //! 3. [`Verifier::inspect`]: everything that can be refused before any cryptography and before any key is looked up.
 //! 4. [`keys_for`]: the keys, from the store or freshly fetched, by the rules of [`CachedKeys`].
 //! 5. [`Inspected::verify`]: signature and claims, giving a [`Caller`].
-//! 6. [`Caller::require`]: the scope of the route.
+//! 6. [`DenyList::names`]: whether an operator has shut the caller out.
+//! 7. [`Caller::require`]: the scope of the route.
 //!
 //! Every way to fail is a [`Refusal`], which knows its status, its challenge, what the client may read and what the
 //! audit trail records.
 //!
 //! Invariants:
-//! - Only [`Inspected::verify`] makes a [`Caller`], and only after the signature held.
+//! - Only [`Inspected::verify_with`] makes a [`Caller`], and only after the signature held, now or before.
 //! - HMAC and `none` cannot be named: [`Algorithm`] has no such member.
 //! - No token, key or claim stands in an error, a `Debug` output or a challenge.
 //! - Only `signature` knows `jsonwebtoken`. Its `decode` is deliberately absent: it reads the token a second time by
@@ -26,6 +27,7 @@ mod bearer;
 mod caller;
 mod claims;
 mod clock;
+mod deny_list;
 mod inspect;
 mod json;
 mod key_cache;
@@ -33,6 +35,7 @@ mod key_flow;
 mod keys;
 mod refusal;
 mod scope;
+mod seen;
 mod settings;
 mod signature;
 mod turn;
@@ -41,6 +44,7 @@ pub use alg::Algorithm;
 pub use bearer::{BearerToken, MAX_TOKEN_BYTES};
 pub use caller::Caller;
 pub use clock::{MAX_SKEW_SECONDS, UnixSeconds};
+pub use deny_list::{DenyList, MAX_DENY_LIST_BYTES};
 pub use inspect::{Inspected, TokenType, Verifier};
 pub use key_cache::{
     CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, FIRST_FETCH_INTERVAL_SECONDS,
@@ -50,5 +54,6 @@ pub use key_flow::{KeyWorld, StoreDown, WAIT_STEP_MILLISECONDS, keys_for};
 pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
 pub use refusal::Refusal;
 pub use scope::{Scope, ScopeMap, Scopes};
+pub use seen::{SeenSignatures, SignatureFact, digest};
 pub use settings::{Mistake, Mistakes, Settings, variable};
 pub use turn::{TURN_SETTLE_MILLISECONDS, TurnStore, take_turn};

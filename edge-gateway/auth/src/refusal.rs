@@ -82,7 +82,7 @@ pub enum Refusal {
     TokenIdMalformed,
     /// A `cnf` claim: the token is bound to a key whose proof is not supported here (RFC 7800, RFC 8705, RFC 9449).
     ProofUnsupported,
-    /// The token's id is on the deny-list. Given by the component, which reads the list.
+    /// The deny-list names the token, its subject or its client. Given by the component, which reads the list.
     TokenRevoked,
     /// Authenticated, but the token does not grant this scope.
     ScopeMissing(Scope),
@@ -91,6 +91,8 @@ pub enum Refusal {
     /// The store of the keys cannot be read. Given by the component. Never a reason to go on without keys, nor to
     /// fetch them for each request.
     KeyStoreUnavailable,
+    /// No deny-list young enough, and the deployment wants one. Given by the component.
+    DenyListUnavailable,
 }
 
 /// What the challenge says (RFC 6750 section 3.1).
@@ -184,13 +186,15 @@ impl Refusal {
             Self::ProofUnsupported => (InvalidToken, "proof_unsupported",
                 "The access token is bound to a key; this service takes bearer tokens only.", "cnf claim"),
             Self::TokenRevoked => (InvalidToken, "token_revoked",
-                "The access token has been revoked.", "jti on the deny-list"),
+                "The access token has been revoked.", "named on the deny-list"),
             Self::ScopeMissing(scope) => (InsufficientScope(scope), "scope_missing",
                 "The access token does not grant the scope that this needs.", "scope not granted"),
             Self::KeysUnavailable => (Unavailable, "keys_unavailable",
                 NOT_NOW, "no usable key set, and none can be fetched now"),
             Self::KeyStoreUnavailable => (Unavailable, "key_store_unavailable",
                 NOT_NOW, "the key store cannot be read"),
+            Self::DenyListUnavailable => (Unavailable, "deny_list_unavailable",
+                NOT_NOW, "no deny-list that is young enough"),
         }
     }
 

@@ -10,4 +10,5 @@ mod issuer;
 mod keys;
 mod random;
 mod refresh;
+mod seen;
 mod sim;
