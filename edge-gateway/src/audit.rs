@@ -37,6 +37,10 @@ pub struct Event {
     /// Where the check of the output failed: category and rule of what it found.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residue: Option<Residue>,
+    /// What this request went without while a store was away: `deny_list` (not looked at), `shared_state` (limit and
+    /// breaker were this pod's own), `limit` (not counted at all).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<&'static str>,
     /// Model that answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,

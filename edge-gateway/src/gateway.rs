@@ -3,12 +3,15 @@
 use crate::admit::{self, Request, Shape, Submission};
 use crate::answer::Answer;
 use crate::audit::{Decision, Event, Residue};
+use crate::breaker;
 use crate::identity;
+use crate::limit::{self, Standing};
 use crate::pool::{self, Classified};
 use crate::problem::{Kind, Problem};
 use crate::request_id;
 use crate::routes::Route;
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::world::{Body, World};
 use deid::{DeidError, Deidentified, PolicyError};
 use serde::Serialize;
@@ -19,7 +22,8 @@ use std::collections::BTreeMap;
 pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer, String) {
     let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
     let mut event = Event::begin(world, &request_id);
-    let mut answer = match serve(world, &mut request, &request_id, &mut event) {
+    let mut standing = None;
+    let mut answer = match serve(world, &mut request, &request_id, &mut event, &mut standing) {
         Ok(answer) => {
             event.decision = Decision::Allow;
             event.reason = "ok";
@@ -31,6 +35,8 @@ pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer,
         }
     };
     event.status = answer.status;
+    // Whatever became of the request, it was counted.
+    answer.headers.extend(standing.iter().flat_map(Standing::headers));
     if request.method == "HEAD" {
         answer.body.clear();
     }
@@ -46,6 +52,7 @@ fn serve<W: World, B: Body>(
     request: &mut Request<B>,
     request_id: &str,
     event: &mut Event,
+    standing: &mut Option<Standing>,
 ) -> Result<Answer, Problem> {
     let route = Route::find(&request.method, request.path())?;
     event.route = route.pattern().1;
@@ -59,11 +66,41 @@ fn serve<W: World, B: Body>(
             serde_json::Value::from(problem.detail.as_str())
         ));
     })?;
+    let shared = Shared::new(world, settings.shared_patience_ms);
+    let done = steps(world, request, request_id, event, standing, (route, &settings, &shared));
+    if shared.was_alone() {
+        event.without.push("shared_state");
+    }
+    done
+}
+
+/// Everything behind the settings.
+fn steps<W: World, B: Body>(
+    world: &W,
+    request: &mut Request<B>,
+    request_id: &str,
+    event: &mut Event,
+    standing: &mut Option<Standing>,
+    (route, settings, shared): (Route, &Settings, &Shared<'_, W>),
+) -> Result<Answer, Problem> {
     if let Some(scope) = route.scope() {
         let caller = identity::verify(world, &settings.identity, &request.header("authorization"))?;
         event.subject = Some(caller.subject().to_owned());
         event.client = Some(caller.client().to_owned());
+        if !identity::not_denied(world, shared, settings.deny_list, &caller)? {
+            event.without.push("deny_list");
+        }
         caller.require(scope).map_err(identity::problem)?;
+        if let Some(rate) = settings.rate {
+            match limit::count(world, shared, rate, (caller.issuer(), caller.client())) {
+                Ok(counted) => {
+                    *standing = Some(counted);
+                    counted.check()?;
+                }
+                // A limit protects the service; it is no reason to stop it.
+                Err(_) => event.without.push("limit"),
+            }
+        }
     }
     match route {
         Route::Health => json(&Status { status: "alive" }),
@@ -74,21 +111,23 @@ fn serve<W: World, B: Body>(
         }
         Route::Models => {
             admit::accept(request)?;
-            json(&pool::models(world, &settings.pool, request_id)?)
+            let models = || pool::models(world, &settings.pool, request_id);
+            json(&breaker::guard(world, shared, settings.tolerance, models)?)
         }
         Route::Classify => {
-            let submission = submission(request, &settings, Shape::Classify)?;
-            let texts = deidentify(&submission, &settings, event)?;
+            let submission = submission(request, settings, Shape::Classify)?;
+            let texts = deidentify(&submission, settings, event)?;
             let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
-            let classified =
-                pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts)?;
+            let classify =
+                || pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts);
+            let classified = breaker::guard(world, shared, settings.tolerance, classify)?;
             event.model = Some(classified.model.clone());
             event.model_version = Some(classified.version.clone());
             json(&Classification::new(request_id, &classified, &texts, submission.spans))
         }
         Route::Deidentify => {
-            let submission = submission(request, &settings, Shape::Deidentify)?;
-            let texts = deidentify(&submission, &settings, event)?;
+            let submission = submission(request, settings, Shape::Deidentify)?;
+            let texts = deidentify(&submission, settings, event)?;
             json(&Deidentification::new(request_id, &texts))
         }
     }

@@ -1,14 +1,17 @@
-//! Step 2: who is calling. Wires the crate `edge-auth` to this instance's store, clock and network.
+//! Step 2: who is calling. Wires the crate `edge-auth` to this instance's stores, clock and network.
 //!
-//! The keys lie in the pod's local store, because every request needs them. It never fails open: a store that is away, or
-//! keys that are too old and cannot be renewed, are 503.
+//! Keys and signatures that held lie in the pod's local store, because every request needs them. It never fails open: a
+//! store that is away, or keys that are too old and cannot be renewed, are 503; so is a deny-list that is too old, unless
+//! the deployment has said otherwise (`deny_list_unknown`), and then the audit event tells.
 
 use crate::problem::{Kind, Problem};
-use crate::settings::{KeySource, split_url};
-use crate::world::{Call, Method, World};
+use crate::settings::{DenyListSettings, KeySource, Unknown, split_url};
+use crate::shared::Shared;
+use crate::world::{Call, Method, Store, World};
 use auth::{
-    BearerToken, Caller, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES, Refusal,
-    StoreDown, TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds, WAIT_STEP_MILLISECONDS,
+    BearerToken, Caller, DenyList, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES,
+    Refusal, SeenSignatures, SignatureFact, StoreDown, TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds,
+    WAIT_STEP_MILLISECONDS,
 };
 use std::future::Future;
 use std::pin::pin;
@@ -18,6 +21,11 @@ use std::task::{Context, Poll, Waker};
 const STATE: &str = "anteroom:keys";
 /// Where the mark of whoever may fetch the key set lies.
 const TURN: &str = "anteroom:keys:turn";
+/// Where signatures that held are remembered: as many places as [`PLACES`], each for the last one that came to it.
+const SEEN: &str = "anteroom:seen:";
+/// A few hundred kilobytes of the store when all are taken. Tokens in use at the same time are fewer by far; two that meet in
+/// one place only cost each other their arithmetic.
+const PLACES: u16 = 4096;
 /// Making the connection may take this much of the patience, the answer the rest.
 const CONNECT_TIMEOUT_MS: u64 = 1000;
 
@@ -34,9 +42,45 @@ pub fn verify<W: World>(
         let token = BearerToken::from_authorization(authorization)?;
         let inspected = settings.verifier.inspect(&token)?;
         let keys = keys(world, settings, inspected.key_id())?;
-        inspected.verify(&keys, UnixSeconds::from(world.now()))
+        inspected.verify_with(&keys, UnixSeconds::from(world.now()), &Seen(world))
     };
     check().map_err(problem)
+}
+
+/// Refuses a caller whom the deny-list names; true where there is a list that could be asked.
+///
+/// # Errors
+/// 401 for one who is named, 503 where there is no list and the deployment wants one.
+pub fn not_denied<W: World>(
+    world: &W,
+    shared: &Shared<'_, W>,
+    settings: DenyListSettings,
+    caller: &Caller,
+) -> Result<bool, Problem> {
+    match shared.deny_list(settings.hard_ms) {
+        Some(list) if DenyList::new(&list).names(caller, world.now()) => Err(problem(Refusal::TokenRevoked)),
+        Some(_) => Ok(true),
+        None if settings.unknown == Unknown::Allow => Ok(false),
+        None => Err(problem(Refusal::DenyListUnavailable)),
+    }
+}
+
+/// Signatures that held, in the pod's store. Its failures cost arithmetic and nothing else.
+struct Seen<'a, W>(&'a W);
+
+fn place(fact: &SignatureFact) -> String {
+    let [high, low, ..] = *fact;
+    format!("{SEEN}{}", u16::from_be_bytes([high, low]) % PLACES)
+}
+
+impl<W: World> SeenSignatures for Seen<'_, W> {
+    fn held(&self, fact: &SignatureFact) -> bool {
+        matches!(self.0.load(Store::Local, &place(fact)), Ok(Some(known)) if known == fact)
+    }
+
+    fn remember(&self, fact: &SignatureFact) {
+        let _ = self.0.save(Store::Local, &place(fact), fact);
+    }
 }
 
 /// Whether tokens could be verified now.
@@ -91,14 +135,14 @@ impl<W: World> KeyWorld for Keys<'_, W> {
     }
 
     fn load(&self) -> Result<Option<Vec<u8>>, StoreDown> {
-        self.world.load(STATE).map_err(|_| StoreDown)
+        self.world.load(Store::Local, STATE).map_err(|_| StoreDown)
     }
 
     fn save(&self, state: &[u8]) -> Result<(), StoreDown> {
-        self.world.save(STATE, state).map_err(|_| StoreDown)
+        self.world.save(Store::Local, STATE, state).map_err(|_| StoreDown)
     }
 
-    /// Spin's key-value interface has no atomic step; the crate makes one of reads, writes and a pause.
+    /// A counter of this name would be litter; the crate makes an atomic step of reads, writes and a pause.
     fn take(&self, name: &str) -> Result<bool, StoreDown> {
         auth::take_turn(self, name)
     }
@@ -141,11 +185,11 @@ impl<W: World> KeyWorld for Keys<'_, W> {
 
 impl<W: World> TurnStore for Keys<'_, W> {
     fn load_mark(&self) -> Result<Option<Vec<u8>>, StoreDown> {
-        self.world.load(TURN).map_err(|_| StoreDown)
+        self.world.load(Store::Local, TURN).map_err(|_| StoreDown)
     }
 
     fn save_mark(&self, mark: &[u8]) -> Result<(), StoreDown> {
-        self.world.save(TURN, mark).map_err(|_| StoreDown)
+        self.world.save(Store::Local, TURN, mark).map_err(|_| StoreDown)
     }
 
     fn random(&self) -> u128 {

@@ -4,10 +4,12 @@
 //!
 //! 1. [`admit`]: path, method, content type, size, strict JSON.
 //! 2. [`identity`]: the bearer token against the issuer's keys (crate `edge-auth`).
-//! 3. limits per client: not built yet.
+//! 3. [`limit`]: how much each client may send.
 //! 4. de-identify (crate `deid`): the only place that can make what step 5 takes.
-//! 5. [`pool`]: forward by the Open Inference Protocol v2.
+//! 5. [`pool`]: forward by the Open Inference Protocol v2, unless the [`breaker`] is open.
 //! 6. [`audit`]: one event per decision, without health information.
+//!
+//! What pods must agree on lies in a store that they may share, and is reached through [`shared`] only.
 //!
 //! [`gateway::handle`] is the order of the steps. Everything outside the instance (clock, variables, key-value store,
 //! outbound HTTP) is behind [`world::World`]; the one implementation that runs in Spin is `spin.rs`, the only file that
@@ -16,14 +18,17 @@
 pub mod admit;
 pub mod answer;
 pub mod audit;
+pub mod breaker;
 pub mod gateway;
 pub mod identity;
 pub mod json;
+pub mod limit;
 pub mod pool;
 pub mod problem;
 pub mod request_id;
 pub mod routes;
 pub mod settings;
+pub mod shared;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

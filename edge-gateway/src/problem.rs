@@ -41,6 +41,8 @@ pub enum Kind {
     UnsupportedMediaType,
     /// 422: the JSON is good, what it says is not.
     InvalidRequest,
+    /// 429: the client is over its rate.
+    TooManyRequests,
     /// 500: a step failed; nothing was forwarded after it.
     Internal,
     /// 502: the pool answered what it must not.
@@ -70,6 +72,7 @@ impl Kind {
             Self::BodyTooLarge => (413, "body-too-large", "The body is too large"),
             Self::UnsupportedMediaType => (415, "unsupported-media-type", "This media type is not supported"),
             Self::InvalidRequest => (422, "invalid-request", "The request does not follow the contract"),
+            Self::TooManyRequests => (429, "too-many-requests", "The client sends too much"),
             Self::Internal => (500, "internal", "The request could not be completed"),
             Self::BadPoolAnswer => (502, "bad-pool-answer", "The inference pool gave an unusable answer"),
             Self::Misconfigured => (503, "misconfigured", "The service is not configured"),

@@ -2,7 +2,9 @@
 //!
 //! `spin.toml` holds the defaults; there are none here, so that nothing is configured twice.
 
+use crate::breaker::Tolerance;
 use crate::json;
+use crate::limit::Rate;
 use crate::problem::{Kind, Problem};
 use crate::world::World;
 use deid::{Key, Policy, PolicyError, PolicySpec};
@@ -19,6 +21,32 @@ pub struct Settings {
     pub deid: Policy,
     /// What a request may hold.
     pub limits: Limits,
+    /// How much a client may send; `None` for as much as it likes.
+    pub rate: Option<Rate>,
+    /// When the pool is left alone; `None` for never.
+    pub tolerance: Option<Tolerance>,
+    /// What is asked of the deny-list.
+    pub deny_list: DenyListSettings,
+    /// How long one request may wait for the shared store, in milliseconds.
+    pub shared_patience_ms: u64,
+}
+
+/// What is asked of the deny-list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DenyListSettings {
+    /// How long the last list serves while the store is away, in milliseconds.
+    pub hard_ms: u64,
+    /// What happens then.
+    pub unknown: Unknown,
+}
+
+/// What happens to callers while nobody can say whether they are on the deny-list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// 503: a withdrawn token must not work.
+    Refuse,
+    /// They pass, and the audit event says so: work must go on.
+    Allow,
 }
 
 /// Where inference happens.
@@ -65,6 +93,9 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// What a call to the pool may take beyond its own limits, before it counts as dead.
+const PROBE_SLACK_MS: u64 = 1000;
+
 /// Reads variables and remembers every mistake, so that one answer names them all.
 struct Reader<'a, W> {
     world: &'a W,
@@ -94,6 +125,17 @@ impl<W: World> Reader<'_, W> {
             _ => {
                 self.mistakes.push(format!("`{name}` must be a whole number from {least} to {most}"));
                 least
+            }
+        }
+    }
+
+    fn unknown(&mut self, name: &str) -> Unknown {
+        match self.text(name).as_str() {
+            "allow" => Unknown::Allow,
+            "refuse" | "" => Unknown::Refuse,
+            _ => {
+                self.mistakes.push(format!("`{name}` must be refuse or allow"));
+                Unknown::Refuse
             }
         }
     }
@@ -200,11 +242,33 @@ impl Settings {
             text_chars: count(r.number("max_text_chars", 1, 16 << 20)),
         };
         let deid = r.policy("deid_policy", "deid_key");
+        let requests = r.number("rate_requests", 0, 1_000_000);
+        let window_ms = r.number("rate_window_seconds", 1, 3600) * 1000;
+        let failures = r.number("breaker_failures", 0, 1000);
+        let tolerance = Tolerance {
+            failures: failures.cast_signed(),
+            open_ms: r.number("breaker_open_seconds", 1, 300) * 1000,
+            probe_ms: pool.connect_timeout_ms + pool.timeout_ms + PROBE_SLACK_MS,
+        };
+        let deny_list = DenyListSettings {
+            hard_ms: r.number("deny_list_hard_seconds", 1, 86_400) * 1000,
+            unknown: r.unknown("deny_list_unknown"),
+        };
+        let shared_patience_ms = r.number("shared_patience_ms", 1, 60_000);
         if !pool.model.is_empty() && !is_model_name(&pool.model) {
             reader.mistakes.push("`model` must be a model's name".to_owned());
         }
         match identity {
-            Ok(identity) if reader.mistakes.is_empty() => Ok(Self { identity, pool, deid, limits }),
+            Ok(identity) if reader.mistakes.is_empty() => Ok(Self {
+                identity,
+                pool,
+                deid,
+                limits,
+                rate: (requests > 0).then_some(Rate { requests, window_ms }),
+                tolerance: (failures > 0).then_some(tolerance),
+                deny_list,
+                shared_patience_ms,
+            }),
             _ => Err(misconfigured(&reader.mistakes)),
         }
     }

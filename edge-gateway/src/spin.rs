@@ -7,9 +7,10 @@
 use crate::admit::Request;
 use crate::answer::Answer;
 use crate::gateway;
-use crate::world::{Body, BodyError, Call, Method, Reply, SendError, StoreError, World};
-use spin_sdk::key_value::Store;
+use crate::world::{Body, BodyError, Call, Method, Reply, SendError, Store, StoreError, World};
 use spin_sdk::variables;
+use spin_sdk::wit::wasi::keyvalue::atomics;
+use spin_sdk::wit::wasi::keyvalue::store::{self, Bucket};
 use std::cell::OnceCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 use wasi::clocks::monotonic_clock;
@@ -35,7 +36,7 @@ wasi::http::proxy::export!(Component);
 
 impl wasi::exports::http::incoming_handler::Guest for Component {
     fn handle(incoming: IncomingRequest, out: ResponseOutparam) {
-        let world = Instance { store: OnceCell::new() };
+        let world = Instance::default();
         let Some(request) = request(&incoming) else { return };
         let (answer, request_id) = gateway::handle(&world, request);
         send_answer(&answer, &request_id, out);
@@ -173,15 +174,21 @@ fn send_answer(answer: &Answer, request_id: &str, out: ResponseOutparam) {
     }
 }
 
-/// One instance's world.
+/// One instance's world. Each store is opened once, and only by requests that need it: under Spin, opening one on Redis
+/// is a round trip of its own, and hangs like any other call.
+#[derive(Default)]
 struct Instance {
-    /// Opened once, and only by requests that need it.
-    store: OnceCell<Option<Store>>,
+    local: OnceCell<Option<Bucket>>,
+    shared: OnceCell<Option<Bucket>>,
 }
 
 impl Instance {
-    fn store(&self) -> Result<&Store, StoreError> {
-        self.store.get_or_init(|| Store::open_default().ok()).as_ref().ok_or(StoreError)
+    fn bucket(&self, which: Store) -> Result<&Bucket, StoreError> {
+        let (cell, label) = match which {
+            Store::Local => (&self.local, "default"),
+            Store::Shared => (&self.shared, "shared"),
+        };
+        cell.get_or_init(|| store::open(label).ok()).as_ref().ok_or(StoreError)
     }
 }
 
@@ -190,8 +197,9 @@ impl World for Instance {
         variables::get(name).ok()
     }
 
-    fn now(&self) -> u64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+    fn now_ms(&self) -> u64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 
     fn random(&self) -> u128 {
@@ -199,12 +207,20 @@ impl World for Instance {
         u128::from(high) << 64 | u128::from(low)
     }
 
-    fn load(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store()?.get(key).map_err(|_| StoreError)
+    fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        self.bucket(store)?.get(key).map_err(|_| StoreError)
     }
 
-    fn save(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.store()?.set(key, value).map_err(|_| StoreError)
+    fn save(&self, store: Store, key: &str, value: &[u8]) -> Result<(), StoreError> {
+        self.bucket(store)?.set(key, value).map_err(|_| StoreError)
+    }
+
+    fn delete(&self, store: Store, key: &str) -> Result<(), StoreError> {
+        self.bucket(store)?.delete(key).map_err(|_| StoreError)
+    }
+
+    fn increment(&self, store: Store, key: &str, delta: i64) -> Result<i64, StoreError> {
+        atomics::increment(self.bucket(store)?, key, delta).map_err(|_| StoreError)
     }
 
     fn send(&self, call: Call<'_>) -> Result<Reply, SendError> {

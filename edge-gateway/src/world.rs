@@ -6,14 +6,22 @@
 pub trait World {
     /// The value of a component variable; `None` where the manifest does not define it.
     fn variable(&self, name: &str) -> Option<String>;
+    /// Milliseconds since the Unix epoch.
+    fn now_ms(&self) -> u64;
     /// Seconds since the Unix epoch.
-    fn now(&self) -> u64;
+    fn now(&self) -> u64 {
+        self.now_ms() / 1000
+    }
     /// A fresh random number, for request ids; not for keys.
     fn random(&self) -> u128;
-    /// Reads a value of the pod's local key-value store.
-    fn load(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
-    /// Writes a value of the pod's local key-value store.
-    fn save(&self, key: &str, value: &[u8]) -> Result<(), StoreError>;
+    /// Reads a value.
+    fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Writes a value. Never one that [`World::increment`] counts in: stores keep numbers in forms of their own.
+    fn save(&self, store: Store, key: &str, value: &[u8]) -> Result<(), StoreError>;
+    /// Removes a value; none is no error.
+    fn delete(&self, store: Store, key: &str) -> Result<(), StoreError>;
+    /// Adds `delta` to a counter in one atomic step and gives the sum. A counter that is not there is 0.
+    fn increment(&self, store: Store, key: &str, delta: i64) -> Result<i64, StoreError>;
     /// Makes one outbound call and reads the whole answer.
     fn send(&self, call: Call<'_>) -> Result<Reply, SendError>;
     /// Lets `milliseconds` pass.
@@ -37,7 +45,17 @@ pub enum BodyError {
     TooSlow,
 }
 
-/// The key-value store did not answer.
+/// Which key-value store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Store {
+    /// The pod's own (label `default`): what every request needs. Calls take microseconds.
+    Local,
+    /// The one that pods may share (label `shared`): Redis, or in memory where nothing is shared. Called only through
+    /// [`crate::shared::Shared`], because under Spin a call to a dead Redis hangs for minutes.
+    Shared,
+}
+
+/// The key-value store did not answer, or refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoreError;
 
@@ -114,7 +132,7 @@ impl SendError {
 pub(crate) mod fake {
     //! A world in memory: variables, a store, a scripted network and a clock that only `pause` moves.
 
-    use super::{Body, BodyError, Call, Reply, SendError, StoreError, World};
+    use super::{Body, BodyError, Call, Reply, SendError, Store, StoreError, World};
     use std::cell::{Cell, RefCell};
     use std::collections::HashMap;
 
@@ -122,9 +140,16 @@ pub(crate) mod fake {
 
     pub(crate) struct FakeWorld {
         pub(crate) variables: HashMap<String, String>,
-        pub(crate) store: RefCell<HashMap<String, Vec<u8>>>,
-        pub(crate) store_down: Cell<bool>,
+        pub(crate) local: RefCell<HashMap<String, Vec<u8>>>,
+        pub(crate) shared: RefCell<HashMap<String, Vec<u8>>>,
+        /// Calls to the shared store so far.
+        pub(crate) shared_calls: Cell<u32>,
+        /// How long a call to the shared store takes, in milliseconds.
+        pub(crate) shared_takes_ms: Cell<u64>,
+        /// Whether it fails then.
+        pub(crate) shared_fails: Cell<bool>,
         pub(crate) clock_ms: Cell<u64>,
+        pub(crate) randoms: Cell<u128>,
         pub(crate) network: Network,
         pub(crate) lines: RefCell<Vec<String>>,
     }
@@ -133,12 +158,27 @@ pub(crate) mod fake {
         pub(crate) fn new(network: impl Fn(&Call<'_>) -> Result<Reply, SendError> + 'static) -> Self {
             Self {
                 variables: HashMap::new(),
-                store: RefCell::default(),
-                store_down: Cell::new(false),
+                local: RefCell::default(),
+                shared: RefCell::default(),
+                shared_calls: Cell::new(0),
+                shared_takes_ms: Cell::new(0),
+                shared_fails: Cell::new(false),
                 clock_ms: Cell::new(1_800_000_000_000),
+                randoms: Cell::new(0),
                 network: Box::new(network),
                 lines: RefCell::default(),
             }
+        }
+    }
+
+    impl FakeWorld {
+        fn store(&self, store: Store) -> Result<&RefCell<HashMap<String, Vec<u8>>>, StoreError> {
+            if store == Store::Local {
+                return Ok(&self.local);
+            }
+            self.shared_calls.set(self.shared_calls.get() + 1);
+            self.pause(self.shared_takes_ms.get());
+            if self.shared_fails.get() { Err(StoreError) } else { Ok(&self.shared) }
         }
     }
 
@@ -146,21 +186,31 @@ pub(crate) mod fake {
         fn variable(&self, name: &str) -> Option<String> {
             self.variables.get(name).cloned()
         }
-        fn now(&self) -> u64 {
-            self.clock_ms.get() / 1000
+        fn now_ms(&self) -> u64 {
+            self.clock_ms.get()
         }
         fn random(&self) -> u128 {
-            7
+            self.randoms.set(self.randoms.get() + 1);
+            self.randoms.get()
         }
-        fn load(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-            if self.store_down.get() { Err(StoreError) } else { Ok(self.store.borrow().get(key).cloned()) }
+        fn load(&self, store: Store, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+            Ok(self.store(store)?.borrow().get(key).cloned())
         }
-        fn save(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-            if self.store_down.get() {
-                return Err(StoreError);
-            }
-            self.store.borrow_mut().insert(key.to_owned(), value.to_vec());
+        fn save(&self, store: Store, key: &str, value: &[u8]) -> Result<(), StoreError> {
+            self.store(store)?.borrow_mut().insert(key.to_owned(), value.to_vec());
             Ok(())
+        }
+        fn delete(&self, store: Store, key: &str) -> Result<(), StoreError> {
+            self.store(store)?.borrow_mut().remove(key);
+            Ok(())
+        }
+        fn increment(&self, store: Store, key: &str, delta: i64) -> Result<i64, StoreError> {
+            let mut map = self.store(store)?.borrow_mut();
+            let value = map.entry(key.to_owned()).or_insert_with(|| vec![0; 8]);
+            // As in Spin: eight bytes, or the call fails.
+            let sum = i64::from_le_bytes(value.as_slice().try_into().map_err(|_| StoreError)?) + delta;
+            *value = sum.to_le_bytes().to_vec();
+            Ok(sum)
         }
         fn send(&self, call: Call<'_>) -> Result<Reply, SendError> {
             (self.network)(&call)

@@ -23,7 +23,7 @@ fn imports(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn the_component_imports_only_wasi_0_2_and_spins_key_value_and_variables() {
+fn the_component_imports_only_wasi_0_2_and_spins_variables() {
     let bytes = std::fs::read(support::component()).unwrap();
     assert!(Parser::is_component(&bytes));
     let found = imports(&bytes);
@@ -31,8 +31,7 @@ fn the_component_imports_only_wasi_0_2_and_spins_key_value_and_variables() {
     for name in &found {
         let wasi = name.starts_with("wasi:")
             && name.split_once('@').is_some_and(|(_, version)| version.starts_with("0.2."));
-        let spin = ["fermyon:spin/key-value@2.0.0", "fermyon:spin/variables@2.0.0"].contains(&name.as_str());
-        assert!(wasi || spin, "the component imports {name}");
+        assert!(wasi || name == "fermyon:spin/variables@2.0.0", "the component imports {name}");
     }
     // No way to the network but outbound HTTP, and none to files that were not given.
     assert!(!found.iter().any(|name| name.starts_with("wasi:sockets/")), "{found:?}");

@@ -63,7 +63,16 @@ fn an_answer_has_these_headers_and_no_others() {
     names.sort_unstable();
     assert_eq!(
         names,
-        ["cache-control", "content-length", "content-type", "date", "x-content-type-options", "x-request-id"]
+        [
+            "cache-control",
+            "content-length",
+            "content-type",
+            "date",
+            "ratelimit",
+            "ratelimit-policy",
+            "x-content-type-options",
+            "x-request-id"
+        ]
     );
     let token = format!("Bearer {}", edge.token());
     let headers =

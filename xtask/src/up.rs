@@ -240,6 +240,8 @@ fn write_runtime_config(places: &Places) -> Result<()> {
         [outbound_http]\n\
         connection_pooling = true\n\n\
         [key_value_store.default]\n\
+        type = \"spin\"\n\
+        [key_value_store.shared]\n\
         type = \"spin\"\n";
     fs::write(&places.runtime_config, text)
         .with_context(|| format!("cannot write {}", places.runtime_config.display()))

@@ -3,17 +3,21 @@
 
 mod client;
 mod pool;
+mod redis;
 
 pub use client::{Answer, raw};
 pub use pool::{PoolAnswer, RecordingPool};
+pub use redis::RedisServer;
 
 use anteroom_dev::issuer::{self, Issuer};
 use anteroom_dev::keys::SigningKey;
 use anteroom_dev::token::Claims;
-use edge_host::{CapturedLog, Config, Running};
+use edge_host::{CapturedLog, Config, Limits, Running};
 use jsonwebtoken::Algorithm;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -23,7 +27,7 @@ pub const AUDIENCE: &str = "anteroom-under-test";
 pub struct Edge {
     runtime: Runtime,
     host: Option<Running>,
-    pub pool: RecordingPool,
+    pub pool: Arc<RecordingPool>,
     pub log: Arc<CapturedLog>,
     pub key: SigningKey,
     pub issuer: String,
@@ -34,11 +38,17 @@ pub struct Edge {
 pub struct Setup {
     pub algorithm: Algorithm,
     pub variables: Vec<(&'static str, String)>,
+    /// The port of the Redis that is the store `shared`; none is a store in memory.
+    pub redis: Option<u16>,
+    /// How long the host waits for Redis.
+    pub redis_timeout: Duration,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { algorithm: Algorithm::EdDSA, variables: Vec::new() }
+        // A machine that is busy with other tests is no dead Redis.
+        let redis_timeout = Duration::from_secs(60);
+        Self { algorithm: Algorithm::EdDSA, variables: Vec::new(), redis: None, redis_timeout }
     }
 }
 
@@ -62,11 +72,9 @@ impl Edge {
     }
 
     pub fn with(setup: Setup) -> Self {
-        component();
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime = runtime();
         let key = SigningKey::generate(setup.algorithm, "key-1").unwrap();
-        let pool = RecordingPool::start(&runtime);
+        let pool = Arc::new(RecordingPool::start(&runtime));
         let issuer = runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("http://{}", listener.local_addr().unwrap());
@@ -74,15 +82,34 @@ impl Edge {
             tokio::spawn(async move { issuer::run(issuer, listener, std::future::pending()).await });
             url
         });
+        Self::at(runtime, key, issuer, pool, &setup)
+    }
+
+    /// A second edge for the same callers and the same pool, to be dropped before this one.
+    pub fn beside(&self, setup: &Setup) -> Self {
+        Self::at(runtime(), self.key.clone(), self.issuer.clone(), Arc::clone(&self.pool), setup)
+    }
+
+    fn at(
+        runtime: Runtime,
+        key: SigningKey,
+        issuer: String,
+        pool: Arc<RecordingPool>,
+        setup: &Setup,
+    ) -> Self {
+        component();
         let log = CapturedLog::new();
         let mut config = Config::from_manifest(workspace_file("spin.toml"))
             .guest_log(log.clone())
             // Compiled once for all tests.
             .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
+            .runtime_config_file(runtime_config(setup.redis))
+            .limits(Limits { redis_timeout: setup.redis_timeout, ..Limits::default() })
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
-            .variable("pool_origin", pool.url());
+            .variable("pool_origin", pool.url())
+            .variable("shared_patience_ms", "60000");
         for (name, value) in &setup.variables {
             config = config.variable(*name, value);
         }
@@ -90,6 +117,19 @@ impl Edge {
         let host = runtime.block_on(Running::start(config)).unwrap();
         let address = host.address().to_string();
         Self { runtime, host: Some(host), pool, log, key, issuer, address }
+    }
+
+    /// The audit events so far.
+    pub fn audits(&self) -> Vec<serde_json::Value> {
+        let lines = self.log.lines();
+        let events = lines.iter().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        events.filter(|event| event["event"] == "audit").collect()
+    }
+
+    /// How often the component has logged this event.
+    pub fn logged(&self, event: &str) -> usize {
+        let mark = format!("{{\"event\":\"{event}\"");
+        self.log.lines().iter().filter(|line| line.starts_with(&mark)).count()
     }
 
     /// A token that may do everything.
@@ -127,6 +167,30 @@ impl Edge {
         head.push_str("\r\n");
         raw(&self.address, &[head.as_bytes(), body].concat())
     }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// The file that says where the stores are; one for each port.
+fn runtime_config(redis: Option<u16>) -> PathBuf {
+    let shared = match redis {
+        None => "type = \"spin\"\n".to_owned(),
+        Some(port) => format!("type = \"redis\"\nurl = \"redis://127.0.0.1:{port}/0\"\n"),
+    };
+    let name = format!("runtime-{}-{}.toml", std::process::id(), redis.unwrap_or_default());
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // Tests of one process may write it at the same time: never half a file.
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let draft = file.with_extension(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
+    let text = format!(
+        "[outbound_http]\nconnection_pooling = true\n[key_value_store.default]\ntype = \"spin\"\n\
+         [key_value_store.shared]\n{shared}"
+    );
+    std::fs::write(&draft, text).unwrap();
+    std::fs::rename(&draft, &file).unwrap();
+    file
 }
 
 impl Drop for Edge {

@@ -14,7 +14,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 /// How the pool behaves.
 #[derive(Clone)]
@@ -27,6 +27,8 @@ pub enum PoolAnswer {
     Silent,
     /// Begins to answer, and never ends.
     Dripping,
+    /// As it should, once the test gives it a permit.
+    Held(Arc<Semaphore>),
 }
 
 pub struct RecordingPool {
@@ -117,12 +119,17 @@ async fn serve(
     let head = format!("{} {} {:?}", parts.method, parts.uri, parts.headers);
     seen.lock().unwrap().push(format!("{head}\n{}", String::from_utf8_lossy(&body)));
     let answer = answer.lock().unwrap().clone();
+    if let PoolAnswer::Held(permits) = &answer {
+        permits.acquire().await.unwrap().forget();
+    }
     let (status, text) = match answer {
         PoolAnswer::Silent => std::future::pending().await,
         PoolAnswer::Dripping => return Response::new(Either::Right(Dripping(tokio::time::interval(DRIP)))),
         PoolAnswer::Fixed(status, text) => (status, text),
-        PoolAnswer::Good if parts.uri.path().ends_with("/infer") => (200, classified(&body)),
-        PoolAnswer::Good => (200, "[]".to_owned()),
+        PoolAnswer::Good | PoolAnswer::Held(_) if parts.uri.path().ends_with("/infer") => {
+            (200, classified(&body))
+        }
+        PoolAnswer::Good | PoolAnswer::Held(_) => (200, "[]".to_owned()),
     };
     Response::builder()
         .status(status)
