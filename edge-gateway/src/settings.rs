@@ -1,6 +1,7 @@
-//! The component's variables, read and checked on every request (an instance lives for one).
+//! The component's settings, read and checked on every request (an instance lives for one).
 //!
-//! `spin.toml` holds the defaults; there are none here, so that nothing is configured twice.
+//! `spin.toml` holds the application's variables and their defaults; there are none here, so that nothing is configured
+//! twice. It hands all of them to the component in one variable, `settings`: lines of `name=value`.
 
 use crate::breaker::Tolerance;
 use crate::json;
@@ -97,15 +98,50 @@ impl fmt::Debug for Secret {
 const PROBE_SLACK_MS: u64 = 1000;
 
 /// Reads variables and remembers every mistake, so that one answer names them all.
-struct Reader<'a, W> {
-    world: &'a W,
+struct Reader<'a> {
+    lines: Lines<'a>,
     mistakes: Vec<String>,
 }
 
-impl<W: World> Reader<'_, W> {
+/// The lines of `settings`.
+#[derive(Clone, Copy)]
+struct Lines<'a> {
+    single: &'a str,
+    /// The value of [`LAST`].
+    last: &'a str,
+}
+
+/// The one setting whose value may be more than a line: everything behind its name.
+const LAST: &str = "deid_policy";
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        let mark = format!("\n{LAST}=");
+        let (single, last) = text.split_once(mark.as_str()).unwrap_or((text, ""));
+        Self { single, last }
+    }
+
+    /// A setting's value; empty where there is none.
+    fn get(self, name: &str) -> &'a str {
+        if name == LAST {
+            return self.last.trim();
+        }
+        let values = self.single.lines().filter_map(|line| line.split_once('='));
+        values.filter(|(key, _)| *key == name).map(|(_, value)| value.trim()).next().unwrap_or_default()
+    }
+
+    /// The first line that is no setting, counted from 1: a value with a line break in it.
+    fn broken(self) -> Option<usize> {
+        let is_name = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let good = |line: &str| line.is_empty() || line.split_once('=').is_some_and(|(key, _)| is_name(key));
+        self.single.lines().position(|line| !good(line)).map(|index| index + 1)
+    }
+}
+
+impl Reader<'_> {
     fn text(&mut self, name: &str) -> String {
-        match self.world.variable(name) {
-            Some(value) if !value.trim().is_empty() => value.trim().to_owned(),
+        match self.lines.get(name) {
+            value if !value.is_empty() => value.to_owned(),
             _ => {
                 self.mistakes.push(format!("`{name}` is not set"));
                 String::new()
@@ -114,7 +150,7 @@ impl<W: World> Reader<'_, W> {
     }
 
     fn optional(&self, name: &str) -> String {
-        self.world.variable(name).unwrap_or_default().trim().to_owned()
+        self.lines.get(name).to_owned()
     }
 
     fn number(&mut self, name: &str, least: u64, most: u64) -> u64 {
@@ -224,10 +260,19 @@ impl Settings {
     /// # Errors
     /// One problem that names every variable that is missing or wrong, and no value.
     pub fn read<W: World>(world: &W) -> Result<Self, Problem> {
-        let mut reader = Reader { world, mistakes: Vec::new() };
-        let identity = auth::Settings::from_variables(|name| world.variable(name)).map_err(|wrong| {
-            reader.mistakes.extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
-        });
+        let text = world.variable("settings").unwrap_or_default();
+        let lines = Lines::new(&text);
+        let mut reader = Reader { lines, mistakes: Vec::new() };
+        if let Some(line) = lines.broken() {
+            let mistake = format!("`settings`, line {line}, is no setting: does a value hold a line break?");
+            reader.mistakes.push(mistake);
+        }
+        let identity =
+            auth::Settings::from_variables(|name| Some(lines.get(name).to_owned())).map_err(|wrong| {
+                reader
+                    .mistakes
+                    .extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
+            });
         let r = &mut reader;
         let pool = PoolSettings {
             origin: r.origin("pool_origin"),
@@ -342,11 +387,8 @@ mod tests {
     #[test]
     fn a_policy_that_cannot_be_read_is_a_mistake_and_shows_no_value() {
         let read = |policy: &str, key: &str| {
-            let mut world = FakeWorld::new(|_| Err(SendError::NotConnected));
-            for (name, value) in [("deid_policy", policy), ("deid_key", key)] {
-                world.variables.insert(name.to_owned(), value.to_owned());
-            }
-            let mut reader = Reader { world: &world, mistakes: Vec::new() };
+            let text = format!("\ndeid_key={key}\ndeid_policy={policy}\n");
+            let mut reader = Reader { lines: Lines::new(&text), mistakes: Vec::new() };
             let policy = reader.policy("deid_policy", "deid_key");
             (policy, reader.mistakes.join("; "))
         };
@@ -373,6 +415,37 @@ mod tests {
             assert!(!mistakes.contains(key) || key.is_empty());
             assert_eq!(policy, Policy::safe_harbor());
         }
+    }
+
+    #[test]
+    fn a_setting_is_a_line_and_the_policy_is_the_rest() {
+        let lines = Lines::new("\na=1\nurl= x?b=c \nempty=\ndeid_policy={\n\"*\":\"mask\"}\n");
+        let read = ["a", "url", "b", "empty", "deid_policy", "a=1"].map(|name| lines.get(name));
+        assert_eq!(read, ["1", "x?b=c", "", "", "{\n\"*\":\"mask\"}", ""]);
+        assert_eq!(lines.broken(), None);
+        for (text, line) in [("a=1\nb=x\ny\n", 3), ("\n{{ a }}=1\n", 2), ("a b=1", 1)] {
+            assert_eq!(Lines::new(text).broken(), Some(line), "{text}");
+        }
+    }
+
+    /// What the manifest declares reaches the component, under its own name.
+    #[test]
+    fn the_manifest_hands_over_every_variable_that_it_declares() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../spin.toml");
+        let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
+        let settings = manifest["component"]["edge-gateway"]["variables"]["settings"].as_str().unwrap();
+        let lines = Lines::new(settings);
+        assert_eq!(lines.get("auth_keys_url"), "{{ auth_keys_origin }}{{ auth_keys_path }}");
+        let declared: Vec<_> = manifest["variables"]
+            .as_table()
+            .unwrap()
+            .keys()
+            .filter(|name| !name.starts_with("auth_keys_") || name.ends_with("_seconds"))
+            .collect();
+        for name in &declared {
+            assert_eq!(lines.get(name), format!("{{{{ {name} }}}}"));
+        }
+        assert_eq!(settings.lines().filter(|line| !line.is_empty()).count(), declared.len() + 1);
     }
 
     /// `spin.toml` writes its defaults out so that an operator sees them; the crate has its own for other users. They agree.

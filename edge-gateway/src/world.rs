@@ -139,6 +139,7 @@ pub(crate) mod fake {
     type Network = Box<dyn Fn(&Call<'_>) -> Result<Reply, SendError>>;
 
     pub(crate) struct FakeWorld {
+        /// By the name of the setting.
         pub(crate) variables: HashMap<String, String>,
         pub(crate) local: RefCell<HashMap<String, Vec<u8>>>,
         pub(crate) shared: RefCell<HashMap<String, Vec<u8>>>,
@@ -184,7 +185,8 @@ pub(crate) mod fake {
 
     impl World for FakeWorld {
         fn variable(&self, name: &str) -> Option<String> {
-            self.variables.get(name).cloned()
+            assert_eq!(name, "settings");
+            Some(self.variables.iter().map(|(name, value)| format!("{name}={value}\n")).collect())
         }
         fn now_ms(&self) -> u64 {
             self.clock_ms.get()
