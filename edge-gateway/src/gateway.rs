@@ -6,12 +6,13 @@ use crate::audit::{Decision, Event, Residue};
 use crate::breaker;
 use crate::identity;
 use crate::limit::{self, Standing};
-use crate::pool::{self, Classified};
+use crate::pool::{self, Classified, Origin};
 use crate::problem::{Kind, Problem};
 use crate::request_id;
 use crate::routes::Route;
 use crate::settings::Settings;
 use crate::shared::Shared;
+use crate::trace;
 use crate::world::{Body, World};
 use deid::{DeidError, Deidentified, PolicyError};
 use serde::Serialize;
@@ -102,16 +103,18 @@ fn steps<W: World, B: Body>(
             }
         }
     }
+    let trace = trace::outbound(&request.header("traceparent"), || world.random());
+    let origin = Origin { request_id, trace: trace.as_deref() };
     match route {
         Route::Health => json(&Status { status: "alive" }),
         Route::Ready => {
             identity::ready(world, &settings.identity)?;
-            pool::ready(world, &settings.pool, request_id)?;
+            pool::ready(world, &settings.pool, origin)?;
             json(&Status { status: "ready" })
         }
         Route::Models => {
             admit::accept(request)?;
-            let models = || pool::models(world, &settings.pool, request_id);
+            let models = || pool::models(world, &settings.pool, origin);
             json(&breaker::guard(world, shared, settings.tolerance, models)?)
         }
         Route::Classify => {
@@ -119,7 +122,7 @@ fn steps<W: World, B: Body>(
             let texts = deidentify(&submission, settings, event)?;
             let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
             let classify =
-                || pool::classify(world, &settings.pool, request_id, model, submission.priority, &texts);
+                || pool::classify(world, &settings.pool, origin, model, submission.priority, &texts);
             let classified = breaker::guard(world, shared, settings.tolerance, classify)?;
             event.model = Some(classified.model.clone());
             event.model_version = Some(classified.version.clone());

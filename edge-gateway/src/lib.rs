@@ -29,6 +29,7 @@ pub mod request_id;
 pub mod routes;
 pub mod settings;
 pub mod shared;
+pub mod trace;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

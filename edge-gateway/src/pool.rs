@@ -69,6 +69,15 @@ struct Output {
     data: serde_json::Value,
 }
 
+/// What an outbound call tells of the request that it is made for.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// The request id.
+    pub request_id: &'a str,
+    /// `traceparent`, where the caller has a trace.
+    pub trace: Option<&'a str>,
+}
+
 /// What the pool said of every text.
 pub struct Classified {
     /// Model that answered.
@@ -95,13 +104,13 @@ pub struct Scored {
 pub fn classify<W: World>(
     world: &W,
     pool: &PoolSettings,
-    request_id: &str,
+    origin: Origin<'_>,
     model: &str,
     priority: Priority,
     texts: &[Deidentified],
 ) -> Result<Classified, Problem> {
     let request = Infer {
-        id: request_id,
+        id: origin.request_id,
         parameters: Parameters {
             priority: if priority == Priority::Interactive { 1 } else { 2 },
             timeout: pool.timeout_ms * 1000,
@@ -120,7 +129,7 @@ pub fn classify<W: World>(
     let body = serde_json::to_vec(&request).map_err(|_| {
         Problem::new(Kind::Internal, "request_not_built", "The request to the pool could not be built.")
     })?;
-    let reply = call(world, pool, request_id, Method::Post, &format!("/v2/models/{model}/infer"), &body)?;
+    let reply = call(world, pool, origin, Method::Post, &format!("/v2/models/{model}/infer"), &body)?;
     match reply.status {
         200 => read(&reply.body, texts.len()).ok_or_else(|| {
             Problem::new(
@@ -137,8 +146,8 @@ pub fn classify<W: World>(
 ///
 /// # Errors
 /// 503 or 504 where it is not.
-pub fn ready<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Result<(), Problem> {
-    match call(world, pool, request_id, Method::Get, "/v2/health/ready", &[])?.status {
+pub fn ready<W: World>(world: &W, pool: &PoolSettings, origin: Origin<'_>) -> Result<(), Problem> {
+    match call(world, pool, origin, Method::Get, "/v2/health/ready", &[])?.status {
         200 => Ok(()),
         _ => Err(unavailable("pool_not_ready", RETRY_SECONDS)),
     }
@@ -161,8 +170,8 @@ pub struct Model {
 ///
 /// # Errors
 /// As [`classify`].
-pub fn models<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Result<Vec<Model>, Problem> {
-    let reply = call(world, pool, request_id, Method::Post, "/v2/repository/index", b"{}")?;
+pub fn models<W: World>(world: &W, pool: &PoolSettings, origin: Origin<'_>) -> Result<Vec<Model>, Problem> {
+    let reply = call(world, pool, origin, Method::Post, "/v2/repository/index", b"{}")?;
     match reply.status {
         200 => serde_json::from_slice(&reply.body).map_err(|_| {
             Problem::new(
@@ -183,13 +192,14 @@ pub fn models<W: World>(world: &W, pool: &PoolSettings, request_id: &str) -> Res
 fn call<W: World>(
     world: &W,
     pool: &PoolSettings,
-    request_id: &str,
+    origin: Origin<'_>,
     method: Method,
     path: &str,
     body: &[u8],
 ) -> Result<Reply, Problem> {
     let authorization = format!("Bearer {}", pool.token.reveal());
-    let mut headers = vec![("accept", "application/json"), ("x-request-id", request_id)];
+    let mut headers = vec![("accept", "application/json"), ("x-request-id", origin.request_id)];
+    headers.extend(origin.trace.map(|trace| ("traceparent", trace)));
     if !body.is_empty() {
         headers.push(("content-type", "application/json"));
     }

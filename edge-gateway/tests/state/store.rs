@@ -76,6 +76,17 @@ fn where_the_host_sets_no_limit_only_the_first_requests_hang() {
 }
 
 #[test]
+fn row_25_without_its_own_store_a_host_lets_nobody_in() {
+    let edge = Edge::with(Setup { local_redis: Some(RedisServer::nowhere()), ..Setup::default() });
+    let answer = post(&edge);
+    answer.assert_problem(503, "keys-unavailable");
+    assert_eq!((reason(&edge).as_str(), answer.header("retry-after")), ("key_store_unavailable", Some("30")));
+    edge.get("/readyz").assert_problem(503, "keys-unavailable");
+    assert_eq!(edge.get("/healthz").status, 200);
+    assert!(edge.pool.seen().is_empty());
+}
+
+#[test]
 fn row_25_a_store_that_is_full_still_has_its_deny_list_and_limits_hold_by_host() {
     let redis = RedisServer::start();
     redis.command(&["SET", "anteroom:deny", "0 client shut-out\n"]);

@@ -40,6 +40,8 @@ pub struct Setup {
     pub variables: Vec<(&'static str, String)>,
     /// The port of the Redis that is the store `shared`; none is a store in memory.
     pub redis: Option<u16>,
+    /// The same for the store `default`, which is never there in earnest.
+    pub local_redis: Option<u16>,
     /// How long the host waits for Redis.
     pub redis_timeout: Duration,
 }
@@ -48,7 +50,13 @@ impl Default for Setup {
     fn default() -> Self {
         // A machine that is busy with other tests is no dead Redis.
         let redis_timeout = Duration::from_secs(60);
-        Self { algorithm: Algorithm::EdDSA, variables: Vec::new(), redis: None, redis_timeout }
+        Self {
+            algorithm: Algorithm::EdDSA,
+            variables: Vec::new(),
+            redis: None,
+            local_redis: None,
+            redis_timeout,
+        }
     }
 }
 
@@ -103,7 +111,7 @@ impl Edge {
             .guest_log(log.clone())
             // Compiled once for all tests.
             .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
-            .runtime_config_file(runtime_config(setup.redis))
+            .runtime_config_file(runtime_config(setup.local_redis, setup.redis))
             .limits(Limits { redis_timeout: setup.redis_timeout, ..Limits::default() })
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
@@ -173,20 +181,22 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
-/// The file that says where the stores are; one for each port.
-fn runtime_config(redis: Option<u16>) -> PathBuf {
-    let shared = match redis {
+/// The file that says where the stores are; one for each choice.
+fn runtime_config(local: Option<u16>, shared: Option<u16>) -> PathBuf {
+    let store = |port: Option<u16>| match port {
         None => "type = \"spin\"\n".to_owned(),
         Some(port) => format!("type = \"redis\"\nurl = \"redis://127.0.0.1:{port}/0\"\n"),
     };
-    let name = format!("runtime-{}-{}.toml", std::process::id(), redis.unwrap_or_default());
+    let port = Option::unwrap_or_default;
+    let name = format!("runtime-{}-{}-{}.toml", std::process::id(), port(local), port(shared));
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     // Tests of one process may write it at the same time: never half a file.
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let draft = file.with_extension(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
     let text = format!(
-        "[outbound_http]\nconnection_pooling = true\n[key_value_store.default]\ntype = \"spin\"\n\
-         [key_value_store.shared]\n{shared}"
+        "[outbound_http]\nconnection_pooling = true\n[key_value_store.default]\n{}[key_value_store.shared]\n{}",
+        store(local),
+        store(shared)
     );
     std::fs::write(&draft, text).unwrap();
     std::fs::rename(&draft, &file).unwrap();
