@@ -29,6 +29,9 @@ const TRUSTED_MS: u64 = 500;
 /// An unanswered call counts as hanging after this many times the patience of one request.
 const HANGING: u64 = 4;
 
+/// The furthest that the clock may have gone back since a time was stored.
+const CLOCK_STEP_MS: u64 = 30_000;
+
 /// The deny-list, as the operator writes it; `auth::DenyList` says its form.
 pub const DENY_LIST: &str = "anteroom:deny";
 /// The breaker's state: empty, or `until id`.
@@ -193,8 +196,11 @@ impl<'a, W: World> Shared<'a, W> {
     /// The deny-list, if it is younger than `oldest_ms`.
     pub fn deny_list(&self, oldest_ms: u64) -> Option<String> {
         let snapshot = self.snapshot().borrow();
-        let age = self.world.now_ms().saturating_sub(snapshot.read_ms);
-        (snapshot.read_ms != 0 && age < oldest_ms).then(|| snapshot.deny_list.clone())
+        let now = self.world.now_ms();
+        // A time further in the future than clocks are set by says nothing of the list's age.
+        let is_time = snapshot.read_ms != 0 && snapshot.read_ms <= now + CLOCK_STEP_MS;
+        let age = now.saturating_sub(snapshot.read_ms);
+        (is_time && age < oldest_ms).then(|| snapshot.deny_list.clone())
     }
 
     /// The pool's failures and the breaker's state, as this pod last saw them.
@@ -224,6 +230,10 @@ impl<'a, W: World> Shared<'a, W> {
 
     /// Makes one call to the shared store, if it may be made.
     fn ask<T>(&self, call: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        // It has waited enough, whatever has become of the store since.
+        if self.spent_ms.get() > self.patience_ms {
+            return Err(StoreError);
+        }
         let link = self.link.get_or_init(|| {
             let stored = self.world.load(Store::Local, LINK).ok().flatten();
             Cell::new(stored.and_then(|bytes| Link::parse(str::from_utf8(&bytes).ok()?)).unwrap_or_default())
@@ -297,7 +307,8 @@ impl<'a, W: World> Shared<'a, W> {
     fn read(&self, now: u64) -> Option<Snapshot> {
         let text = |key: &str| {
             let value = self.ask(|| self.world.load(Store::Shared, key)).ok()?.unwrap_or_default();
-            String::from_utf8(value).ok()
+            let text = String::from_utf8(value);
+            text.inspect_err(|_| self.world.log(r#"{"event":"shared_value_not_text"}"#)).ok()
         };
         let deny_list = text(DENY_LIST)?;
         if deny_list.len() > MAX_DENY_LIST_BYTES {
@@ -368,6 +379,24 @@ mod tests {
         let events = world.lines.borrow();
         let left_alone = events.iter().filter(|line| line.contains("left_alone")).count();
         assert_eq!((left_alone, events.len()), (2, 3), "{events:?}");
+    }
+
+    #[test]
+    fn a_request_that_has_waited_enough_neither_waits_again_nor_speaks_ill_of_the_store() {
+        let world = world();
+        let shared = Shared::new(&world, PATIENCE);
+        world.shared_takes_ms.set(PATIENCE + 1);
+        assert!(shared.increment("n", 1).is_ok());
+        // Its pool takes long; the store has recovered meanwhile, and others use it.
+        pass(&world, LEFT_ALONE_MS);
+        world.shared_takes_ms.set(0);
+        request(&world, 1);
+        let (calls, link) = (world.shared_calls.get(), world.local.borrow().get("anteroom:link").cloned());
+        assert!(shared.increment("n", 1).is_ok() && shared.was_alone());
+        assert_eq!(
+            (world.shared_calls.get(), world.local.borrow().get("anteroom:link").cloned()),
+            (calls, link)
+        );
     }
 
     #[test]
@@ -451,6 +480,10 @@ mod tests {
         assert!(list(5000).is_some());
         pass(&world, 1);
         assert_eq!(list(5000), None);
+        // A clock that was set back makes no old list young.
+        let now = world.clock_ms.replace(world.clock_ms.get() - 3_600_000);
+        assert_eq!(list(5000), None);
+        world.clock_ms.set(now);
         world.shared_fails.set(false);
         pass(&world, COPY_FRESH_MS);
         assert!(list(5000).is_some());
