@@ -96,7 +96,7 @@ pub async fn run(
     let tls = tls.transpose()?.map(TlsAcceptor::from);
     let Config { models, plan, limits, .. } = config;
     let app = tokio::task::spawn_blocking(move || {
-        let metrics = Metrics::default();
+        let metrics = Arc::new(Metrics::default());
         let registry = Registry::open(&models, &plan, &metrics)?;
         Ok::<_, registry::LoadError>(Arc::new(App::new(registry, metrics, limits)))
     })

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 use gpu_pool::config::LogFormat;
 use gpu_pool::{Args, Config, Listeners, RunError};
@@ -16,7 +15,7 @@ const EXIT_USAGE: u8 = 64;
 const EXIT_INTERRUPTED: i32 = 130;
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match Args::read(std::env::args_os()) {
         Ok(args) => args,
         Err(error) => {
             let _closed = error.print();

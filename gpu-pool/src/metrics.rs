@@ -180,6 +180,8 @@ impl Metrics {
         let lane = |lane: Lane| LaneLabels { model: model.into(), lane: lane.as_str().into() };
         ModelMetrics {
             model: model.into(),
+            versions: (Family::clone(&self.version), info),
+            queues: (Family::clone(&self.queued), queue.clone()),
             requests: Family::clone(&self.requests),
             refused: Family::clone(&self.refused),
             request_seconds: Lane::ALL.map(|l| self.request_seconds.get_or_create(&lane(l)).clone()),
@@ -197,6 +199,8 @@ impl Metrics {
 #[derive(Clone)]
 pub struct ModelMetrics {
     model: String,
+    versions: (Family<VersionLabels, Gauge>, VersionLabels),
+    queues: (Family<QueueLabels, Gauge>, QueueLabels),
     requests: Family<RequestLabels, Counter>,
     refused: Family<ReasonLabels, Counter>,
     request_seconds: [Histogram; 2],
@@ -217,6 +221,12 @@ impl ModelMetrics {
         if let Some(took) = took {
             self.request_seconds[lane as usize].observe(took.as_secs_f64());
         }
+    }
+
+    /// Takes out what is exposed of this version alone: it does not serve any more.
+    pub(crate) fn retire(&self) {
+        self.versions.0.remove(&self.versions.1);
+        self.queues.0.remove(&self.queues.1);
     }
 
     pub(crate) fn refused(&self, reason: &str) {

@@ -1,8 +1,11 @@
 //! The flags of the program, each with its environment variable, default and help text.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser};
+
+use super::file;
 
 /// Flags as they are typed. Checked by `Config::resolve`, so that all mistakes are reported at once.
 #[derive(Debug, Clone, Parser)]
@@ -13,12 +16,24 @@ use clap::Parser;
     about = "Batched transformer inference over the Open Inference Protocol v2"
 )]
 pub struct Args {
+    /// File with defaults for these flags (TOML, one key a flag); flags and environment win over it
+    #[arg(long, env = "GPU_POOL_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Model repository: a directory for each model, in it one for each version
     #[arg(long, env = "GPU_POOL_MODELS", value_name = "DIR")]
     pub models: Option<PathBuf>,
-    /// Versions to load: latest, all
+    /// Versions to load: latest (the highest, or those that --route names), all
     #[arg(long, env = "GPU_POOL_VERSIONS", default_value = "latest")]
     pub versions: String,
+    /// Which version answers requests that name none, as in demo=latest;triage=3;notes=3:90,4:10 [default: the highest]
+    #[arg(long, env = "GPU_POOL_ROUTE", value_name = "RULES")]
+    pub route: Option<String>,
+    /// Look at the repository every so often, and bring into service what has come; 0 never looks
+    #[arg(long, env = "GPU_POOL_WATCH_SECONDS", default_value = "0", value_name = "S")]
+    pub watch_seconds: String,
+    /// Allow loading and unloading by request: for ports that only operators reach
+    #[arg(long, env = "GPU_POOL_REPOSITORY_API")]
+    pub repository_api: bool,
     /// Address to serve on; port 0 takes a free one
     #[arg(long, env = "GPU_POOL_LISTEN", default_value = "127.0.0.1:8600", value_name = "ADDR")]
     pub listen: String,
@@ -97,4 +112,44 @@ pub struct Args {
     /// Check the configuration and exit
     #[arg(long)]
     pub check: bool,
+    /// What is wrong with the configuration file
+    #[arg(skip)]
+    pub file_mistakes: Vec<String>,
+}
+
+/// What a file cannot set: itself, and what is asked of one run.
+const NOT_IN_FILES: [&str; 4] = ["config", "check", "help", "version"];
+
+impl Args {
+    /// Reads command line, environment and, where one is named, the configuration file.
+    pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let arguments: Vec<OsString> = arguments.into_iter().collect();
+        let args = Self::try_parse_from(&arguments)?;
+        let Some(path) = args.config.clone() else { return Ok(args) };
+        let settings = match file::read(&path) {
+            Ok(settings) => settings,
+            Err(file_mistakes) => return Ok(Self { file_mistakes, ..args }),
+        };
+        let mut command = Self::command();
+        let mut mistakes = Vec::new();
+        for file::Setting { flag, value, switch } in settings {
+            let arg = command.get_arguments().find(|arg| arg.get_long() == Some(&flag));
+            let arg = arg.filter(|_| !NOT_IN_FILES.contains(&flag.as_str()));
+            let Some((id, is_switch)) =
+                arg.map(|arg| (arg.get_id().clone(), matches!(arg.get_action(), ArgAction::SetTrue)))
+            else {
+                mistakes.push(format!("--config: {}: '{flag}' is not a setting", path.display()));
+                continue;
+            };
+            if is_switch != switch {
+                let what = if is_switch { "must be true or false" } else { "cannot be true or false" };
+                mistakes.push(format!("--config: {}: {flag}: {what}", path.display()));
+                continue;
+            }
+            command = command.mut_arg(id, |arg| arg.default_value(value));
+        }
+        let mut args = Self::from_arg_matches(&command.try_get_matches_from(arguments)?)?;
+        args.file_mistakes = mistakes;
+        Ok(args)
+    }
 }

@@ -1,7 +1,8 @@
-//! Flags and environment to a checked configuration. Every mistake is collected; the program prints them all and exits
+//! Flags, environment and file to a checked configuration. Every mistake is collected; the program prints them all and exits
 //! with 64 (`EX_USAGE` of sysexits.h).
 
 mod args;
+mod file;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -15,7 +16,7 @@ pub use self::args::Args;
 use crate::engine::onnx::{self, Provider};
 use crate::http;
 use crate::http::tls::Clients;
-use crate::registry::{Plan, Versions};
+use crate::registry::{Plan, Versions, route};
 use crate::scheduler::queue;
 
 /// How logs are written.
@@ -75,7 +76,6 @@ const BULK_QUEUE_PERCENT: usize = 75;
 const PADDING_PERCENT: usize = 15;
 
 /// All mistakes found so far.
-#[derive(Default)]
 struct Mistakes(Vec<String>);
 
 impl Mistakes {
@@ -125,7 +125,7 @@ impl Mistakes {
 impl Config {
     /// Checks the flags; every mistake, or the configuration.
     pub fn resolve(args: Args) -> Result<Self, Vec<String>> {
-        let mut wrong = Mistakes::default();
+        let mut wrong = Mistakes(args.file_mistakes);
         let models = match args.models {
             Some(path) if path.is_dir() => Some(path),
             Some(path) => wrong.note("models", &format!("{} is not a directory", path.display())),
@@ -135,7 +135,13 @@ impl Config {
         let admin_listen = args.admin_listen.as_deref().map(|value| wrong.address("admin-listen", value));
         let tls = tls(&mut wrong, args.tls_cert, args.tls_key, args.client_ca, args.client_names.as_deref());
         let versions =
-            wrong.word("versions", &args.versions, &[("latest", Versions::Latest), ("all", Versions::All)]);
+            wrong.word("versions", &args.versions, &[("latest", Versions::Routed), ("all", Versions::All)]);
+        let routes = match route::rules(args.route.as_deref().unwrap_or_default()) {
+            Ok(rules) => Some(rules),
+            Err(problems) => problems.iter().find_map(|problem| wrong.note("route", problem)),
+        };
+        let watch = wrong.number("watch-seconds", &args.watch_seconds, 0..=86_400);
+        let api = args.repository_api;
         let provider = provider(&mut wrong, &args.execution_provider);
         let library = match args.onnxruntime {
             None => wrong.note("onnxruntime", "missing (or ORT_DYLIB_PATH)"),
@@ -209,6 +215,9 @@ impl Config {
                     instances: instances?,
                     limits: queue,
                     versions: versions?,
+                    routes: routes?,
+                    api,
+                    watch: Some(watch?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                     engines: Arc::new(onnx),
                 },
                 limits: http::Limits {

@@ -10,6 +10,7 @@ mod guard;
 mod idle;
 mod infer;
 mod plan;
+mod repository;
 mod respond;
 mod routes;
 mod tensors;
@@ -72,21 +73,21 @@ pub struct Limits {
 /// What every request needs.
 pub(crate) struct App {
     pub(crate) registry: Registry,
-    pub(crate) metrics: Metrics,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     admission: admit::Admission,
     stopping: AtomicBool,
 }
 
 impl App {
-    pub(crate) fn new(registry: Registry, metrics: Metrics, limits: Limits) -> Self {
-        metrics.set_ready(true);
+    pub(crate) fn new(registry: Registry, metrics: Arc<Metrics>, limits: Limits) -> Self {
         let admission = admit::Admission::new(limits.body_bytes);
         Self { registry, metrics, limits, admission, stopping: AtomicBool::new(false) }
     }
 
+    /// Whether requests are wanted: it is not stopping, and some model serves.
     fn ready(&self) -> bool {
-        !self.stopping.load(Ordering::Acquire)
+        !self.stopping.load(Ordering::Acquire) && self.registry.ready()
     }
 }
 
@@ -110,7 +111,6 @@ pub(crate) async fn serve(app: Arc<App>, ports: Vec<Port>, shutdown: impl Future
     shutdown.await;
     let stopped = Instant::now();
     app.stopping.store(true, Ordering::Release);
-    app.metrics.set_ready(false);
     tracing::info!("draining: not ready any more");
     phase.send_replace(Phase::Lingering);
     // A client that has just been answered may have its next request on the wire; it is answered too, with the word

@@ -1,7 +1,5 @@
 //! Which path is what, and the answers that need no inference.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
 use http_body::Body;
@@ -9,10 +7,9 @@ use serde_json::json;
 
 use super::plan::OutputName;
 use super::respond::{self, Answer};
-use super::{App, Scope, infer};
+use super::{App, Scope, infer, repository};
 use crate::error::{Failure, Kind};
 use crate::metrics;
-use crate::registry::Slot;
 use crate::registry::model::Model;
 
 const GET: &str = "GET, HEAD";
@@ -23,7 +20,7 @@ enum Route<'p> {
     Live,
     Ready,
     Metrics,
-    Index,
+    Repository(repository::Route<&'p str>),
     Model(&'p str, Option<&'p str>),
     ModelReady(&'p str, Option<&'p str>),
     Infer(&'p str, Option<&'p str>),
@@ -46,7 +43,9 @@ impl<'p> Route<'p> {
         }
         let (model, version, rest) = match parts {
             [Some("v2"), None, ..] => return Some(Self::Server),
-            [Some("v2"), Some("repository"), Some("index"), None, ..] => return Some(Self::Index),
+            [Some("v2"), Some("repository"), rest @ ..] => {
+                return repository::Route::parse(&rest).map(Self::Repository);
+            }
             [Some("v2"), Some("models"), Some(model), Some("versions"), Some(version), rest, None] => {
                 (model, Some(version), rest)
             }
@@ -63,7 +62,7 @@ impl<'p> Route<'p> {
 
     fn allow(&self) -> &'static str {
         match self {
-            Self::Index | Self::Infer(..) => POST,
+            Self::Repository(_) | Self::Infer(..) => POST,
             _ => GET,
         }
     }
@@ -105,52 +104,38 @@ where
         Route::Ready if app.ready() => Ok(respond::empty()),
         Route::Ready => Err(Failure::unavailable()),
         Route::Metrics => {
+            app.metrics.set_ready(app.ready());
             let content_type = HeaderValue::from_static(metrics::CONTENT_TYPE);
             Ok(respond::answer(StatusCode::OK, content_type, app.metrics.render()))
         }
-        Route::Server => Ok(respond::json(StatusCode::OK, &server())),
-        Route::Index => Ok(respond::json(StatusCode::OK, &index(app))),
-        Route::Model(name, version) => {
-            Ok(respond::json(StatusCode::OK, &metadata(app, &*find(app, name, version)?)))
+        Route::Server => Ok(respond::json(StatusCode::OK, &server(app))),
+        Route::Repository(route) => {
+            // The path is borrowed from the request, whose body is to be read.
+            let route = route.to_owned();
+            repository::answer(app, route, request).await
         }
-        Route::ModelReady(name, version) => ready(app, name, version),
+        Route::Model(name, version) => {
+            let model = app.registry.describe(name, version)?;
+            Ok(respond::json(StatusCode::OK, &metadata(app, &model)))
+        }
+        Route::ModelReady(name, version) => {
+            app.registry.describe(name, version)?;
+            if app.ready() { Ok(respond::empty()) } else { Err(Failure::unavailable()) }
+        }
         Route::Infer(name, version) => {
-            let model = find(app, name, version).inspect_err(|f| app.metrics.unknown_model(f.outcome()))?;
+            let model = app.registry.choose(name, version);
+            let model = model.inspect_err(|f| app.metrics.unknown_model(f.outcome()))?;
             infer::infer(app, model, request).await
         }
     }
 }
 
-fn find(app: &App, name: &str, version: Option<&str>) -> Result<Arc<Model>, Failure> {
-    let found = app.registry.find(name, version);
-    found.ok_or_else(|| Failure::new(Kind::NotFound, "no such model or version is being served"))
-}
-
-fn ready(app: &App, name: &str, version: Option<&str>) -> Result<Answer, Failure> {
-    match find(app, name, version) {
-        Ok(_) if app.ready() => Ok(respond::empty()),
-        Ok(_) => Err(Failure::unavailable()),
-        Err(_)
-            if app
-                .registry
-                .index()
-                .iter()
-                .any(|(n, v, _)| n == name && version.is_none_or(|asked| asked == v)) =>
-        {
-            Err(Failure::new(
-                Kind::Unavailable,
-                "the model could not be loaded; the repository index says why",
-            ))
-        }
-        Err(unknown) => Err(unknown),
-    }
-}
-
-fn server() -> serde_json::Value {
+fn server(app: &App) -> serde_json::Value {
+    let repository = if app.registry.controllable() { "model_repository" } else { "model_repository(index)" };
     json!({
         "name": "anteroom-gpu-pool",
         "version": env!("CARGO_PKG_VERSION"),
-        "extensions": ["classification", "model_repository(index)", "schedule_policy"],
+        "extensions": ["classification", repository, "schedule_policy"],
     })
 }
 
@@ -174,16 +159,7 @@ fn metadata(app: &App, model: &Model) -> serde_json::Value {
             {"name": "attention_mask", "datatype": "INT64", "shape": [-1, -1]},
         ],
         "outputs": outputs,
-        "parameters": {"labels": model.card.labels, "window": model.card.window},
+        "parameters": {"labels": model.card.labels, "window": model.card.window, "version": model.version,
+            "manifest_sha256": model.digest, "route": app.registry.route(&model.name)},
     })
-}
-
-fn index(app: &App) -> serde_json::Value {
-    let entries = app.registry.index().into_iter().map(|(name, version, slot)| match slot {
-        Slot::Ready(_) => json!({"name": name, "version": version, "state": "READY", "reason": ""}),
-        Slot::Broken(error) => {
-            json!({"name": name, "version": version, "state": "UNAVAILABLE", "reason": error.to_string()})
-        }
-    });
-    entries.collect()
 }

@@ -12,6 +12,8 @@ use super::LoadError;
 /// The format that this code reads.
 const FORMAT: u32 = 1;
 
+/// What vouches for the others; written last, so that a version without it is still being written.
+pub const MANIFEST: &str = "manifest.json";
 /// The files that every version has.
 pub const MODEL: &str = "model.onnx";
 /// See [`MODEL`].
@@ -37,14 +39,15 @@ pub struct Manifest {
     name: String,
     version: String,
     files: BTreeMap<String, FileSum>,
+    #[serde(skip)]
+    digest: String,
 }
 
 impl Manifest {
     /// Reads `manifest.json` in `directory` and checks that it speaks of `name` and `version`.
     pub fn read(directory: &Path, name: &str, version: &str) -> Result<Self, LoadError> {
-        let bytes = read(directory, "manifest.json")?;
-        let manifest: Self =
-            serde_json::from_slice(&bytes).map_err(|e| LoadError::new(format!("manifest.json: {e}")))?;
+        let bytes = read(directory, MANIFEST)?;
+        let manifest = Self::parse(&bytes)?;
         if manifest.format != FORMAT {
             return Err(LoadError::new(format!("manifest.json: format {} is not {FORMAT}", manifest.format)));
         }
@@ -55,6 +58,25 @@ impl Manifest {
             )));
         }
         Ok(manifest)
+    }
+
+    /// Reads a manifest without asking where it lies.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, LoadError> {
+        let mut manifest: Self =
+            serde_json::from_slice(bytes).map_err(|e| LoadError::new(format!("manifest.json: {e}")))?;
+        manifest.digest = hex::encode(Sha256::digest(bytes));
+        Ok(manifest)
+    }
+
+    /// The names of its files.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The SHA-256 of the manifest itself, lower-case hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Whether the manifest lists `file`.
@@ -83,5 +105,5 @@ impl Manifest {
 }
 
 fn read(directory: &Path, file: &str) -> Result<Vec<u8>, LoadError> {
-    std::fs::read(directory.join(file)).map_err(|e| LoadError::new(format!("{file}: {e}")))
+    std::fs::read(directory.join(file)).map_err(|e| LoadError::passing(format!("{file}: {e}")))
 }

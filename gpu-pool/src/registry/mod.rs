@@ -1,38 +1,63 @@
-//! The model repository: `<models>/<name>/<version>/`, a version being a decimal number.
+//! The model repository: `<models>/<name>/<version>/`, a version being a decimal number, and what of it serves.
 //!
-//! Read once at start (`http` then looks models up by name); the catalogue is one value behind a lock, so that a later
-//! version can be swapped in whole. A broken version is named in the index with its reason and never serves.
+//! `http` asks here which version answers a request. What is loaded, when, and what happens to the version before, is
+//! decided by `manager` on a thread of its own; the catalogue is one value that it replaces whole, so that a request sees
+//! one state of it. A broken version is named in the index with its reason, and never serves.
 
 pub mod card;
+mod manager;
 pub mod manifest;
 pub mod model;
+pub mod route;
+mod scan;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
+use tokio::sync::oneshot;
+
+use self::manager::{Command, Manager};
 use self::model::Model;
+use self::route::{Route, Router};
 use crate::engine::EngineFactory;
+use crate::error::{Failure, Kind};
 use crate::metrics::Metrics;
 use crate::scheduler::queue::Limits;
 
+/// How long the end of the process waits for a load under way. Longer than a load takes; a provider that hangs in one must
+/// not hold the exit.
+const CLOSE_TIME: Duration = Duration::from_secs(10);
+
 /// Why a version does not serve.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{0}")]
-pub struct LoadError(String);
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct LoadError {
+    message: String,
+    /// Nothing is wrong with the version as far as is known: worth another try although nothing has changed.
+    passing: bool,
+}
 
 impl LoadError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self { message: message.into(), passing: false }
+    }
+
+    pub(crate) fn passing(message: impl Into<String>) -> Self {
+        Self { message: message.into(), passing: true }
     }
 }
 
 /// Which versions of a model are loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Versions {
-    /// The highest only.
-    Latest,
-    /// Every one; requests that name none get the highest.
+    /// Those that answer requests which name no version: the highest that can be loaded, or the versions of the model's
+    /// route.
+    Routed,
+    /// Every one.
     All,
 }
 
@@ -45,142 +70,294 @@ pub struct Plan {
     pub limits: Limits,
     /// Which versions.
     pub versions: Versions,
+    /// Which version answers, by model; the highest where none is named.
+    pub routes: BTreeMap<String, Route>,
+    /// Whether callers may load and unload.
+    pub api: bool,
+    /// How often the directory is looked at; never without.
+    pub watch: Option<Duration>,
     /// What makes them.
     pub engines: Arc<dyn EngineFactory>,
 }
 
-/// A version in the index.
-#[derive(Clone)]
-pub enum Slot {
+/// Where a version stands, in the words of Triton's repository index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// On its way into service.
+    Loading,
     /// It serves.
-    Ready(Arc<Model>),
-    /// It does not, and why.
-    Broken(LoadError),
+    Ready,
+    /// It takes no new request, and finishes those that it has.
+    Unloading,
+    /// It does not serve.
+    Unavailable,
 }
 
-type Catalogue = BTreeMap<String, BTreeMap<u64, Slot>>;
+impl State {
+    /// The state's name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Loading => "LOADING",
+            Self::Ready => "READY",
+            Self::Unloading => "UNLOADING",
+            Self::Unavailable => "UNAVAILABLE",
+        }
+    }
+}
+
+/// A version in the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The model.
+    pub name: String,
+    /// The version.
+    pub version: String,
+    /// Where it stands.
+    pub state: State,
+    /// Why it does not serve; of one that does, why what lies in its directory now is not it. Empty where all is well.
+    pub reason: String,
+}
+
+/// A version in the catalogue.
+#[derive(Clone)]
+enum Slot {
+    Loading,
+    Ready { model: Arc<Model>, note: String },
+    Unloading,
+    Unavailable { reason: String },
+}
+
+/// A model in the catalogue.
+#[derive(Clone, Default)]
+struct Entry {
+    router: Arc<Router>,
+    slots: BTreeMap<u64, Slot>,
+}
+
+impl Entry {
+    fn ready(&self) -> impl Iterator<Item = (u64, &Arc<Model>)> {
+        self.slots.iter().filter_map(|(number, slot)| match slot {
+            Slot::Ready { model, .. } => Some((*number, model)),
+            _ => None,
+        })
+    }
+
+    /// The versions that can answer now.
+    fn serving(&self) -> Vec<u64> {
+        self.ready().map(|(number, _)| number).collect()
+    }
+
+    fn model(&self, number: u64) -> Option<Arc<Model>> {
+        match self.slots.get(&number)? {
+            Slot::Ready { model, .. } => Some(Arc::clone(model)),
+            _ => None,
+        }
+    }
+
+    fn named(&self, version: &str) -> Option<u64> {
+        // As a name, not as a number: "01" is not version 1.
+        version
+            .parse()
+            .ok()
+            .filter(|number: &u64| number.to_string() == version && self.slots.contains_key(number))
+    }
+}
+
+type Catalogue = BTreeMap<String, Entry>;
+
+/// The catalogue as manager and requests share it.
+#[derive(Default)]
+struct Shelf(RwLock<Arc<Catalogue>>);
+
+impl Shelf {
+    fn read(&self) -> Arc<Catalogue> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Replaces the catalogue by a changed copy. Only the manager calls this, so that no change is lost.
+    fn change(&self, change: impl FnOnce(&mut Catalogue)) {
+        let mut next = Catalogue::clone(&self.read());
+        change(&mut next);
+        let next = Arc::new(next);
+        let before = std::mem::replace(&mut *self.0.write().unwrap_or_else(PoisonError::into_inner), next);
+        drop(before);
+    }
+}
 
 /// All models of the process.
 pub struct Registry {
-    catalogue: RwLock<Arc<Catalogue>>,
+    shelf: Arc<Shelf>,
+    commands: Sender<Command>,
+    manager: Mutex<Option<JoinHandle<()>>>,
+    api: bool,
 }
 
 impl Registry {
-    /// Loads the repository at `root`. A broken version is logged and indexed; it is an error only if none serves.
-    pub fn open(root: &Path, plan: &Plan, metrics: &Metrics) -> Result<Self, LoadError> {
-        let mut catalogue = Catalogue::new();
-        for (name, versions) in scan(root)? {
-            let chosen: Vec<(u64, PathBuf)> = match plan.versions {
-                Versions::All => versions.into_iter().collect(),
-                Versions::Latest => versions.into_iter().next_back().into_iter().collect(),
-            };
-            for (version, directory) in chosen {
-                let loaded = Model::load(&directory, &name, &version.to_string(), plan, metrics);
-                let slot = match loaded {
-                    Ok(model) => Slot::Ready(Arc::new(model)),
-                    Err(error) => {
-                        tracing::error!(model = name, version, reason = %error, "model version does not serve");
-                        Slot::Broken(error)
-                    }
-                };
-                catalogue.entry(name.clone()).or_default().insert(version, slot);
+    /// Loads the repository at `root`. A broken version is logged and indexed. That none serves is an error, except where
+    /// the directory is watched: then it is waited for.
+    pub fn open(root: &Path, plan: &Plan, metrics: &Arc<Metrics>) -> Result<Self, LoadError> {
+        let shelf = Arc::new(Shelf::default());
+        let mut manager = Manager::new(root, plan.clone(), Arc::clone(metrics), Arc::clone(&shelf));
+        let looked = manager.look();
+        let (commands, received) = channel();
+        if plan.watch.is_none() {
+            looked?;
+            if !shelf.read().values().any(|entry| entry.ready().next().is_some()) {
+                return Err(nothing_serves(root, &listed(&shelf.read())));
             }
         }
-        let slots =
-            || catalogue.iter().flat_map(|(name, slots)| slots.iter().map(move |(v, slot)| (name, v, slot)));
-        if !slots().any(|(_, _, slot)| matches!(slot, Slot::Ready(_))) {
-            let mut reasons = String::new();
-            for (name, version, slot) in slots() {
-                if let Slot::Broken(error) = slot {
-                    reasons.push_str(&format!("\n  {name}/{version}: {error}"));
-                }
-            }
-            if reasons.is_empty() {
-                reasons.push_str("\n  there is no <name>/<version>/ in it");
-            }
-            return Err(LoadError::new(format!("no model of {} can be served:{reasons}", root.display())));
-        }
-        Ok(Self { catalogue: RwLock::new(Arc::new(catalogue)) })
+        let thread = std::thread::Builder::new().name("models".into()).spawn(move || manager.run(&received));
+        let thread = thread.map_err(|e| LoadError::new(format!("no thread to manage models: {e}")))?;
+        Ok(Self { shelf, commands, manager: Mutex::new(Some(thread)), api: plan.api })
     }
 
-    fn catalogue(&self) -> Arc<Catalogue> {
-        Arc::clone(&self.catalogue.read().unwrap_or_else(PoisonError::into_inner))
+    /// The version that answers a request: the named one, or the one whose turn it is by the model's route.
+    pub fn choose(&self, name: &str, version: Option<&str>) -> Result<Arc<Model>, Failure> {
+        self.pick(name, version, Router::pick)
     }
 
-    /// A serving version: the named one, or the highest.
+    /// As [`Registry::choose`], for answers that compute nothing: takes no version's turn.
+    pub fn describe(&self, name: &str, version: Option<&str>) -> Result<Arc<Model>, Failure> {
+        self.pick(name, version, Router::main)
+    }
+
+    /// [`Registry::choose`] without the reason.
     #[must_use]
     pub fn find(&self, name: &str, version: Option<&str>) -> Option<Arc<Model>> {
-        let catalogue = self.catalogue();
-        let versions = catalogue.get(name)?;
-        let ready = |slot: &Slot| match slot {
-            Slot::Ready(model) => Some(Arc::clone(model)),
-            Slot::Broken(_) => None,
+        self.choose(name, version).ok()
+    }
+
+    fn pick(
+        &self,
+        name: &str,
+        version: Option<&str>,
+        by_route: fn(&Router, &[u64]) -> Option<u64>,
+    ) -> Result<Arc<Model>, Failure> {
+        let unknown = || Failure::new(Kind::NotFound, "no such model or version is being served");
+        let catalogue = self.shelf.read();
+        let entry = catalogue.get(name).ok_or_else(unknown)?;
+        let number = match version {
+            Some(version) => Some(entry.named(version).ok_or_else(unknown)?),
+            None => by_route(&entry.router, &entry.serving()),
         };
-        match version {
-            // As a name, not as a number: "01" is not version 1.
-            Some(version) => versions.values().filter_map(ready).find(|model| model.version == version),
-            None => versions.values().rev().find_map(ready),
-        }
+        let model = number.and_then(|number| entry.model(number));
+        model.ok_or_else(|| {
+            Failure::new(
+                Kind::Unavailable,
+                "this model or version does not serve now; the repository index says why",
+            )
+        })
     }
 
     /// The versions of `name` that serve.
     #[must_use]
     pub fn versions(&self, name: &str) -> Vec<String> {
-        let index = self.index().into_iter();
-        index
-            .filter(|(model, _, slot)| model == name && matches!(slot, Slot::Ready(_)))
-            .map(|(_, v, _)| v)
-            .collect()
+        let catalogue = self.shelf.read();
+        let entry = catalogue.get(name);
+        entry.into_iter().flat_map(Entry::ready).map(|(number, _)| number.to_string()).collect()
+    }
+
+    /// How requests that name no version of `name` are routed, as configuration writes it.
+    #[must_use]
+    pub fn route(&self, name: &str) -> Option<String> {
+        self.shelf.read().get(name).map(|entry| entry.router.route.to_string())
     }
 
     /// Every version, with its state.
     #[must_use]
-    pub fn index(&self) -> Vec<(String, String, Slot)> {
-        let catalogue = self.catalogue();
-        let entries = catalogue.iter().flat_map(|(name, versions)| {
-            versions.iter().map(move |(version, slot)| (name.clone(), version.to_string(), slot.clone()))
-        });
-        entries.collect()
+    pub fn index(&self) -> Vec<Listed> {
+        listed(&self.shelf.read())
     }
 
-    /// Answers what is queued, and ends the engines' threads. Blocks.
+    /// Every version that serves.
+    #[must_use]
+    pub fn serving(&self) -> Vec<Arc<Model>> {
+        let catalogue = self.shelf.read();
+        catalogue.values().flat_map(Entry::ready).map(|(_, model)| Arc::clone(model)).collect()
+    }
+
+    /// Whether any request could be answered.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.shelf.read().values().any(|entry| entry.ready().next().is_some())
+    }
+
+    /// Whether [`Registry::load`] and [`Registry::unload`] are allowed.
+    #[must_use]
+    pub fn controllable(&self) -> bool {
+        self.api
+    }
+
+    /// Brings into service what lies in the repository for `name`, and returns when that is done. It goes on if the caller
+    /// goes away. What serves already is left as it is; where a version fails, the one before goes on serving.
+    pub async fn load(&self, name: &str) -> Result<(), Failure> {
+        self.command(|done| Command::Load { name: name.to_owned(), done }).await
+    }
+
+    /// Takes every version of `name` out of service, until it is loaded again. Returns when no new request gets it; those
+    /// under way are finished.
+    pub async fn unload(&self, name: &str) -> Result<(), Failure> {
+        self.command(|done| Command::Unload { name: name.to_owned(), done }).await
+    }
+
+    async fn command(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Result<(), LoadError>>) -> Command,
+    ) -> Result<(), Failure> {
+        if !self.api {
+            return Err(Failure::invalid(
+                "loading and unloading by request is switched off; --repository-api allows it",
+            ));
+        }
+        let (done, is_done) = oneshot::channel();
+        self.commands.send(command(done)).map_err(|_ended| Failure::unavailable())?;
+        let result = is_done.await.map_err(|_ended| Failure::unavailable())?;
+        result.map_err(|error| Failure::invalid(error.to_string()))
+    }
+
+    /// Ends the manager, answers what is queued, and ends the engines' threads. Blocks.
     pub fn close(&self) {
-        for (_, _, slot) in self.index() {
-            if let Slot::Ready(model) = slot {
-                model.scheduler.join();
-            }
+        let _ended = self.commands.send(Command::Stop);
+        let thread = self.manager.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let patience = Instant::now() + CLOSE_TIME;
+        while thread.as_ref().is_some_and(|thread| !thread.is_finished()) && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        for model in self.serving() {
+            model.scheduler.join();
         }
     }
 }
 
-/// The version directories of each model. What is not `<name>/<decimal>/` is passed over.
-fn scan(root: &Path) -> Result<BTreeMap<String, BTreeMap<u64, PathBuf>>, LoadError> {
-    let unreadable = |path: &Path, e: std::io::Error| LoadError::new(format!("{}: {e}", path.display()));
-    let directories = |path: &Path| -> Result<Vec<(String, PathBuf)>, LoadError> {
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(|e| unreadable(path, e))? {
-            let entry = entry.map_err(|e| unreadable(path, e))?;
-            if let (true, Ok(name)) = (entry.path().is_dir(), entry.file_name().into_string()) {
-                found.push((name, entry.path()));
-            }
-        }
-        Ok(found)
-    };
-    let mut models = BTreeMap::new();
-    for (name, path) in directories(root)? {
-        let mut versions = BTreeMap::new();
-        for (version, path) in directories(&path)? {
-            // Canonical numbers only: "1" and "01" would be one version twice.
-            match version.parse::<u64>() {
-                Ok(number) if number.to_string() == version => {
-                    versions.insert(number, path);
-                }
-                _ => tracing::warn!(model = name, directory = version, "not a version number; passed over"),
-            }
-        }
-        if !versions.is_empty() {
-            models.insert(name, versions);
-        }
+impl Drop for Registry {
+    fn drop(&mut self) {
+        let _ended = self.commands.send(Command::Stop);
     }
-    Ok(models)
+}
+
+fn listed(catalogue: &Catalogue) -> Vec<Listed> {
+    let entries = catalogue.iter().flat_map(|(name, entry)| {
+        entry.slots.iter().map(move |(number, slot)| {
+            let (state, reason) = match slot {
+                Slot::Loading => (State::Loading, ""),
+                Slot::Ready { note, .. } => (State::Ready, note.as_str()),
+                Slot::Unloading => (State::Unloading, ""),
+                Slot::Unavailable { reason } => (State::Unavailable, reason.as_str()),
+            };
+            Listed { name: name.clone(), version: number.to_string(), state, reason: reason.to_owned() }
+        })
+    });
+    entries.collect()
+}
+
+fn nothing_serves(root: &Path, index: &[Listed]) -> LoadError {
+    let mut reasons = String::new();
+    for Listed { name, version, reason, .. } in index {
+        reasons.push_str(&format!("\n  {name}/{version}: {reason}"));
+    }
+    if reasons.is_empty() {
+        reasons.push_str("\n  there is no <name>/<version>/ in it");
+    }
+    LoadError::new(format!("no model of {} can be served:{reasons}", root.display()))
 }

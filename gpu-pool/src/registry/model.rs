@@ -44,6 +44,8 @@ pub struct Model {
     pub name: String,
     /// Its version, a decimal number.
     pub version: String,
+    /// SHA-256 of its manifest, which holds those of its files: what exactly it is.
+    pub digest: String,
     /// Labels, window and the like.
     pub card: Card,
     /// A caller's token ids are below this: by `config.json`, or else by the tokenizer.
@@ -109,6 +111,7 @@ impl Model {
         Ok(Self {
             name: name.into(),
             version: version.into(),
+            digest: manifest.digest().to_owned(),
             card,
             vocabulary,
             tokenizer,

@@ -164,6 +164,13 @@ impl Scheduler {
         self.shared.work.notify_all();
     }
 
+    /// Whether, after [`Scheduler::close`], every thread has ended.
+    #[must_use]
+    pub fn ended(&self) -> bool {
+        let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
+        threads.iter().all(JoinHandle::is_finished)
+    }
+
     /// Closes, answers what is queued, and waits for the threads. Blocks.
     pub fn join(&self) {
         self.close();

@@ -11,6 +11,7 @@ mod limits;
 mod models;
 mod privacy;
 mod protocol;
+mod repository;
 mod scheduling;
 mod support;
 mod tls;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::support::{Pool, WELL, models, program, texts};
 
 /// A copy of the demo model under `<root>/<name>/<version>/`.
-fn copy_demo(root: &Path, name: &str, version: &str) {
+pub(crate) fn copy_demo(root: &Path, name: &str, version: &str) {
     let to = root.join(name).join(version);
     std::fs::create_dir_all(&to).expect("directory");
     for file in ["model.onnx", "tokenizer.json", "config.json", "reference.json"] {
@@ -20,7 +20,7 @@ fn copy_demo(root: &Path, name: &str, version: &str) {
 }
 
 /// Writes the manifest that vouches for what lies there.
-fn sign(root: &Path, name: &str, version: &str) {
+pub(crate) fn sign(root: &Path, name: &str, version: &str) {
     let directory = root.join(name).join(version);
     let mut files = serde_json::Map::new();
     for file in ["model.onnx", "tokenizer.json", "config.json", "reference.json"] {
@@ -33,7 +33,7 @@ fn sign(root: &Path, name: &str, version: &str) {
     std::fs::write(directory.join("manifest.json"), manifest.to_string()).expect("written");
 }
 
-fn edit(path: &Path, change: impl FnOnce(&mut Value)) {
+pub(crate) fn edit(path: &Path, change: impl FnOnce(&mut Value)) {
     let mut json = serde_json::from_slice(&std::fs::read(path).expect("file")).expect("JSON");
     change(&mut json);
     std::fs::write(path, json.to_string()).expect("written");
@@ -146,12 +146,13 @@ async fn the_highest_version_serves_and_others_when_asked_for() {
     let latest = Pool::start(&["--models", root]).await;
     let reply = latest.call(Method::POST, "/v2/models/m/infer", texts(&[WELL]).to_string()).await;
     assert_eq!(reply.json()["model_version"], "10");
-    assert_eq!(latest.get("/v2/models/m/versions/9/ready").await.status.as_u16(), 404);
+    assert_eq!(latest.get("/v2/models/m/versions/9/ready").await.status.as_u16(), 503);
+    assert_eq!(latest.get("/v2/models/m/versions/8/ready").await.status.as_u16(), 404);
     // One broken model does not take the others down, and the index says what is wrong with it.
     assert_eq!(latest.get("/v2/models/other/ready").await.status.as_u16(), 503);
     let index = latest.call(Method::POST, "/v2/repository/index", "").await.json();
-    assert_eq!((&index[0]["state"], &index[1]["state"]), (&json!("READY"), &json!("UNAVAILABLE")));
-    assert!(index[1]["reason"].as_str().is_some_and(|r| r.starts_with("config.json: ")), "{index}");
+    assert_eq!((&index[1]["state"], &index[2]["state"]), (&json!("READY"), &json!("UNAVAILABLE")));
+    assert!(index[2]["reason"].as_str().is_some_and(|r| r.starts_with("config.json: ")), "{index}");
 
     let all = Pool::start(&["--models", root, "--versions", "all"]).await;
     for (path, version) in [("/v2/models/m/versions/9/infer", "9"), ("/v2/models/m/infer", "10")] {

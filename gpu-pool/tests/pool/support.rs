@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use clap::Parser;
 use gpu_pool::engine::EngineFactory;
 use gpu_pool::{Args, Config, Listeners, RunError};
 use http::header::{CONTENT_TYPE, HOST};
@@ -42,11 +41,11 @@ pub(crate) fn onnxruntime() -> PathBuf {
 pub(crate) fn config(flags: &[&str]) -> Config {
     let models = models();
     let mut all = vec!["gpu-pool", "--listen", "127.0.0.1:0", "--drain-linger-ms", "50"];
-    if !flags.contains(&"--models") {
+    if !flags.contains(&"--models") && !flags.contains(&"--config") {
         all.extend(["--models", models.to_str().expect("path")]);
     }
     all.extend(flags);
-    Config::resolve(Args::try_parse_from(all).expect("flags")).expect("configuration")
+    Config::resolve(Args::read(all.into_iter().map(Into::into)).expect("flags")).expect("configuration")
 }
 
 /// A pool in this process.
@@ -271,7 +270,7 @@ impl Program {
 pub(crate) fn program(flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gpu-pool"));
     command.args(["--listen", "127.0.0.1:0", "--onnxruntime"]).arg(onnxruntime());
-    if !flags.contains(&"--models") {
+    if !flags.contains(&"--models") && !flags.contains(&"--config") {
         command.arg("--models").arg(models());
     }
     command.args(flags).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
