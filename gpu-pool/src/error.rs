@@ -69,6 +69,13 @@ impl Failure {
         Self::new(Kind::Deadline, "the deadline passed before the request was answered")
     }
 
+    /// The model's run went past its limit and was given up.
+    #[must_use]
+    pub fn overrun() -> Self {
+        let log = Some("a run went past its limit".into());
+        Self { kind: Kind::Deadline, client: "the model did not answer within its time limit".into(), log }
+    }
+
     /// The pool is stopping or has no engine left.
     #[must_use]
     pub fn unavailable() -> Self {

@@ -81,6 +81,8 @@ pub struct Metrics {
     padding: Family<ModelLabels, Counter>,
     queued: Family<QueueLabels, Gauge>,
     refused: Family<ReasonLabels, Counter>,
+    restarts: Family<ReasonLabels, Counter>,
+    live: Family<QueueLabels, Gauge>,
     version: Family<VersionLabels, Gauge>,
     ready: Gauge,
     connections: Gauge,
@@ -98,6 +100,8 @@ impl Default for Metrics {
         let padding = Family::default();
         let queued = Family::default();
         let refused = Family::default();
+        let restarts = Family::default();
+        let live = Family::default();
         let version = Family::default();
         let ready = Gauge::default();
         let connections = Gauge::default();
@@ -118,6 +122,12 @@ impl Default for Metrics {
             "Requests not queued, or dropped from the queue",
             Family::clone(&refused),
         );
+        registry.register(
+            "engine_restarts",
+            "Engines replaced: their run failed, answered nothing finite, or went past its limit",
+            Family::clone(&restarts),
+        );
+        registry.register("engines", "Engines fit to run a batch", Family::clone(&live));
         registry.register("model_info", "Model versions being served", Family::clone(&version));
         registry.register("ready", "1 while the process wants requests", ready.clone());
         registry.register("connections", "Open connections", connections.clone());
@@ -132,6 +142,8 @@ impl Default for Metrics {
             padding,
             queued,
             refused,
+            restarts,
+            live,
             version,
             ready,
             connections,
@@ -184,6 +196,8 @@ impl Metrics {
             queues: (Family::clone(&self.queued), queue.clone()),
             requests: Family::clone(&self.requests),
             refused: Family::clone(&self.refused),
+            restarts: Family::clone(&self.restarts),
+            live: Family::clone(&self.live),
             request_seconds: Lane::ALL.map(|l| self.request_seconds.get_or_create(&lane(l)).clone()),
             queue_seconds: Lane::ALL.map(|l| self.queue_seconds.get_or_create(&lane(l)).clone()),
             compute_seconds: self.compute_seconds.get_or_create(&labels).clone(),
@@ -203,6 +217,8 @@ pub struct ModelMetrics {
     queues: (Family<QueueLabels, Gauge>, QueueLabels),
     requests: Family<RequestLabels, Counter>,
     refused: Family<ReasonLabels, Counter>,
+    restarts: Family<ReasonLabels, Counter>,
+    live: Family<QueueLabels, Gauge>,
     request_seconds: [Histogram; 2],
     queue_seconds: [Histogram; 2],
     compute_seconds: Histogram,
@@ -227,6 +243,16 @@ impl ModelMetrics {
     pub(crate) fn retire(&self) {
         self.versions.0.remove(&self.versions.1);
         self.queues.0.remove(&self.queues.1);
+        self.live.remove(&self.queues.1);
+    }
+
+    pub(crate) fn restarted(&self, reason: &str) {
+        let labels = ReasonLabels { model: self.model.clone(), reason: reason.into() };
+        self.restarts.get_or_create(&labels).inc();
+    }
+
+    pub(crate) fn live(&self, engines: usize) {
+        self.live.get_or_create(&self.queues.1).set(engines as i64);
     }
 
     pub(crate) fn refused(&self, reason: &str) {

@@ -70,6 +70,9 @@ pub struct Args {
     /// Most sequences in a batch
     #[arg(long, env = "GPU_POOL_BATCH_ROWS", value_name = "ROWS")]
     pub batch_rows: Option<String>,
+    /// Longest run of one batch: past it the engine is given up, its requests are answered 504, and another is started
+    #[arg(long, env = "GPU_POOL_RUN_LIMIT_MS", default_value = "10000", value_name = "MS")]
+    pub run_limit_ms: String,
     /// Sequences looked through for neighbours in length
     #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
     pub look_ahead: String,

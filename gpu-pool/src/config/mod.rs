@@ -141,6 +141,7 @@ impl Config {
             Err(problems) => problems.iter().find_map(|problem| wrong.note("route", problem)),
         };
         let watch = wrong.number("watch-seconds", &args.watch_seconds, 0..=86_400);
+        let run_limit = wrong.milliseconds("run-limit-ms", &args.run_limit_ms);
         let api = args.repository_api;
         let provider = provider(&mut wrong, &args.execution_provider);
         let library = match args.onnxruntime {
@@ -216,6 +217,7 @@ impl Config {
                     limits: queue,
                     versions: versions?,
                     routes: routes?,
+                    run_limit: run_limit?,
                     api,
                     watch: Some(watch?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                     engines: Arc::new(onnx),

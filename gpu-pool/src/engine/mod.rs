@@ -4,6 +4,8 @@
 
 pub mod onnx;
 
+use std::sync::Arc;
+
 use crate::tokenize::Sequence;
 
 /// Why an engine could not be made, or did not answer. Names shapes and causes, never content.
@@ -53,10 +55,18 @@ pub struct Logits {
     pub labels: usize,
 }
 
+/// Asks a run to end, from another thread. It need not obey.
+pub type Stopper = Arc<dyn Fn() + Send + Sync>;
+
 /// One instance of a model that can run one batch at a time. It belongs to one thread.
 pub trait Engine: Send {
-    /// Computes the logits of every row. An error fails the whole batch, and leaves the engine fit for the next.
+    /// Computes the logits of every row. An error fails the whole batch; the engine is then dropped and made anew.
     fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError>;
+
+    /// What can ask a run of this engine to end; it is not used for another run after that.
+    fn stopper(&self) -> Option<Stopper> {
+        None
+    }
 }
 
 /// Makes engines, for each instance of a version. One process has one of these; tests bring their own.

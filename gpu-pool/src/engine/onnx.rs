@@ -4,15 +4,15 @@
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ort::environment::Environment;
 use ort::ep::ExecutionProviderDispatch;
 use ort::session::builder::GraphOptimizationLevel;
-use ort::session::{Session, SessionInputValue};
+use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{TensorElementType, TensorRef};
 
-use super::{Batch, Engine, EngineError, EngineFactory, Logits};
+use super::{Batch, Engine, EngineError, EngineFactory, Logits, Stopper};
 
 /// Where a session runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +84,8 @@ fn environment(library: &Path) -> Result<Environment, EngineError> {
 /// A session over one model file.
 pub struct OnnxEngine {
     session: Session,
+    /// Through these a run can be asked to end; between two nodes of the graph it looks.
+    options: Arc<RunOptions>,
     /// All zero, as long as the batch, where the model asks for token types.
     types: Option<Vec<i64>>,
 }
@@ -117,7 +119,8 @@ impl OnnxEngine {
             return Err(EngineError(format!("the graph lacks an FP32 output '{LOGITS}'")));
         }
         let types = has(TYPES).then(Vec::new);
-        Ok(Self { session, types })
+        let options = RunOptions::new().map_err(|e| EngineError(format!("ONNX Runtime: {e}")))?;
+        Ok(Self { session, options: Arc::new(options), types })
     }
 }
 
@@ -153,12 +156,26 @@ fn providers(provider: Provider) -> ort::Result<Vec<ExecutionProviderDispatch>> 
 
 impl Engine for OnnxEngine {
     fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError> {
-        let Self { session, types } = self;
-        run(session, types.as_mut(), batch).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))
+        let Self { session, options, types } = self;
+        run(session, options, types.as_mut(), batch).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))
+    }
+
+    fn stopper(&self) -> Option<Stopper> {
+        let options = Arc::clone(&self.options);
+        Some(Arc::new(move || {
+            if let Err(e) = options.terminate() {
+                tracing::warn!(cause = %e, "a run could not be asked to end");
+            }
+        }))
     }
 }
 
-fn run(session: &mut Session, types: Option<&mut Vec<i64>>, batch: &Batch) -> ort::Result<Logits> {
+fn run(
+    session: &mut Session,
+    options: &RunOptions,
+    types: Option<&mut Vec<i64>>,
+    batch: &Batch,
+) -> ort::Result<Logits> {
     let shape = [batch.rows, batch.columns];
     let mut inputs: Vec<(Cow<'_, str>, SessionInputValue<'_>)> = Vec::with_capacity(3);
     inputs.push((IDS.into(), TensorRef::from_array_view((shape, batch.ids.as_slice()))?.into()));
@@ -167,7 +184,7 @@ fn run(session: &mut Session, types: Option<&mut Vec<i64>>, batch: &Batch) -> or
         types.resize(batch.ids.len(), 0);
         inputs.push((TYPES.into(), TensorRef::from_array_view((shape, types.as_slice()))?.into()));
     }
-    let outputs = session.run(inputs)?;
+    let outputs = session.run_with_options(inputs, options)?;
     let logits = outputs.get(LOGITS).ok_or_else(|| ort::Error::new("no logits in the answer"))?;
     let (shape, values) = logits.try_extract_tensor::<f32>()?;
     match shape[..] {

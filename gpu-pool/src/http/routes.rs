@@ -119,8 +119,12 @@ where
             Ok(respond::json(StatusCode::OK, &metadata(app, &model)))
         }
         Route::ModelReady(name, version) => {
-            app.registry.describe(name, version)?;
-            if app.ready() { Ok(respond::empty()) } else { Err(Failure::unavailable()) }
+            let model = app.registry.describe(name, version)?;
+            if app.ready() && model.scheduler.live() > 0 {
+                Ok(respond::empty())
+            } else {
+                Err(Failure::unavailable())
+            }
         }
         Route::Infer(name, version) => {
             let model = app.registry.choose(name, version);

@@ -2,6 +2,8 @@
 //! vouch for.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -87,23 +89,51 @@ impl Manifest {
 
     /// Reads `file` and checks it: what is returned is what was summed.
     pub fn open(&self, directory: &Path, file: &str) -> Result<Vec<u8>, LoadError> {
-        let listed = self
-            .files
-            .get(file)
-            .ok_or_else(|| LoadError::new(format!("manifest.json: it does not list {file}")))?;
-        let bytes = read(directory, file)?;
-        if bytes.len() as u64 != listed.bytes {
-            let message = format!("{file}: {} bytes, and the manifest says {}", bytes.len(), listed.bytes);
+        self.keep(directory, file)?.read()
+    }
+
+    /// Opens `file`, to be read and checked now and later.
+    pub(super) fn keep(&self, directory: &Path, file: &str) -> Result<Kept, LoadError> {
+        let listed = self.files.get(file);
+        let listed =
+            listed.ok_or_else(|| LoadError::new(format!("manifest.json: it does not list {file}")))?;
+        let open = File::open(directory.join(file)).map_err(|e| unreadable(file, &e))?;
+        Ok(Kept { name: file.to_owned(), open, listed: listed.clone() })
+    }
+}
+
+/// A file of a version, held open: it can be read again when its directory has been replaced or is gone.
+#[derive(Debug)]
+pub(super) struct Kept {
+    name: String,
+    open: File,
+    listed: FileSum,
+}
+
+impl Kept {
+    /// Reads it whole, and checks it.
+    pub(super) fn read(&self) -> Result<Vec<u8>, LoadError> {
+        let (name, listed) = (&self.name, &self.listed);
+        let length = self.open.metadata().map_err(|e| unreadable(name, &e))?.len();
+        if length != listed.bytes {
+            let message = format!("{name}: {length} bytes, and the manifest says {}", listed.bytes);
             return Err(LoadError::new(message));
         }
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or(usize::MAX)];
+        // At its place in the file, since several engines may be reading.
+        self.open.read_exact_at(&mut bytes, 0).map_err(|e| unreadable(name, &e))?;
         let sum = hex::encode(Sha256::digest(&bytes));
         if !sum.eq_ignore_ascii_case(&listed.sha256) {
-            return Err(LoadError::new(format!("{file}: its SHA-256 is {sum}, not what the manifest says")));
+            return Err(LoadError::new(format!("{name}: its SHA-256 is {sum}, not what the manifest says")));
         }
         Ok(bytes)
     }
 }
 
+fn unreadable(file: &str, e: &std::io::Error) -> LoadError {
+    LoadError::passing(format!("{file}: {e}"))
+}
+
 fn read(directory: &Path, file: &str) -> Result<Vec<u8>, LoadError> {
-    std::fs::read(directory.join(file)).map_err(|e| LoadError::passing(format!("{file}: {e}")))
+    std::fs::read(directory.join(file)).map_err(|e| unreadable(file, &e))
 }

@@ -72,6 +72,8 @@ pub struct Plan {
     pub versions: Versions,
     /// Which version answers, by model; the highest where none is named.
     pub routes: BTreeMap<String, Route>,
+    /// The longest that one batch may run.
+    pub run_limit: Duration,
     /// Whether callers may load and unload.
     pub api: bool,
     /// How often the directory is looked at; never without.
@@ -277,10 +279,10 @@ impl Registry {
         catalogue.values().flat_map(Entry::ready).map(|(_, model)| Arc::clone(model)).collect()
     }
 
-    /// Whether any request could be answered.
+    /// Whether any request could be answered: some version serves and has an engine.
     #[must_use]
     pub fn ready(&self) -> bool {
-        self.shelf.read().values().any(|entry| entry.ready().next().is_some())
+        self.serving().iter().any(|model| model.scheduler.live() > 0)
     }
 
     /// Whether [`Registry::load`] and [`Registry::unload`] are allowed.

@@ -2,6 +2,7 @@
 //! fails leaves nothing behind. And the version while it serves.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -9,9 +10,9 @@ use serde::Deserialize;
 use super::card::Card;
 use super::manifest::{CONFIG, MODEL, Manifest, REFERENCE, TOKENIZER};
 use super::{LoadError, Plan};
-use crate::engine::{Batch, Engine, EngineError};
+use crate::engine::{Batch, Engine, EngineError, EngineFactory};
 use crate::metrics::{Metrics, ModelMetrics};
-use crate::scheduler::Scheduler;
+use crate::scheduler::{Scheduler, Setup};
 use crate::tokenize::{Sequence, Tokenizer};
 
 /// Shapes (rows, tokens) that each engine runs before it serves, so that no request pays for first-time allocations or
@@ -51,7 +52,7 @@ pub struct Model {
     /// A caller's token ids are below this: by `config.json`, or else by the tokenizer.
     pub vocabulary: u32,
     /// Its tokenizer.
-    pub tokenizer: Tokenizer,
+    pub tokenizer: Arc<Tokenizer>,
     /// Its queue and engines.
     pub scheduler: Scheduler,
     /// Its metrics.
@@ -69,10 +70,11 @@ impl Model {
     ) -> Result<Self, LoadError> {
         let started = Instant::now();
         let manifest = Manifest::read(directory, name, version)?;
-        let graph = manifest.open(directory, MODEL)?;
+        let kept = manifest.keep(directory, MODEL)?;
+        let graph = kept.read()?;
         let card = Card::parse(&manifest.open(directory, CONFIG)?)?;
-        let tokenizer = Tokenizer::new(&manifest.open(directory, TOKENIZER)?, card.window)
-            .map_err(|e| LoadError::new(e.to_string()))?;
+        let tokenizer = Tokenizer::new(&manifest.open(directory, TOKENIZER)?, card.window);
+        let tokenizer = Arc::new(tokenizer.map_err(|e| LoadError::new(e.to_string()))?);
         let reference = if manifest.has(REFERENCE) {
             Some(Reference::parse(&manifest.open(directory, REFERENCE)?)?)
         } else {
@@ -80,19 +82,32 @@ impl Model {
             None
         };
 
+        let recipe = Recipe { engines: Arc::clone(&plan.engines), card: card.clone(), reference };
         let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
         let mut speed = None;
         for _ in 0..plan.instances {
-            let mut engine = plan.engines.make(&graph).map_err(engine_error)?;
-            speed = Some(warm(engine.as_mut(), &card).map_err(engine_error)?);
-            if let Some(reference) = &reference {
-                reference.check(&tokenizer, engine.as_mut(), &card)?;
-            }
+            let (engine, measured) = recipe.make(&graph, &tokenizer)?;
+            speed = Some(measured);
             engines.push(engine);
         }
+        drop(graph);
         let provider = plan.engines.provider();
         let metrics = metrics.model(name, version, provider);
-        let scheduler = Scheduler::start(engines, plan.limits, i64::from(card.pad), metrics.clone())
+        let setup = Setup {
+            limits: plan.limits,
+            pad: i64::from(card.pad),
+            run_limit: plan.run_limit,
+            make: {
+                // The graph is read again rather than kept: it is as large as the weights.
+                let tokenizer = Arc::clone(&tokenizer);
+                Box::new(move || {
+                    let made = kept.read().and_then(|graph| recipe.make(&graph, &tokenizer));
+                    made.map(|(engine, _)| engine).map_err(|e| EngineError(e.to_string()))
+                })
+            },
+            metrics: metrics.clone(),
+        };
+        let scheduler = Scheduler::start(engines, setup)
             .map_err(|e| LoadError::new(format!("no thread for an engine: {e}")))?;
         if let Some((padded_tokens, took)) = speed {
             scheduler.observe_first(padded_tokens, took);
@@ -121,12 +136,34 @@ impl Model {
     }
 }
 
+/// Padded tokens of a batch, and how long it took.
+type Speed = (usize, Duration);
+
+/// How an engine is made that may serve, at first and in place of one that failed.
+struct Recipe {
+    engines: Arc<dyn EngineFactory>,
+    card: Card,
+    reference: Option<Reference>,
+}
+
+impl Recipe {
+    /// An engine over `graph`, warm and checked; with the cost and time of its last warm-up batch.
+    fn make(&self, graph: &[u8], tokenizer: &Tokenizer) -> Result<(Box<dyn Engine>, Speed), LoadError> {
+        let mut engine = self.engines.make(graph).map_err(engine_error)?;
+        let speed = warm(engine.as_mut(), &self.card).map_err(engine_error)?;
+        if let Some(reference) = &self.reference {
+            reference.check(tokenizer, engine.as_mut(), &self.card)?;
+        }
+        Ok((engine, speed))
+    }
+}
+
 fn engine_error(error: EngineError) -> LoadError {
     LoadError::new(error.0)
 }
 
 /// Runs every warm-up shape, and returns the cost and time of the last.
-fn warm(engine: &mut dyn Engine, card: &Card) -> Result<(usize, Duration), EngineError> {
+fn warm(engine: &mut dyn Engine, card: &Card) -> Result<Speed, EngineError> {
     let mut batch = Batch::default();
     let mut last = (0, Duration::ZERO);
     for (rows, columns) in WARM_UP {

@@ -4,22 +4,26 @@
 //! as it is free. An idle engine therefore starts a lone request at once: there is no waiting window and no dispatcher
 //! in between. The rules of order and bounds are in `queue`, which is pure.
 //!
+//! An engine that fails, answers nothing finite, or does not return within its limit is replaced by a new one (`crew`,
+//! `worker`); its batch is answered with the failure.
+//!
 //! It must never: hold the lock while an engine runs, retry a batch, or let a panic of an engine end a thread.
 
+mod crew;
 mod job;
 pub mod queue;
 mod worker;
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use self::crew::Crew;
 pub use self::job::Answer;
 use self::job::Job;
 use self::queue::{Item, Lane, Limits, Place, Queue, Refusal, Waiting};
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineError};
 use crate::error::{Failure, Kind};
 use crate::metrics::ModelMetrics;
 use crate::tokenize::Sequence;
@@ -29,6 +33,31 @@ const MIN_RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// Nor later than this: by then the estimate is worth nothing.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(60);
+
+/// How often [`Scheduler::join`] looks whether the threads have ended.
+const JOIN_TICK: Duration = Duration::from_millis(1);
+
+/// The time, on the clock that tickets wait by: in a test with tokio's clock paused, all of the scheduler stands still.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+/// Makes an engine in place of one that failed: loaded, warm and checked as the first were.
+pub type Maker = Box<dyn Fn() -> Result<Box<dyn Engine>, EngineError> + Send + Sync>;
+
+/// What a scheduler works by.
+pub struct Setup {
+    /// Bounds of queue and batches.
+    pub limits: Limits,
+    /// The id that fills a row up.
+    pub pad: i64,
+    /// The longest that one batch may run.
+    pub run_limit: Duration,
+    /// Where new engines come from.
+    pub make: Maker,
+    /// Where it counts.
+    pub metrics: ModelMetrics,
+}
 
 /// What waits in the queue.
 struct Task {
@@ -41,56 +70,103 @@ struct State {
     queue: Queue<Task>,
     /// Threads waiting for work.
     idle: usize,
+    /// Engines fit to run a batch, idle or not.
+    live: usize,
+    /// No engine is left and none could be made: requests are refused until one is there.
+    stranded: bool,
+    /// Engines whose thread hangs and was not replaced.
+    vacant: usize,
     /// Nothing more is taken in; threads end when the queue is empty.
     closed: bool,
 }
 
 struct Shared {
     state: Mutex<State>,
+    /// There is something to run, or the scheduler is closed. Waited for by idle threads only, so that one word wakes one
+    /// that can run.
     work: Condvar,
+    /// The scheduler is closed.
+    changed: Condvar,
+    crew: Crew,
     metrics: ModelMetrics,
     pad: i64,
     limits: Limits,
+    run_limit: Duration,
+    make: Maker,
 }
 
 impl Shared {
+    fn new(setup: Setup, engines: usize) -> Self {
+        let Setup { limits, pad, run_limit, make, metrics } = setup;
+        metrics.live(engines);
+        let queue = Queue::new(limits, engines);
+        let state = State { queue, idle: 0, live: engines, stranded: false, vacant: 0, closed: false };
+        Self {
+            state: Mutex::new(state),
+            work: Condvar::new(),
+            changed: Condvar::new(),
+            crew: Crew::default(),
+            metrics,
+            pad,
+            limits,
+            run_limit,
+            make,
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing between lock and unlock leaves the state half-changed, so a poisoned lock is still sound.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// The queue and the engines of one model version.
-pub struct Scheduler {
-    shared: Arc<Shared>,
-    threads: Mutex<Vec<JoinHandle<()>>>,
-}
-
-impl Scheduler {
-    /// Starts one thread for each engine. `pad` is the id that fills a row up.
-    pub fn start(
-        engines: Vec<Box<dyn Engine>>,
-        limits: Limits,
-        pad: i64,
-        metrics: ModelMetrics,
-    ) -> std::io::Result<Self> {
-        let queue = Queue::new(limits, engines.len());
-        let state = State { queue, idle: 0, closed: false };
-        let shared =
-            Arc::new(Shared { state: Mutex::new(state), work: Condvar::new(), metrics, pad, limits });
-        let scheduler = Self { shared: Arc::clone(&shared), threads: Mutex::new(Vec::new()) };
-        for (number, engine) in engines.into_iter().enumerate() {
-            let shared = Arc::clone(&shared);
-            let thread = std::thread::Builder::new()
-                .name(format!("engine-{number}"))
-                .spawn(move || worker::work(&shared, engine))?;
-            scheduler.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
-        }
-        Ok(scheduler)
+    /// An engine is gone, with a batch of `cost` padded tokens.
+    fn lost(&self, reason: &str, cost: usize) {
+        let mut state = self.lock();
+        state.live = state.live.saturating_sub(1);
+        let live = state.live;
+        state.queue.finished(cost);
+        state.queue.set_engines(live);
+        drop(state);
+        self.metrics.restarted(reason);
+        self.metrics.live(live);
     }
 
-    /// Queues all sequences of a request, or refuses it at once. Dropping the ticket takes them out again.
-    pub fn submit(&self, sequences: Vec<Sequence>, lane: Lane, deadline: Instant) -> Result<Ticket, Failure> {
+    /// An engine has come.
+    fn gained(&self) {
+        let mut state = self.lock();
+        state.live += 1;
+        state.stranded = false;
+        let live = state.live;
+        state.queue.set_engines(live);
+        drop(state);
+        self.metrics.live(live);
+    }
+
+    /// An engine could not be replaced. If it was the last, nobody waits for what will not come.
+    fn without_engines(&self) {
+        let mut state = self.lock();
+        if state.live > 0 {
+            return;
+        }
+        state.stranded = true;
+        let waiting = state.queue.take_all();
+        self.metrics.queued(0);
+        drop(state);
+        waiting.into_iter().for_each(|entry| entry.payload.job.fail(Failure::unavailable()));
+    }
+
+    /// Whether a thread without an engine has no more use.
+    fn finished(&self) -> bool {
+        let state = self.lock();
+        state.closed && (state.live > 0 || state.queue.is_empty())
+    }
+
+    fn submit(
+        self: &Arc<Self>,
+        sequences: Vec<Sequence>,
+        lane: Lane,
+        deadline: Instant,
+    ) -> Result<Ticket, Failure> {
         let (job, answer) = Job::new(sequences.len());
         let job = Arc::new(job);
         let items: Vec<Item<Task>> = sequences
@@ -102,23 +178,74 @@ impl Scheduler {
             })
             .collect();
         let count = items.len();
-        let mut state = self.shared.lock();
-        if state.closed {
+        let now = now();
+        let mut state = self.lock();
+        if state.closed || state.stranded {
             return Err(Failure::unavailable());
         }
-        let pushed = state.queue.push(Instant::now(), lane, deadline, items);
-        let expired = state.queue.take_expired(Instant::now());
-        self.shared.metrics.queued(state.queue.queued_tokens());
+        let pushed = state.queue.push(now, lane, deadline, items);
+        let expired = state.queue.take_expired(now);
+        self.metrics.queued(state.queue.queued_tokens());
         drop(state);
         fail_expired(expired);
         let place = pushed.map_err(|refusal| self.refuse(refusal))?;
         if count == 1 {
-            self.shared.work.notify_one();
+            self.work.notify_one();
         } else {
-            self.shared.work.notify_all();
+            self.work.notify_all();
         }
-        let answer = Some(answer);
-        Ok(Ticket { shared: Arc::clone(&self.shared), place, answer, deadline })
+        Ok(Ticket { shared: Arc::clone(self), place, answer: Some(answer), deadline })
+    }
+
+    fn refuse(&self, refusal: Refusal) -> Failure {
+        let full = |retry_after: Duration, message: &'static str| {
+            Failure::new(Kind::Full(retry_after.clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER)), message)
+        };
+        match refusal {
+            Refusal::TooLarge { limit } => {
+                self.metrics.refused("too_large");
+                let message = format!("the request has too many tokens: at most {limit} are taken at once");
+                Failure::new(Kind::TooLarge, message)
+            }
+            Refusal::Full { retry_after } => {
+                self.metrics.refused("queue_full");
+                full(retry_after, "the queue is full; try again after the stated time")
+            }
+            Refusal::Late { retry_after } => {
+                self.metrics.refused("too_late");
+                full(
+                    retry_after,
+                    "the queue is longer than this request can wait; try again after the stated time",
+                )
+            }
+            Refusal::Expired => {
+                self.metrics.refused("expired");
+                Failure::deadline()
+            }
+        }
+    }
+}
+
+/// The queue and the engines of one model version.
+pub struct Scheduler {
+    shared: Arc<Shared>,
+}
+
+impl Scheduler {
+    /// Starts one thread for each engine, and one that watches over them.
+    pub fn start(engines: Vec<Box<dyn Engine>>, setup: Setup) -> std::io::Result<Self> {
+        let scheduler = Self { shared: Arc::new(Shared::new(setup, engines.len())) };
+        for engine in engines {
+            crew::hire(&scheduler.shared, Some(engine))?;
+        }
+        let shared = Arc::clone(&scheduler.shared);
+        std::thread::Builder::new().name("watch".into()).spawn(move || crew::supervise(&shared))?;
+        Ok(scheduler)
+    }
+
+    /// Queues all sequences of a request, or refuses it at once. Dropping the ticket takes them out again.
+    pub fn submit(&self, sequences: Vec<Sequence>, lane: Lane, deadline: Instant) -> Result<Ticket, Failure> {
+        self.shared.submit(sequences, lane, deadline)
     }
 
     /// The most tokens that one request of `lane` can have.
@@ -129,22 +256,13 @@ impl Scheduler {
 
     /// Counts a request that is refused before or at the queue, and says why.
     pub fn refuse(&self, refusal: Refusal) -> Failure {
-        match refusal {
-            Refusal::TooLarge { limit } => {
-                self.shared.metrics.refused("too_large");
-                let message = format!("the request has too many tokens: at most {limit} are taken at once");
-                Failure::new(Kind::TooLarge, message)
-            }
-            Refusal::Full { retry_after } => {
-                self.shared.metrics.refused("queue_full");
-                let retry_after = retry_after.clamp(MIN_RETRY_AFTER, MAX_RETRY_AFTER);
-                Failure::new(Kind::Full(retry_after), "the queue is full; try again after the stated time")
-            }
-            Refusal::Expired => {
-                self.shared.metrics.refused("expired");
-                Failure::deadline()
-            }
-        }
+        self.shared.refuse(refusal)
+    }
+
+    /// Engines fit to run a batch.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.shared.lock().live
     }
 
     /// Tokens waiting now.
@@ -162,22 +280,20 @@ impl Scheduler {
     pub fn close(&self) {
         self.shared.lock().closed = true;
         self.shared.work.notify_all();
+        self.shared.changed.notify_all();
     }
 
-    /// Whether, after [`Scheduler::close`], every thread has ended.
+    /// Whether, after [`Scheduler::close`], every thread has ended that ever will.
     #[must_use]
     pub fn ended(&self) -> bool {
-        let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
-        threads.iter().all(JoinHandle::is_finished)
+        self.shared.crew.ended()
     }
 
-    /// Closes, answers what is queued, and waits for the threads. Blocks.
+    /// Closes, answers what is queued, and waits for the threads. Blocks, no longer than runs are allowed to take.
     pub fn join(&self) {
         self.close();
-        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
-        for thread in threads {
-            // A thread that panicked has said so already.
-            let _panicked = thread.join();
+        while !self.ended() {
+            std::thread::sleep(JOIN_TICK);
         }
     }
 }
@@ -210,7 +326,11 @@ impl Ticket {
                     // Answered in full: nothing is left in the queue.
                     self.answer = None;
                 }
-                if result.as_ref().is_err_and(|failure| failure.kind == Kind::Deadline) {
+                // A run that went past its limit is late too, and has more to tell than this.
+                if result
+                    .as_ref()
+                    .is_err_and(|failure| failure.kind == Kind::Deadline && failure.log.is_none())
+                {
                     self.shared.metrics.refused("expired");
                 }
                 result
@@ -243,5 +363,7 @@ fn fail_expired(expired: Vec<Waiting<Task>>) {
     }
 }
 
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;

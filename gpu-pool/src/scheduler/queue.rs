@@ -118,6 +118,11 @@ pub enum Refusal {
         /// How long until it should fit.
         retry_after: Duration,
     },
+    /// There is room, but by the speed seen lately its turn would come after its deadline.
+    Late {
+        /// How long until the wait should be short enough.
+        retry_after: Duration,
+    },
     /// Its deadline is already past.
     Expired,
 }
@@ -168,6 +173,8 @@ pub struct Queue<T> {
     bulk_credit: i64,
     seconds_per_token: f64,
     engines: usize,
+    /// Padded tokens that engines are at.
+    running: usize,
 }
 
 impl<T> Queue<T> {
@@ -183,6 +190,7 @@ impl<T> Queue<T> {
             bulk_credit: 0,
             seconds_per_token: SECONDS_PER_TOKEN_GUESS,
             engines: engines.max(1),
+            running: 0,
         }
     }
 
@@ -220,6 +228,22 @@ impl<T> Queue<T> {
         self.seconds_per_token += SPEED_WEIGHT * (measured - self.seconds_per_token);
     }
 
+    /// A batch of so many padded tokens has left its engine, one way or another.
+    pub fn finished(&mut self, padded_tokens: usize) {
+        self.running = self.running.saturating_sub(padded_tokens);
+    }
+
+    /// Padded tokens that engines are at.
+    #[must_use]
+    pub fn running(&self) -> usize {
+        self.running
+    }
+
+    /// How many engines there are now.
+    pub fn set_engines(&mut self, engines: usize) {
+        self.engines = engines.max(1);
+    }
+
     /// How long so many tokens take all engines together, by the speed seen lately.
     #[must_use]
     pub fn estimate(&self, tokens: usize) -> Duration {
@@ -250,6 +274,14 @@ impl<T> Queue<T> {
                 return Err(Refusal::Full { retry_after: self.estimate(excess) });
             }
         }
+        if !self.is_empty() {
+            // What finds nothing waiting is always taken: the estimate cannot refuse all that would correct it.
+            let patience = deadline.saturating_duration_since(now);
+            let wait = self.wait(lane, deadline, patience, wanted);
+            if let Some(retry_after) = wait.checked_sub(patience).filter(|over| !over.is_zero()) {
+                return Err(Refusal::Late { retry_after });
+            }
+        }
         let place = Place { lane, deadline, first: self.next, count: items.len() as u64 };
         for item in items {
             let Item { tokens, payload } = item;
@@ -259,6 +291,29 @@ impl<T> Queue<T> {
         }
         self.tokens[lane.index()] += wanted;
         Ok(place)
+    }
+
+    /// How long until `wanted` more tokens of `lane`, due at `deadline`, have been computed, by the speed seen lately.
+    /// Exact in what is ahead only where the estimate comes out over `patience`: that costs a walk over the lane.
+    fn wait(&self, lane: Lane, deadline: Instant, patience: Duration, wanted: usize) -> Duration {
+        let until = |ahead: usize| {
+            let own = ahead + wanted;
+            // While both lanes wait, each gets its share: so much of the other runs in between, if there is so much.
+            let bulk = self.limits.bulk_percent.clamp(1, 99);
+            let (other, share, others_share) = match lane {
+                Lane::Interactive => (Lane::Bulk, 100 - bulk, bulk),
+                Lane::Bulk => (Lane::Interactive, bulk, 100 - bulk),
+            };
+            let between = self.tokens[other.index()].min(own.saturating_mul(others_share) / share);
+            // Of what runs, half is done on average.
+            self.estimate(own + between + self.running / 2)
+        };
+        let at_most = until(self.tokens[lane.index()]);
+        if at_most <= patience {
+            return at_most;
+        }
+        let ahead = self.lanes[lane.index()].range(..=(deadline, u64::MAX));
+        until(ahead.map(|(_, waiting)| waiting.tokens).sum())
     }
 
     /// By how many tokens `wanted` more of `lane` would overfill the queue.
@@ -341,6 +396,7 @@ impl<T> Queue<T> {
         let batch = Batch { rows, longest };
         self.tokens[lane.index()] -= batch.tokens();
         self.settle(lane, batch.padded_tokens());
+        self.running += batch.padded_tokens();
         Some(batch)
     }
 

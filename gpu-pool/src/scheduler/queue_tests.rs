@@ -125,6 +125,7 @@ fn bulk_gets_its_share_and_no_more_while_both_wait() {
             }
         }
         let batch = queue.form(now, 1).expect("batch");
+        queue.finished(batch.padded_tokens());
         *computed.entry(batch.rows[0].lane.as_str()).or_insert(0) += batch.padded_tokens();
     }
     let share = computed["bulk"] as f64 / (computed["bulk"] + computed["interactive"]) as f64;

@@ -1,93 +1,209 @@
-//! The thread of one engine: take a batch, run it, answer its rows, again.
+//! The thread of one engine: take a batch, run it, answer its rows, again. Makes the engine anew when it has failed.
+//!
+//! What fails with what: a row whose logits are not finite fails its own request, and the others of the batch are
+//! answered. A run that fails as a whole fails all its rows, since nothing tells which of them it was and nothing is run a
+//! second time unasked. Either way only the requests in that batch are touched.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::time::Instant;
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
+use super::crew::{Seat, returned};
 use super::queue::Waiting;
-use super::{Shared, Task, fail_expired};
+use super::{Shared, State, Task, fail_expired, now};
 use crate::engine::{Batch, Engine, EngineError, Logits};
 use crate::error::Failure;
 
-/// Runs until the scheduler is closed and its queue is empty.
-pub(super) fn work(shared: &Shared, mut engine: Box<dyn Engine>) {
-    let mut buffers = Batch::default();
-    while let Some(rows) = next(shared) {
-        // A row's job outlives the rows, so that a panic anywhere still answers its caller.
-        let jobs: Vec<_> = rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
-        let ran = catch_unwind(AssertUnwindSafe(|| run(shared, engine.as_mut(), &mut buffers, rows)));
-        if ran.is_err() {
-            tracing::error!(rows = jobs.len(), "a batch panicked");
-            jobs.iter().for_each(|job| job.fail(Failure::engine("the batch panicked")));
+/// The pause after an engine could not be made. It doubles up to [`LONGEST_PAUSE`]: what is missing may come back at once,
+/// and what stays away is not worth a core.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// See [`FIRST_PAUSE`].
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// How an engine's service ended.
+enum End {
+    /// The scheduler is closed and nothing waits.
+    Closed,
+    /// A run hung for so long that others have taken over.
+    GivenUp,
+    /// The engine failed; the word is for metrics.
+    Broken(&'static str, usize),
+}
+
+/// Runs until the scheduler is closed and its queue is empty. Without an `engine` it makes one first.
+pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, mut engine: Option<Box<dyn Engine>>) {
+    loop {
+        let Some(engine) = engine.take().or_else(|| restart(shared)) else { return };
+        match serve(shared, seat, engine) {
+            End::Closed => return,
+            End::GivenUp => return returned(shared),
+            End::Broken(reason, cost) => shared.lost(reason, cost),
         }
     }
+}
+
+/// Makes an engine, for as long as it takes. `None` when none is needed any more.
+fn restart(shared: &Shared) -> Option<Box<dyn Engine>> {
+    let mut pause = FIRST_PAUSE;
+    loop {
+        if shared.finished() {
+            return None;
+        }
+        let made = catch_unwind(AssertUnwindSafe(|| (shared.make)()));
+        match made.unwrap_or_else(|_panicked| Err(EngineError("making it panicked".into()))) {
+            Ok(engine) => {
+                shared.gained();
+                tracing::info!("an engine was started anew");
+                return Some(engine);
+            }
+            Err(EngineError(cause)) => {
+                tracing::error!(cause, "an engine could not be started anew; it is tried again");
+                shared.without_engines();
+            }
+        }
+        let state = shared.lock();
+        let waited = shared.changed.wait_timeout_while(state, pause, |state| !state.closed);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+fn serve(shared: &Shared, seat: &Seat, mut engine: Box<dyn Engine>) -> End {
+    let mut buffers = Batch::default();
+    let stop = engine.stopper();
+    while let Some(run) = next(shared) {
+        // A row's job outlives the rows, so that a panic anywhere still answers its caller.
+        let jobs: Vec<_> = run.rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
+        seat.begin(jobs, run.cost, stop.clone());
+        let started = now();
+        let computed = catch_unwind(AssertUnwindSafe(|| {
+            buffers.fill(run.rows.iter().map(|row| &row.payload.sequence), shared.pad);
+            engine.infer(&buffers)
+        }));
+        let Some(jobs) = seat.end() else { return End::GivenUp };
+        let cost = run.cost;
+        let computed = computed.unwrap_or_else(|_panicked| Err(EngineError("it panicked".into())));
+        let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started)));
+        let verdict = settled.unwrap_or_else(|_panicked| {
+            jobs.iter().for_each(|job| job.fail(Failure::engine("answering a batch panicked")));
+            Err("error")
+        });
+        if let Err(reason) = verdict {
+            return End::Broken(reason, cost);
+        }
+    }
+    End::Closed
+}
+
+/// A batch to be run.
+pub(super) struct Run {
+    pub(super) rows: Vec<Waiting<Task>>,
+    /// Its padded tokens, as the queue counts them.
+    pub(super) cost: usize,
+}
+
+/// What a thread does next.
+pub(super) enum Step {
+    Run(Run),
+    Wait,
+    End,
 }
 
 /// Blocks until there is something to run; `None` when there never will be.
-fn next(shared: &Shared) -> Option<Vec<Waiting<Task>>> {
+fn next(shared: &Shared) -> Option<Run> {
     let mut state = shared.lock();
     loop {
-        let now = Instant::now();
         let idle = state.idle + 1;
+        let (held, step) = look(shared, state, idle);
+        state = held;
+        match step {
+            Step::Run(run) => return Some(run),
+            Step::End => return None,
+            Step::Wait => {
+                state.idle += 1;
+                state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state.idle -= 1;
+            }
+        }
+    }
+}
+
+/// Looks once, under the lock. `idle` counts the engines that could start now, the asking one included.
+pub(super) fn look<'s>(
+    shared: &'s Shared,
+    mut state: MutexGuard<'s, State>,
+    idle: usize,
+) -> (MutexGuard<'s, State>, Step) {
+    loop {
+        let now = now();
         let batch = state.queue.form(now, idle);
         let expired = state.queue.take_expired(now);
-        if batch.is_some() || !expired.is_empty() {
-            shared.metrics.queued(state.queue.queued_tokens());
+        if batch.is_none() && expired.is_empty() {
+            let step = if state.closed { Step::End } else { Step::Wait };
+            return (state, step);
         }
-        let closed = state.closed;
-        if batch.is_some() || closed || !expired.is_empty() {
-            drop(state);
-            fail_expired(expired);
+        shared.metrics.queued(state.queue.queued_tokens());
+        drop(state);
+        fail_expired(expired);
+        let run = batch.map(|batch| {
+            let cost = batch.padded_tokens();
+            let mut rows = batch.rows;
             // A caller may have gone between the forming of the batch and its start.
-            match batch.map(|batch| batch.rows) {
-                Some(mut rows) => {
-                    rows.retain(|row| !row.payload.job.abandoned());
-                    if !rows.is_empty() {
-                        return Some(rows);
-                    }
-                }
-                None if closed => return None,
-                None => {}
-            }
-            state = shared.lock();
-            continue;
+            rows.retain(|row| !row.payload.job.abandoned());
+            Run { rows, cost }
+        });
+        state = shared.lock();
+        match run {
+            Some(run) if run.rows.is_empty() => state.queue.finished(run.cost),
+            Some(run) => return (state, Step::Run(run)),
+            None => {}
         }
-        state.idle += 1;
-        state = shared.work.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner);
-        state.idle -= 1;
     }
 }
 
-fn run(shared: &Shared, engine: &mut dyn Engine, buffers: &mut Batch, rows: Vec<Waiting<Task>>) {
-    let started = Instant::now();
-    buffers.fill(rows.iter().map(|row| &row.payload.sequence), shared.pad);
-    let result = engine.infer(buffers);
-    let took = started.elapsed();
-
-    let padded = buffers.rows * buffers.columns;
-    let tokens: usize = rows.iter().map(|row| row.tokens).sum();
+/// Answers the rows of a run. An error says that the engine is not fit for another.
+pub(super) fn settle(
+    shared: &Shared,
+    run: Run,
+    computed: Result<Logits, EngineError>,
+    started: Instant,
+) -> Result<(), &'static str> {
+    let took = now().saturating_duration_since(started);
+    let Run { rows, cost } = run;
+    let longest = rows.iter().map(|row| row.tokens).max().unwrap_or(0);
+    let (padded, tokens) = (rows.len() * longest, rows.iter().map(|row| row.tokens).sum::<usize>());
     shared.metrics.batch(rows.len(), tokens, padded.saturating_sub(tokens), took);
-    match result {
-        Ok(logits) if logits.labels > 0 && logits.values.len() == rows.len() * logits.labels => {
-            shared.lock().queue.observe(padded, took);
-            answer(shared, rows, &logits, started);
+    let logits = match computed {
+        Ok(logits) if logits.labels > 0 && logits.values.len() == rows.len() * logits.labels => logits,
+        Ok(_misshapen) => {
+            fail(rows, "the engine answered another number of rows than it was asked");
+            return Err("error");
         }
-        Ok(_misshapen) => fail(rows, "the engine answered another number of rows than it was asked"),
-        Err(EngineError(cause)) => fail(rows, &cause),
-    }
-}
-
-fn answer(shared: &Shared, rows: Vec<Waiting<Task>>, logits: &Logits, started: Instant) {
+        Err(EngineError(cause)) => {
+            fail(rows, &cause);
+            return Err("error");
+        }
+    };
+    let mut finite = 0;
     for (row, values) in rows.into_iter().zip(logits.values.chunks_exact(logits.labels)) {
         let queued = started.saturating_duration_since(row.enqueued);
         shared.metrics.waited(row.lane, queued);
         let Task { job, index, .. } = row.payload;
         if values.iter().all(|value| value.is_finite()) {
+            finite += 1;
             job.complete(index, values.to_vec(), queued);
         } else {
             job.fail(Failure::engine("the engine answered a value that is not finite"));
         }
     }
+    if finite == 0 {
+        tracing::error!("no row of a batch has finite values");
+        return Err("not_finite");
+    }
+    let mut state = shared.lock();
+    state.queue.finished(cost);
+    state.queue.observe(padded, took);
+    Ok(())
 }
 
 fn fail(rows: Vec<Waiting<Task>>, cause: &str) {

@@ -1,5 +1,6 @@
 //! Full, late, abandoned, failing: the real engine behind a gate that the test opens.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 
@@ -17,10 +18,14 @@ pub(crate) enum Pass {
     Run,
     Fail,
     NotANumber,
+    /// Not a number in the first row only.
+    SpoilFirst,
     Panic,
+    /// Does not return until the other end is dropped.
+    Hang(mpsc::Receiver<()>),
 }
 
-/// Lets batches through one at a time. Warm-up and reference checks, which come before the pool serves, pass freely.
+/// Lets batches through one at a time. Warm-up and reference checks of each engine pass freely.
 #[derive(Debug)]
 pub(crate) struct Gate {
     options: Options,
@@ -32,6 +37,8 @@ struct Shared {
     /// `None` until the gate is shut.
     passes: Mutex<Option<mpsc::Receiver<Pass>>>,
     arrived: async_mpsc::UnboundedSender<usize>,
+    /// How many batches an engine runs before it serves, as seen on those that were made with the gate open.
+    before: AtomicUsize,
 }
 
 /// The test's side of a gate.
@@ -43,7 +50,7 @@ pub(crate) struct Keeper {
 pub(crate) fn gate() -> (Arc<Gate>, Keeper) {
     let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
     let (arrived, arrivals) = async_mpsc::unbounded_channel();
-    let shared = Arc::new(Shared { passes: Mutex::new(None), arrived });
+    let shared = Arc::new(Shared { passes: Mutex::new(None), arrived, before: AtomicUsize::new(0) });
     (Arc::new(Gate { options, shared: Arc::clone(&shared) }), Keeper { shared, arrivals })
 }
 
@@ -64,7 +71,14 @@ impl Keeper {
 
 impl EngineFactory for Gate {
     fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
-        Ok(Box::new(Gated { engine: self.options.make(model)?, shared: Arc::clone(&self.shared) }))
+        let before = self.shared.before.load(Ordering::SeqCst);
+        let shut = self.shared.passes.lock().expect("lock").is_some();
+        Ok(Box::new(Gated {
+            engine: self.options.make(model)?,
+            shared: Arc::clone(&self.shared),
+            ran: 0,
+            free: if shut { before } else { 0 },
+        }))
     }
 
     fn provider(&self) -> &'static str {
@@ -75,13 +89,24 @@ impl EngineFactory for Gate {
 struct Gated {
     engine: Box<dyn Engine>,
     shared: Arc<Shared>,
+    ran: usize,
+    /// Batches that pass without being asked.
+    free: usize,
 }
 
 impl Engine for Gated {
     fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError> {
+        if let Some(left) = self.free.checked_sub(1) {
+            self.free = left;
+            return self.engine.infer(batch);
+        }
         self.shared.arrived.send(batch.rows).expect("test is there");
         let pass = match self.shared.passes.lock().expect("lock").as_ref() {
-            None => Pass::Run,
+            None => {
+                self.ran += 1;
+                self.shared.before.fetch_max(self.ran, Ordering::SeqCst);
+                Pass::Run
+            }
             // A test that has ended lets everything through.
             Some(passes) => passes.recv().unwrap_or(Pass::Run),
         };
@@ -91,6 +116,15 @@ impl Engine for Gated {
             Pass::NotANumber => {
                 let logits = self.engine.infer(batch)?;
                 Ok(Logits { values: vec![f32::NAN; logits.values.len()], labels: logits.labels })
+            }
+            Pass::SpoilFirst => {
+                let mut logits = self.engine.infer(batch)?;
+                logits.values[0] = f32::NAN;
+                Ok(logits)
+            }
+            Pass::Hang(until) => {
+                let _dropped = until.recv();
+                Err(EngineError("it had hung".into()))
             }
             // Without poisoning the gate.
             Pass::Panic => std::panic::resume_unwind(Box::new("CANARY")),
@@ -235,6 +269,63 @@ async fn row_42_a_failing_engine_fails_its_requests_only() {
     passes.send(Pass::Run).expect("engine");
     pool.infer(&texts(&[WELL])).await.output("label");
     assert_eq!(pool.get("/v2/health/ready").await.status.as_u16(), 200);
+}
+
+/// A row without a finite value is its own request's trouble; the others of the batch are answered.
+#[tokio::test]
+async fn a_spoilt_row_fails_its_own_request_only() {
+    let (pool, mut keeper) = gated(&[]).await;
+    let passes = keeper.shut();
+    let running = in_background(&pool, texts(&[WELL]));
+    keeper.next().await;
+    let mut calls = Vec::new();
+    for _ in 0..3 {
+        let before = waiting(&pool).await;
+        calls.push(in_background(&pool, texts(&[WELL])));
+        until_waiting(&pool, |tokens| tokens > before).await;
+    }
+    passes.send(Pass::Run).expect("engine");
+    assert_eq!(keeper.next().await, 3, "one batch");
+    passes.send(Pass::SpoilFirst).expect("engine");
+    drop(passes);
+    let mut failed = 0;
+    for call in calls {
+        let reply = call.await.expect("no panic");
+        match reply.status.as_u16() {
+            500 => failed += 1,
+            _ => assert_eq!(reply.output("label")["data"][0], "POSITIVE"),
+        }
+    }
+    assert_eq!(failed, 1);
+    running.await.expect("no panic").output("label");
+    assert!(
+        !pool.get("/metrics").await.text().contains("gpu_pool_engine_restarts_total{"),
+        "the engine is kept"
+    );
+}
+
+/// A run that does not return: its callers get 504, the instance is replaced, and the pool is ready meanwhile.
+#[tokio::test]
+async fn a_hanging_run_is_given_up_while_another_instance_serves() {
+    let (gate, mut keeper) = gate();
+    let flags = ["--instances", "2", "--run-limit-ms", "300"];
+    let pool = Pool::start_with(&flags, gate).await;
+    let passes = keeper.shut();
+    let (end, hang) = mpsc::channel();
+    let stuck = in_background(&pool, texts(&[WELL]));
+    keeper.next().await;
+    passes.send(Pass::Hang(hang)).expect("engine");
+    drop(passes);
+    pool.infer(&texts(&[WELL])).await.output("label");
+    assert_eq!(pool.get("/v2/health/ready").await.status.as_u16(), 200);
+    let reply = stuck.await.expect("no panic");
+    assert_eq!(reply.status.as_u16(), 504);
+    assert!(reply.error().contains("did not answer within its time limit"), "{}", reply.error());
+    pool.until_metric(r#"gpu_pool_engine_restarts_total{model="demo",reason="stuck"} 1"#).await;
+    pool.until_metric(r#"gpu_pool_engines{model="demo",version="1"} 2"#).await;
+    pool.infer(&texts(&[WELL])).await.output("label");
+    drop(end);
+    pool.stop().await.expect("a clean end");
 }
 
 /// Row 62, step by step: not ready at once, in flight finishes, then it ends.

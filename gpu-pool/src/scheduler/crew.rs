@@ -1,0 +1,196 @@
+//! The engine instances of one scheduler: a thread for each, what each runs at the moment, and who watches over them.
+//!
+//! An instance whose run failed makes itself anew (`worker`). One whose run does not end cannot be stopped from outside: it
+//! is asked to (`Engine::stopper`), its callers are answered, and another thread takes its place; the stuck one ends when
+//! its run returns, and what it then answers is thrown away.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::job::Job;
+use super::{Shared, now, worker};
+use crate::engine::{Engine, Stopper};
+use crate::error::Failure;
+
+/// Threads of one model that may hang at a time. Each holds an engine's memory; where so many hang, another would too, and
+/// the model is out of service until one returns.
+const MAX_STUCK: usize = 4;
+
+/// How often the end of the threads is looked for once the scheduler is closed.
+const CLOSING_TICK: Duration = Duration::from_millis(5);
+
+/// What one thread is at.
+#[derive(Default)]
+pub(super) struct Seat(Mutex<Run>);
+
+#[derive(Default)]
+enum Run {
+    #[default]
+    Idle,
+    Busy {
+        since: Instant,
+        jobs: Vec<Arc<Job>>,
+        cost: usize,
+        stop: Option<Stopper>,
+    },
+    GivenUp,
+}
+
+impl Seat {
+    fn lock(&self) -> MutexGuard<'_, Run> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A run of `cost` padded tokens begins.
+    pub(super) fn begin(&self, jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper>) {
+        *self.lock() = Run::Busy { since: now(), jobs, cost, stop };
+    }
+
+    /// The run has ended. `None` if it was given up before: then its callers have been answered.
+    pub(super) fn end(&self) -> Option<Vec<Arc<Job>>> {
+        let mut run = self.lock();
+        match std::mem::take(&mut *run) {
+            Run::Busy { jobs, .. } => Some(jobs),
+            Run::Idle => Some(Vec::new()),
+            Run::GivenUp => {
+                *run = Run::GivenUp;
+                None
+            }
+        }
+    }
+
+    fn given_up(&self) -> bool {
+        matches!(*self.lock(), Run::GivenUp)
+    }
+
+    /// Takes a run that began more than `limit` ago from its thread; or says when that will be.
+    fn overdue(&self, limit: Duration) -> Overdue {
+        let mut run = self.lock();
+        match &*run {
+            Run::Busy { since, .. } if now() >= *since + limit => {}
+            Run::Busy { since, .. } => return Overdue::At(*since + limit),
+            Run::Idle | Run::GivenUp => return Overdue::Never,
+        }
+        match std::mem::replace(&mut *run, Run::GivenUp) {
+            Run::Busy { jobs, cost, stop, .. } => Overdue::Now { jobs, cost, stop },
+            Run::Idle | Run::GivenUp => Overdue::Never,
+        }
+    }
+}
+
+enum Overdue {
+    Never,
+    At(Instant),
+    Now { jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper> },
+}
+
+struct Member {
+    seat: Arc<Seat>,
+    thread: JoinHandle<()>,
+}
+
+/// All threads of a scheduler that have not ended.
+#[derive(Default)]
+pub(super) struct Crew {
+    members: Mutex<Vec<Member>>,
+}
+
+impl Crew {
+    fn lock(&self) -> MutexGuard<'_, Vec<Member>> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether every thread has ended that can be waited for.
+    pub(super) fn ended(&self) -> bool {
+        self.lock().iter().all(|member| member.thread.is_finished() || member.seat.given_up())
+    }
+
+    fn stuck(&self) -> usize {
+        self.lock().iter().filter(|member| !member.thread.is_finished() && member.seat.given_up()).count()
+    }
+}
+
+/// Starts a thread over `engine`, or over one that it makes first.
+pub(super) fn hire(shared: &Arc<Shared>, engine: Option<Box<dyn Engine>>) -> std::io::Result<()> {
+    let seat = Arc::new(Seat::default());
+    let mut members = shared.crew.lock();
+    members.retain(|member| !member.thread.is_finished());
+    let thread = {
+        let (shared, seat) = (Arc::clone(shared), Arc::clone(&seat));
+        std::thread::Builder::new()
+            .name("engine".into())
+            .spawn(move || worker::work(&shared, &seat, engine))?
+    };
+    members.push(Member { seat, thread });
+    Ok(())
+}
+
+/// Fills the place of a thread that hung and has returned, if it was left empty.
+pub(super) fn returned(shared: &Arc<Shared>) {
+    let vacant = {
+        let mut state = shared.lock();
+        let vacant = state.vacant > 0 && !state.closed;
+        state.vacant -= usize::from(vacant);
+        vacant
+    };
+    if vacant {
+        replace(shared);
+    }
+}
+
+/// Watches that no run goes past its limit, until the scheduler is closed and its threads have ended.
+///
+/// It needs no word of a run's beginning: what begins after it has looked cannot be late before the limit has passed once
+/// more. So it wakes once a limit where nothing runs, and on time where something does.
+pub(super) fn supervise(shared: &Arc<Shared>) {
+    loop {
+        let mut wake = now() + shared.run_limit;
+        let seats: Vec<Arc<Seat>> =
+            shared.crew.lock().iter().map(|member| Arc::clone(&member.seat)).collect();
+        for seat in seats {
+            match seat.overdue(shared.run_limit) {
+                Overdue::Never => {}
+                Overdue::At(at) => wake = wake.min(at),
+                Overdue::Now { jobs, cost, stop } => give_up(shared, &jobs, cost, stop),
+            }
+        }
+        let state = shared.lock();
+        let mut wait = wake.saturating_duration_since(now());
+        if state.closed {
+            wait = wait.min(CLOSING_TICK);
+        }
+        let (state, _timeout) =
+            shared.changed.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner);
+        let closed = state.closed;
+        drop(state);
+        if closed && shared.crew.ended() {
+            return;
+        }
+    }
+}
+
+fn give_up(shared: &Arc<Shared>, jobs: &[Arc<Job>], cost: usize, stop: Option<Stopper>) {
+    let limit_ms = shared.run_limit.as_millis() as u64;
+    tracing::error!(requests = jobs.len(), limit_ms, "a run went past its limit and is given up");
+    if let Some(stop) = stop {
+        stop();
+    }
+    shared.lost("stuck", cost);
+    jobs.iter().for_each(|job| job.fail(Failure::overrun()));
+    if shared.crew.stuck() <= MAX_STUCK {
+        replace(shared);
+    } else {
+        shared.lock().vacant += 1;
+        tracing::error!("too many runs hang: an instance stays out of service until one returns");
+        shared.without_engines();
+    }
+}
+
+fn replace(shared: &Arc<Shared>) {
+    if let Err(e) = hire(shared, None) {
+        tracing::error!(cause = %e, "no thread for an engine");
+        shared.lock().vacant += 1;
+        shared.without_engines();
+    }
+}
