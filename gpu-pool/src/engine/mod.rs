@@ -3,6 +3,7 @@
 //! An engine never sees text, only token ids.
 
 pub mod onnx;
+mod weights;
 
 use std::sync::Arc;
 
@@ -73,6 +74,11 @@ pub trait Engine: Send {
 pub trait EngineFactory: std::fmt::Debug + Send + Sync {
     /// An engine over the graph in `model`.
     fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError>;
+
+    /// A maker of `engines` engines over `model` that share what they can. `None` where each has a copy of its own.
+    fn share(&self, _model: &[u8], _engines: usize) -> Result<Option<Arc<dyn EngineFactory>>, EngineError> {
+        Ok(None)
+    }
 
     /// Where its engines run, as metrics and logs name it.
     fn provider(&self) -> &'static str;

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ort::environment::Environment;
 use ort::ep::ExecutionProviderDispatch;
-use ort::session::builder::GraphOptimizationLevel;
+use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
 use ort::session::{RunOptions, Session, SessionInputValue};
-use ort::value::{TensorElementType, TensorRef};
+use ort::value::{DynValue, Tensor, TensorElementType, TensorRef};
 
+use super::weights::{self, Kind, Weight};
 use super::{Batch, Engine, EngineError, EngineFactory, Logits, Stopper};
 
 /// Where a session runs.
@@ -39,7 +40,18 @@ pub struct Options {
 
 impl EngineFactory for Options {
     fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
-        Ok(Box::new(OnnxEngine::load(model, self)?))
+        Ok(Box::new(OnnxEngine::load(model, self, None)?))
+    }
+
+    fn share(&self, model: &[u8], engines: usize) -> Result<Option<Arc<dyn EngineFactory>>, EngineError> {
+        // A single session frees what it has packed, and needs less by itself. On a GPU weights are the device's.
+        if self.provider != Provider::Cpu || engines < 2 {
+            return Ok(None);
+        }
+        // Values are made by the library, which must be there first.
+        environment(&self.library)?;
+        let weights = Weights::read(model)?;
+        Ok(Some(Arc::new(Sharing { options: self.clone(), weights })))
     }
 
     fn provider(&self) -> &'static str {
@@ -48,6 +60,70 @@ impl EngineFactory for Options {
             Provider::Cuda { .. } => "cuda",
         }
     }
+}
+
+/// Makes sessions over one graph that share its weights: each further one costs a few megabytes.
+#[derive(Debug)]
+struct Sharing {
+    options: Options,
+    weights: Weights,
+}
+
+impl EngineFactory for Sharing {
+    fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
+        match OnnxEngine::load(model, &self.options, Some(&self.weights)) {
+            Ok(engine) => Ok(Box::new(engine)),
+            // Something in the graph that does not take weights from outside; or it is broken either way.
+            Err(EngineError(cause)) => {
+                let engine = OnnxEngine::load(model, &self.options, None)?;
+                tracing::warn!(cause, "weights are not shared: each engine has its own");
+                Ok(Box::new(engine))
+            }
+        }
+    }
+
+    fn provider(&self) -> &'static str {
+        self.options.provider()
+    }
+}
+
+/// The weights of one graph outside of any session, and what kernels have packed of them. Sessions hold on to both, so
+/// this may go before them.
+struct Weights {
+    values: Vec<(String, Arc<DynValue>)>,
+    packed: PrepackedWeights,
+}
+
+impl std::fmt::Debug for Weights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Weights({})", self.values.len())
+    }
+}
+
+impl Weights {
+    fn read(model: &[u8]) -> Result<Self, EngineError> {
+        let values = weights::read(model).into_iter().map(|weight| {
+            let value = value(&weight).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))?;
+            Ok((weight.name.to_owned(), Arc::new(value)))
+        });
+        Ok(Self { values: values.collect::<Result<_, EngineError>>()?, packed: PrepackedWeights::new() })
+    }
+}
+
+fn value(weight: &Weight<'_>) -> ort::Result<DynValue> {
+    let shape = weight.shape.clone();
+    Ok(match weight.kind {
+        Kind::F32 => {
+            let floats: Vec<f32> =
+                weight.raw.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+            Tensor::<f32>::from_array((shape, floats))?.into_dyn()
+        }
+        Kind::U8 => Tensor::<u8>::from_array((shape, weight.raw.to_vec()))?.into_dyn(),
+        Kind::I8 => {
+            let bytes: Vec<i8> = weight.raw.iter().map(|byte| i8::from_le_bytes([*byte])).collect();
+            Tensor::<i8>::from_array((shape, bytes))?.into_dyn()
+        }
+    })
 }
 
 const IDS: &str = "input_ids";
@@ -92,9 +168,9 @@ pub struct OnnxEngine {
 
 impl OnnxEngine {
     /// Loads `model` and checks that its inputs and outputs are those of a sequence classifier.
-    pub fn load(model: &[u8], options: &Options) -> Result<Self, EngineError> {
+    fn load(model: &[u8], options: &Options, weights: Option<&Weights>) -> Result<Self, EngineError> {
         let environment = environment(&options.library)?;
-        let session = build(&environment, model, options)
+        let session = build(&environment, model, options, weights)
             .map_err(|e| EngineError(format!("ONNX Runtime refused the model or the provider: {e}")))?;
         for input in session.inputs() {
             if ![IDS, MASK, TYPES].contains(&input.name()) {
@@ -124,16 +200,27 @@ impl OnnxEngine {
     }
 }
 
-fn build(environment: &Environment, model: &[u8], options: &Options) -> ort::Result<Session> {
-    Session::builder(environment)?
+fn build(
+    environment: &Environment,
+    model: &[u8],
+    options: &Options,
+    weights: Option<&Weights>,
+) -> ort::Result<Session> {
+    let mut builder = Session::builder(environment)?
         .with_execution_providers(providers(options.provider)?)?
         .with_intra_threads(options.threads.max(1))?
         .with_inter_threads(1)?
         // A spinning thread takes the core that the next request's tokeniser or another instance needs.
         .with_intra_op_spinning(false)?
         .with_inter_op_spinning(false)?
-        .with_optimization_level(GraphOptimizationLevel::All)?
-        .commit_from_memory(model)
+        .with_optimization_level(GraphOptimizationLevel::All)?;
+    if let Some(Weights { values, packed }) = weights {
+        builder = builder.with_prepacked_weights(packed)?;
+        for (name, value) in values {
+            builder = builder.with_initializer(name, Arc::clone(value))?;
+        }
+    }
+    builder.commit_from_memory(model)
 }
 
 #[cfg(feature = "cuda")]

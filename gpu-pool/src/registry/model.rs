@@ -82,7 +82,9 @@ impl Model {
             None
         };
 
-        let recipe = Recipe { engines: Arc::clone(&plan.engines), card: card.clone(), reference };
+        let shared = plan.engines.share(&graph, plan.instances).map_err(engine_error)?;
+        let engines = shared.unwrap_or_else(|| Arc::clone(&plan.engines));
+        let recipe = Recipe { engines, card: card.clone(), reference };
         let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
         let mut speed = None;
         for _ in 0..plan.instances {

@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::support::{Pool, WELL, models, program, texts};
+use gpu_pool::engine::onnx::{Options, Provider};
+use gpu_pool::engine::{Batch, Engine, EngineFactory};
+use gpu_pool::tokenize::Sequence;
+
+use super::support::{Pool, WELL, models, onnxruntime, program, texts};
 
 /// A copy of the demo model under `<root>/<name>/<version>/`.
 pub(crate) fn copy_demo(root: &Path, name: &str, version: &str) {
@@ -179,4 +183,34 @@ async fn without_a_vocabulary_in_its_config_a_model_takes_the_tokenizers_ids_onl
     assert_eq!(reply.status.as_u16(), 400, "{}", reply.text());
     assert!(reply.error().contains("an id that is not from 0 to"), "{}", reply.error());
     assert_eq!(pool.infer(&ids(1)).await.status.as_u16(), 200);
+}
+
+/// Instances of one model read one copy of its weights. What they answer is what one with its own copy answers, to the bit,
+/// also while others run, and after those it was made with are gone.
+#[test]
+fn engines_that_share_weights_answer_as_those_that_do_not() {
+    let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
+    let graph = std::fs::read(models().join("demo/1/model.onnx")).expect("the demo model");
+    assert!(options.share(&graph, 1).expect("no trouble").is_none(), "one alone needs less by itself");
+    let sharing = options.share(&graph, 3).expect("weights").expect("shared");
+    let batches: Vec<Batch> = (1..40_u32)
+        .map(|seed| {
+            let row = |n: u32| Sequence::new((0..seed + n).map(|i| (i * 37 + seed * 11) % 2000).collect());
+            let rows = [row(0), row(3)];
+            let mut batch = Batch::default();
+            batch.fill(rows.iter(), 0);
+            batch
+        })
+        .collect();
+    let run = |engine: &mut dyn Engine| -> Vec<Vec<u32>> {
+        let bits = |batch| engine.infer(batch).expect("logits").values.iter().map(|v| v.to_bits()).collect();
+        batches.iter().map(bits).collect()
+    };
+    let expected = run(options.make(&graph).expect("an engine").as_mut());
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| assert_eq!(run(sharing.make(&graph).expect("an engine").as_mut()), expected));
+        }
+    });
+    assert_eq!(run(sharing.make(&graph).expect("an engine").as_mut()), expected);
 }
