@@ -31,6 +31,12 @@ const DRAIN_TICK: Duration = Duration::from_millis(5);
 /// default. Longer, and a request that hangs would stop all updates.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(30);
 
+/// A version that failed is tried again after this long although its files are the same: memory may have run out. The
+/// pause doubles up to [`LONGEST_PAUSE`], since most are simply broken.
+const FIRST_PAUSE: Duration = Duration::from_secs(30);
+/// See [`FIRST_PAUSE`].
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
 /// What callers ask of the manager.
 pub(super) enum Command {
     Load { name: String, done: oneshot::Sender<Result<(), LoadError>> },
@@ -45,6 +51,16 @@ struct Leaving {
     model: Arc<Model>,
 }
 
+/// A version that could not be loaded.
+struct Tried {
+    /// The state of its files at the time.
+    print: String,
+    problem: LoadError,
+    /// When it is worth another try all the same.
+    again: Instant,
+    pause: Duration,
+}
+
 /// How a version that should serve came out.
 struct Outcome {
     serves: bool,
@@ -56,8 +72,7 @@ pub(super) struct Manager {
     plan: Plan,
     metrics: Arc<Metrics>,
     shelf: Arc<Shelf>,
-    /// What was tried without success, in which state of its files.
-    tried: BTreeMap<(String, u64), (String, LoadError)>,
+    tried: BTreeMap<(String, u64), Tried>,
     /// Models that a caller has unloaded.
     unloaded: BTreeSet<String>,
     leaving: Vec<Leaving>,
@@ -94,7 +109,7 @@ impl Manager {
                 Ok(Command::Unload { name, done }) => {
                     let _caller_gone = done.send(self.unload(&name));
                 }
-                Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Command::Stop) | Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
             self.see_off();
@@ -106,6 +121,8 @@ impl Manager {
                 next_look = Some(Instant::now() + every);
             }
         }
+        // No engine is left in the middle of its end when the process goes.
+        self.leaving.iter().for_each(|leaving| leaving.model.scheduler.join());
     }
 
     /// Looks at the whole repository, and brings into service what should serve.
@@ -237,12 +254,12 @@ impl Manager {
             return Outcome { serves, problem: None };
         }
         let key = (name.to_owned(), number);
-        if let Some((print, problem)) = self.tried.get(&key)
-            && *print == stamp.print
-            && !problem.passing
+        if let Some(tried) = self.tried.get(&key)
+            && tried.print == stamp.print
+            && Instant::now() < tried.again
             && !asked
         {
-            return Outcome { serves, problem: Some(problem.clone()) };
+            return Outcome { serves, problem: Some(tried.problem.clone()) };
         }
 
         if !serves {
@@ -260,10 +277,14 @@ impl Manager {
                 Outcome { serves: true, problem: None }
             }
             Err(problem) => {
-                let before = self.tried.insert(key, (stamp.print.clone(), problem.clone()));
-                if before.is_none_or(|(_, before)| before != problem) {
+                let before = self.tried.remove(&key).filter(|tried| tried.print == stamp.print);
+                if before.as_ref().is_none_or(|tried| tried.problem != problem) {
                     tracing::error!(model = name, version = number, reason = %problem, "model version does not serve");
                 }
+                let pause = before.map_or(FIRST_PAUSE, |tried| (tried.pause * 2).min(LONGEST_PAUSE));
+                let again = Instant::now() + if problem.passing { Duration::ZERO } else { pause };
+                let tried = Tried { print: stamp.print.clone(), problem: problem.clone(), again, pause };
+                self.tried.insert(key, tried);
                 self.problem(name, number, serves, problem)
             }
         }

@@ -111,8 +111,11 @@ impl Model {
         };
         let scheduler = Scheduler::start(engines, setup)
             .map_err(|e| LoadError::new(format!("no thread for an engine: {e}")))?;
+        let mut tokens_per_second = 0;
         if let Some((padded_tokens, took)) = speed {
             scheduler.observe_first(padded_tokens, took);
+            // Of one engine by itself, at the last and largest warm-up batch.
+            tokens_per_second = (padded_tokens as f64 / took.as_secs_f64().max(1e-9)) as u64;
         }
         tracing::info!(
             model = name,
@@ -121,6 +124,10 @@ impl Model {
             instances = plan.instances,
             labels = card.labels.len(),
             window = card.window,
+            batch_tokens = plan.limits.batch_tokens,
+            batch_rows = plan.limits.batch_rows,
+            look_ahead = plan.limits.look_ahead,
+            tokens_per_second,
             took_ms = started.elapsed().as_millis() as u64,
             "model version is serving"
         );
