@@ -214,3 +214,20 @@ fn engines_that_share_weights_answer_as_those_that_do_not() {
     });
     assert_eq!(run(sharing.make(&graph).expect("an engine").as_mut()), expected);
 }
+
+/// A run that is asked to end does, with an error: what the scheduler does to one past its limit.
+#[test]
+fn a_run_of_onnx_runtime_can_be_asked_to_end() {
+    let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
+    let graph = std::fs::read(models().join("demo/1/model.onnx")).expect("the demo model");
+    let mut engine = options.make(&graph).expect("an engine");
+    let mut batch = Batch::default();
+    let row = Sequence::new(vec![2, 123, 434, 3]);
+    batch.fill(std::iter::once(&row), 0);
+    engine.infer(&batch).expect("logits");
+    let stop = engine.stopper().expect("it can be asked");
+    // Another thread's word, as it would be; the run begins after it and looks before its first node.
+    std::thread::spawn(move || stop()).join().expect("no panic");
+    let ended = engine.infer(&batch).expect_err("it does not run");
+    assert!(ended.to_string().contains("terminate"), "{ended}");
+}
