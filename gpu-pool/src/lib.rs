@@ -1,7 +1,7 @@
 //! A server that classifies text with transformer encoders: batched, bounded, over the Open Inference Protocol v2.
 //!
-//! The path of a request: `http` reads and checks it, `tokenize` makes windows of token ids, `scheduler` decides what
-//! runs when, `engine` computes logits, `classify` makes scores of them, `http` answers.
+//! The path of a request: `http` or `grpc` reads it, `protocol` checks it, `tokenize` makes windows of token ids,
+//! `scheduler` decides what runs when, `engine` computes logits, `classify` makes scores of them, `http` or `grpc` answers.
 //!
 //! Invariants: only `engine` knows ONNX Runtime, only `http` knows hyper, only `scheduler` decides what runs when; no
 //! text of a caller's is in a log, an error, a metric or a `Debug` output.
@@ -12,6 +12,7 @@ pub mod engine;
 pub mod error;
 pub mod http;
 pub mod metrics;
+pub mod protocol;
 pub mod registry;
 pub mod scheduler;
 pub mod tokenize;

@@ -1,6 +1,7 @@
 //! Everything counted, under the prefix `gpu_pool_`, in Prometheus' conventions (base units, `_total`, histograms that
 //! can be aggregated). No label ever holds anything that a caller sent: models are those of the repository.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
+use crate::error::{Failure, Kind};
+use crate::protocol::statistics::Statistics;
 use crate::scheduler::queue::Lane;
 
 /// The content type of [`Metrics::render`].
@@ -205,6 +208,7 @@ impl Metrics {
             tokens: self.tokens.get_or_create(&labels).clone(),
             padding: self.padding.get_or_create(&labels).clone(),
             queued: self.queued.get_or_create(&queue).clone(),
+            statistics: Arc::default(),
         }
     }
 }
@@ -226,6 +230,8 @@ pub struct ModelMetrics {
     tokens: Counter<u64, AtomicU64>,
     padding: Counter<u64, AtomicU64>,
     queued: Gauge,
+    /// The same as sums since the version was loaded.
+    pub statistics: Arc<Statistics>,
 }
 
 impl ModelMetrics {
@@ -258,6 +264,13 @@ impl ModelMetrics {
     pub(crate) fn refused(&self, reason: &str) {
         let labels = ReasonLabels { model: self.model.clone(), reason: reason.into() };
         self.refused.get_or_create(&labels).inc();
+    }
+
+    /// Counts a request that was refused for want of memory for its body, if it was.
+    pub(crate) fn note_full(&self, failure: &Failure) {
+        if matches!(failure.kind, Kind::Full(_)) {
+            self.refused("bodies_full");
+        }
     }
 
     pub(crate) fn queued(&self, tokens: usize) {

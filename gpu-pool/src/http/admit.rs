@@ -1,6 +1,6 @@
 //! What requests may cost before the queue's own bounds apply: memory for bodies, cores for tokenising.
 //!
-//! `http::body` takes from it while a body arrives, `http::infer` before it tokenises. It never waits for memory: two
+//! `http::body` takes from it while a body arrives, `protocol::infer` before it tokenises. It never waits for memory: two
 //! half-read bodies would wait for each other.
 
 use std::sync::Arc;
@@ -18,26 +18,26 @@ const BODY_BYTES: usize = 64 * 1024 * 1024;
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// The bounds of one process.
-pub(super) struct Admission {
+pub(crate) struct Admission {
     bytes: Arc<Semaphore>,
     plans: Arc<Semaphore>,
 }
 
 impl Admission {
     /// `largest` is the largest body that is taken; one of that size always fits.
-    pub(super) fn new(largest: usize) -> Self {
+    pub(crate) fn new(largest: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let bytes = BODY_BYTES.max(largest);
         Self { bytes: Arc::new(Semaphore::new(bytes)), plans: Arc::new(Semaphore::new(cores)) }
     }
 
     /// Memory for one body, none taken yet.
-    pub(super) fn room(&self) -> Room {
+    pub(crate) fn room(&self) -> Room {
         Room { bytes: Arc::clone(&self.bytes), taken: None }
     }
 
     /// A core to tokenise on, once there is one; past `until` nobody waits for the answer.
-    pub(super) async fn plan(&self, until: Instant) -> Result<OwnedSemaphorePermit, Failure> {
+    pub(crate) async fn plan(&self, until: Instant) -> Result<OwnedSemaphorePermit, Failure> {
         match tokio::time::timeout_at(until.into(), Arc::clone(&self.plans).acquire_owned()).await {
             Ok(permit) => permit.map_err(|_closed| Failure::unavailable()),
             Err(_elapsed) => Err(Failure::deadline()),
@@ -46,14 +46,14 @@ impl Admission {
 }
 
 /// The memory that one body holds; given back on drop.
-pub(super) struct Room {
+pub(crate) struct Room {
     bytes: Arc<Semaphore>,
     taken: Option<OwnedSemaphorePermit>,
 }
 
 impl Room {
     /// Takes `more` bytes, or refuses at once.
-    pub(super) fn take(&mut self, more: usize) -> Result<(), Failure> {
+    pub(crate) fn take(&mut self, more: usize) -> Result<(), Failure> {
         let full = || {
             Failure::new(
                 Kind::Full(RETRY_AFTER),
@@ -71,23 +71,23 @@ impl Room {
 }
 
 /// Until when, and for whom, a request is worked on.
-pub(super) struct Patience {
+pub(crate) struct Patience {
     /// When the request began.
-    pub(super) started: Instant,
+    pub(crate) started: Instant,
     /// The longest that it may ask for.
-    pub(super) longest: Duration,
+    pub(crate) longest: Duration,
     /// Dangles once the caller has gone.
-    pub(super) caller: Weak<()>,
+    pub(crate) caller: Weak<()>,
 }
 
 impl Patience {
     /// The request's deadline, where it asks for `timeout`.
-    pub(super) fn deadline(&self, timeout: Option<Duration>) -> Instant {
+    pub(crate) fn deadline(&self, timeout: Option<Duration>) -> Instant {
         self.started + timeout.map_or(self.longest, |asked| asked.min(self.longest))
     }
 
     /// Whether anybody can still use an answer.
-    pub(super) fn lasts(&self, deadline: Instant) -> bool {
+    pub(crate) fn lasts(&self, deadline: Instant) -> bool {
         self.caller.strong_count() > 0 && Instant::now() < deadline
     }
 }

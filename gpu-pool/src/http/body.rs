@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, EXPECT};
+use http::header::{CONTENT_LENGTH, EXPECT};
 use http_body::Body;
 use http_body_util::BodyExt;
 
@@ -33,10 +33,6 @@ pub(super) async fn read<B>(
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    let encoding = headers.get(CONTENT_ENCODING).map(http::HeaderValue::as_bytes);
-    if encoding.is_some_and(|encoding| !encoding.eq_ignore_ascii_case(b"identity")) {
-        return Err(Failure::new(Kind::Unsupported, "Content-Encoding: compressed bodies are not supported"));
-    }
     // hyper has checked the header; a body whose length is not known is counted as it comes.
     let announced =
         headers.get(CONTENT_LENGTH).and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());

@@ -1,117 +1,116 @@
-//! `POST …/infer`: read, plan, queue, wait, answer.
+//! `POST …/infer`: reads a body in JSON or with binary tensors, and answers in the form that was asked for.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::{Request, StatusCode};
+use http::header::CONTENT_ENCODING;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode};
 use http_body::Body;
 use serde::Serialize;
 
-use super::admit::Patience;
-use super::plan::{OutputName, Wanted, Work, plan};
+use super::encoding::{self, Coding};
 use super::respond::{self, Answer};
-use super::{App, body};
-use crate::classify::{Classified, pool, ranked};
-use crate::error::{Failure, Kind};
+use super::{App, body, json};
+use crate::error::Failure;
+use crate::protocol::answer::{InferAnswer, Values};
+use crate::protocol::infer::{Call, INLINE_BODY};
+use crate::protocol::plan::plan;
+use crate::protocol::request::{Data, InferRequest, Input, RequestParameters, Scalar};
 use crate::registry::model::Model;
-use crate::scheduler::queue::Lane;
 
-/// Bodies up to this size are parsed and tokenised where they are read (well under a millisecond); larger ones move to
-/// a blocking thread, so that a long note does not hold up other connections.
-const INLINE_BODY: usize = 16 * 1024;
+/// How many bytes of a body are JSON, where binary tensors stand behind it (the binary tensor data extension).
+const HEADER_LENGTH: HeaderName = HeaderName::from_static("inference-header-content-length");
 
-/// Counts the request however it ends, also when the caller goes away and this future is dropped.
-struct Account {
-    model: Arc<Model>,
-    lane: Lane,
-    started: Instant,
-    outcome: &'static str,
-}
-
-impl Drop for Account {
-    fn drop(&mut self) {
-        let took = (self.outcome == "ok").then(|| self.started.elapsed());
-        self.model.metrics.request(self.outcome, self.lane, took);
-    }
-}
+const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// Answers one inference request for `model`.
 pub(super) async fn infer<B>(app: &App, model: Arc<Model>, request: Request<B>) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    let started = Instant::now();
-    let mut account =
-        Account { model: Arc::clone(&model), lane: Lane::Interactive, started, outcome: "abandoned" };
-    let result = answer(app, &model, request, &mut account).await;
-    account.outcome = result.as_ref().map_or_else(Failure::outcome, |_| "ok");
-    result
+    let mut call = Call::begin(app, model, Instant::now(), None);
+    let result = answer(app, request, &mut call).await;
+    call.end(result)
 }
 
-async fn answer<B>(
-    app: &App,
-    model: &Arc<Model>,
-    request: Request<B>,
-    account: &mut Account,
-) -> Result<Answer, Failure>
+async fn answer<B>(app: &App, request: Request<B>, call: &mut Call) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    if request.headers().contains_key("inference-header-content-length") {
-        return Err(Failure::new(
-            Kind::Unsupported,
-            "Inference-Header-Content-Length: binary tensors are not supported",
-        ));
-    }
     let (head, body) = request.into_parts();
+    let form = Form::of(&head.headers)?;
+    let coding = Coding::of_body(&head.headers)?;
+    let coding_of_answer = Coding::of_answer(&head.headers);
+    let limit = app.limits.body_bytes;
     let mut room = app.admission.room();
-    let body = body::read(&head.headers, body, app.limits.body_bytes, app.limits.body_time, &mut room).await;
-    let body = body.inspect_err(|failure| {
-        if matches!(failure.kind, Kind::Full(_)) {
-            model.metrics.refused("bodies_full");
-        }
-    })?;
-    // Dropped with this future, which tells a blocking thread that nobody waits.
-    let here = Arc::new(());
-    let patience = Patience {
-        started: account.started,
-        longest: app.limits.request_time,
-        caller: Arc::downgrade(&here),
+    let body = body::read(&head.headers, body, limit, app.limits.body_time, &mut room).await;
+    let body = body.inspect_err(|failure| call.note_full(failure))?;
+    // A small body can be a large one compressed.
+    let heavy = body.len() > INLINE_BODY || coding != Coding::Identity;
+    let read = move |model: &Model, patience: &_| {
+        let body = encoding::inflate(coding, body, limit, &mut room);
+        let body = body.inspect_err(|failure| model.metrics.note_full(failure))?;
+        plan(form.parse(&body)?, model, patience)
     };
-    let work = if body.len() <= INLINE_BODY {
-        let work = plan(&body, model, &patience)?;
-        drop((body, room));
-        work
-    } else {
-        let core = app.admission.plan(patience.deadline(None)).await;
-        let core = core.inspect_err(|_late| model.metrics.refused("expired"))?;
-        let model = Arc::clone(model);
-        tokio::task::spawn_blocking(move || {
-            let _held_until_done = (core, room);
-            plan(&body, &model, &patience)
-        })
-        .await
-        .map_err(|_panicked| Failure::new(Kind::Internal, "internal error"))??
-    };
-    let Work { id, lane, deadline, sequences, weights, wanted } = work;
-    account.lane = lane;
-    let ticket = model.scheduler.submit(sequences, lane, deadline)?;
-    let logits = ticket.wait().await?.logits;
+    let answer = call.run(app, heavy, read).await?;
+    write(&answer, coding_of_answer)
+}
 
-    let mut rows = logits.into_iter();
-    let texts: Vec<Classified> = weights
-        .into_iter()
-        .map(|weights| {
-            let windows: Vec<(Vec<f32>, usize)> = rows.by_ref().zip(weights).collect();
-            pool(model.card.activation, &windows)
-        })
-        .collect();
-    let outputs = wanted.iter().map(|wanted| tensor(*wanted, &texts, &model.card.labels)).collect();
-    let answer =
-        Inferred { model_name: &model.name, model_version: &model.version, id: id.as_deref(), outputs };
-    Ok(respond::json(StatusCode::OK, &answer))
+/// How the tensors lie in a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// All of it is JSON.
+    Json,
+    /// So many bytes are JSON; tensors follow.
+    Binary(usize),
+    /// Triton's raw binary request: all of it is one text.
+    Text,
+}
+
+impl Form {
+    fn of(headers: &HeaderMap) -> Result<Self, Failure> {
+        let mut values = headers.get_all(HEADER_LENGTH).iter();
+        let Some(value) = values.next() else { return Ok(Self::Json) };
+        let length = value.to_str().ok().filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
+        match (length.and_then(|value| value.parse().ok()), values.next()) {
+            (Some(0), None) => Ok(Self::Text),
+            (Some(length), None) => Ok(Self::Binary(length)),
+            _ => Err(Failure::invalid("Inference-Header-Content-Length: must be one whole number of bytes")),
+        }
+    }
+
+    fn parse(self, body: &[u8]) -> Result<InferRequest<'_>, Failure> {
+        match self {
+            Self::Json => json::parse(body, &[]),
+            Self::Binary(length) => {
+                let (json, binary) = body.split_at_checked(length).ok_or_else(|| {
+                    let found = body.len();
+                    let message = format!(
+                        "Inference-Header-Content-Length: it is {length}, and the body has {found} bytes"
+                    );
+                    Failure::invalid(message)
+                })?;
+                json::parse(json, binary)
+            }
+            Self::Text => {
+                let text = std::str::from_utf8(body)
+                    .map_err(|_quoting| Failure::invalid("text: the body is not UTF-8"))?;
+                let input = Input {
+                    name: "text".into(),
+                    shape: vec![1],
+                    datatype: "BYTES".into(),
+                    tensor: Data::Text(vec![text.into()]).into(),
+                    shared_memory: false,
+                };
+                // As Triton does: who sends no JSON is answered in binary.
+                let binary = Some(Scalar::Bool(true));
+                let parameters =
+                    RequestParameters { binary_data_output: binary, ..RequestParameters::default() };
+                Ok(InferRequest { id: None, parameters, inputs: Some(vec![input]), outputs: Vec::new() })
+            }
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -128,48 +127,45 @@ struct Tensor<'a> {
     name: &'static str,
     datatype: &'static str,
     shape: Vec<usize>,
-    data: Values<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameters: Option<BinaryData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Values<'a>>,
 }
 
 #[derive(Serialize)]
-#[serde(untagged)]
-enum Values<'a> {
-    Floats(Vec<f32>),
-    Integers(Vec<usize>),
-    Strings(Vec<Cow<'a, str>>),
+struct BinaryData {
+    binary_data_size: usize,
 }
 
-fn tensor<'a>(wanted: Wanted, texts: &[Classified], labels: &'a [String]) -> Tensor<'a> {
-    let n = texts.len();
-    let values = |text: &'_ Classified| match wanted.name {
-        OutputName::Logits => text.logits.clone(),
-        _ => text.scores.clone(),
-    };
-    let name = wanted.name.as_str();
-    match (wanted.name, wanted.classes) {
-        (OutputName::Windows, _) => {
-            let data = Values::Integers(texts.iter().map(|text| text.windows).collect());
-            Tensor { name, datatype: "INT32", shape: vec![n], data }
+fn write(answer: &InferAnswer, coding: Coding) -> Result<Answer, Failure> {
+    let mut binary = Vec::new();
+    let mut any_binary = false;
+    let outputs = answer.outputs().map(|output| {
+        let (name, shape, datatype) = (output.name, output.shape, output.values.datatype());
+        if !output.binary {
+            return Tensor { name, datatype, shape, parameters: None, data: Some(output.values) };
         }
-        (OutputName::Label, _) => {
-            let best = |text: &Classified| ranked(&text.scores).first().and_then(|best| labels.get(*best));
-            let data = texts.iter().map(|text| Cow::from(best(text).map_or("", String::as_str))).collect();
-            Tensor { name, datatype: "BYTES", shape: vec![n], data: Values::Strings(data) }
-        }
-        (_, None) => {
-            let data = Values::Floats(texts.iter().flat_map(values).collect());
-            Tensor { name, datatype: "FP32", shape: vec![n, labels.len()], data }
-        }
-        (_, Some(classes)) => {
-            let classes = classes.min(labels.len());
-            let mut data = Vec::with_capacity(n * classes);
-            for text in texts {
-                let values = values(text);
-                for index in ranked(&values).into_iter().take(classes) {
-                    data.push(Cow::from(format!("{}:{index}:{}", values[index], labels[index])));
-                }
-            }
-            Tensor { name, datatype: "BYTES", shape: vec![n, classes], data: Values::Strings(data) }
-        }
+        any_binary = true;
+        let before = binary.len();
+        output.values.write(&mut binary);
+        let parameters = Some(BinaryData { binary_data_size: binary.len() - before });
+        Tensor { name, datatype, shape, parameters, data: None }
+    });
+    let (outputs, model, id) = (outputs.collect(), &answer.model, answer.id.as_deref());
+    let inferred = Inferred { model_name: &model.name, model_version: &model.version, id, outputs };
+    let mut body = serde_json::to_vec(&inferred).map_err(|cause| respond::unwritable(&cause))?;
+    let json_length = body.len();
+    body.append(&mut binary);
+
+    let (coded, body) = encoding::deflate(coding, body);
+    let content_type = if any_binary { OCTETS } else { respond::JSON };
+    let mut answer = respond::answer(StatusCode::OK, content_type, body);
+    if any_binary {
+        answer.headers_mut().insert(HEADER_LENGTH, HeaderValue::from(json_length));
     }
+    if let Some(coded) = coded {
+        answer.headers_mut().insert(CONTENT_ENCODING, coded);
+    }
+    Ok(answer)
 }

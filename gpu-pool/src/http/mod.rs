@@ -2,18 +2,18 @@
 //!
 //! Called by `crate::run`. It must never queue a request outside the scheduler, nor read a body beyond its limit.
 
-mod admit;
+pub(crate) mod admit;
 mod body;
 mod connection;
+mod encoding;
 mod framing;
 mod guard;
 mod idle;
 mod infer;
-mod plan;
+mod json;
 mod repository;
 mod respond;
 mod routes;
-mod tensors;
 pub mod tls;
 
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub(crate) struct App {
     pub(crate) registry: Registry,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
-    admission: admit::Admission,
+    pub(crate) admission: admit::Admission,
     stopping: AtomicBool,
 }
 
@@ -86,7 +86,7 @@ impl App {
     }
 
     /// Whether requests are wanted: it is not stopping, and some model serves.
-    fn ready(&self) -> bool {
+    pub(crate) fn ready(&self) -> bool {
         !self.stopping.load(Ordering::Acquire) && self.registry.ready()
     }
 }

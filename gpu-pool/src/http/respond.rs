@@ -1,7 +1,7 @@
 //! Making answers: the one place where a failure becomes a status, and where headers are set.
 
 use bytes::Bytes;
-use http::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
+use http::header::{ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::error::{Failure, Kind};
 /// Any answer of this server.
 pub(super) type Answer = Response<Full<Bytes>>;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// An answer with a body of the given type.
 pub(super) fn answer(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Answer {
@@ -27,11 +27,14 @@ pub(super) fn answer(status: StatusCode, content_type: HeaderValue, body: impl I
 pub(super) fn json(status: StatusCode, value: &impl Serialize) -> Answer {
     match serde_json::to_vec(value) {
         Ok(body) => answer(status, JSON, body),
-        Err(e) => {
-            tracing::error!(cause = %e, "an answer could not be written");
-            answer(StatusCode::INTERNAL_SERVER_ERROR, JSON, r#"{"error":"internal error"}"#)
-        }
+        Err(cause) => failure(&unwritable(&cause)),
     }
+}
+
+/// An answer of ours that cannot be written as JSON.
+pub(super) fn unwritable(cause: &serde_json::Error) -> Failure {
+    let log = Some(format!("an answer could not be written: {cause}"));
+    Failure { kind: Kind::Internal, client: "internal error".into(), log }
 }
 
 /// 200 without a body, as the health routes answer.
@@ -68,6 +71,10 @@ pub(super) fn failure(failure: &Failure) -> Answer {
             // Whole seconds, rounded up: earlier would be refused again.
             let seconds = after.as_secs() + u64::from(after.subsec_nanos() > 0);
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        // What could be sent instead (RFC 9110 section 15.5.16).
+        Kind::Unsupported => {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip, deflate"));
         }
         // The rest of the body is still on its way and will not be read.
         Kind::SlowBody | Kind::BodyTooLarge => {

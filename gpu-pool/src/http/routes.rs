@@ -3,14 +3,12 @@
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
 use http_body::Body;
-use serde_json::json;
 
-use super::plan::OutputName;
 use super::respond::{self, Answer};
 use super::{App, Scope, infer, repository};
 use crate::error::{Failure, Kind};
 use crate::metrics;
-use crate::registry::model::Model;
+use crate::protocol::{config, metadata};
 
 const GET: &str = "GET, HEAD";
 const POST: &str = "POST";
@@ -23,6 +21,9 @@ enum Route<'p> {
     Repository(repository::Route<&'p str>),
     Model(&'p str, Option<&'p str>),
     ModelReady(&'p str, Option<&'p str>),
+    Config(&'p str, Option<&'p str>),
+    /// Of one version, of all of a model, of all.
+    Statistics(Option<&'p str>, Option<&'p str>),
     Infer(&'p str, Option<&'p str>),
 }
 
@@ -46,6 +47,10 @@ impl<'p> Route<'p> {
             [Some("v2"), Some("repository"), rest @ ..] => {
                 return repository::Route::parse(&rest).map(Self::Repository);
             }
+            // As with Triton, metadata of a model that is called "stats" can only be had by version.
+            [Some("v2"), Some("models"), Some("stats"), None, ..] => {
+                return Some(Self::Statistics(None, None));
+            }
             [Some("v2"), Some("models"), Some(model), Some("versions"), Some(version), rest, None] => {
                 (model, Some(version), rest)
             }
@@ -55,6 +60,8 @@ impl<'p> Route<'p> {
         match rest {
             None => Some(Self::Model(model, version)),
             Some("ready") => Some(Self::ModelReady(model, version)),
+            Some("config") => Some(Self::Config(model, version)),
+            Some("stats") => Some(Self::Statistics(Some(model), version)),
             Some("infer") => Some(Self::Infer(model, version)),
             Some(_) => None,
         }
@@ -108,7 +115,7 @@ where
             let content_type = HeaderValue::from_static(metrics::CONTENT_TYPE);
             Ok(respond::answer(StatusCode::OK, content_type, app.metrics.render()))
         }
-        Route::Server => Ok(respond::json(StatusCode::OK, &server(app))),
+        Route::Server => Ok(respond::json(StatusCode::OK, &metadata::server(app))),
         Route::Repository(route) => {
             // The path is borrowed from the request, whose body is to be read.
             let route = route.to_owned();
@@ -116,15 +123,15 @@ where
         }
         Route::Model(name, version) => {
             let model = app.registry.describe(name, version)?;
-            Ok(respond::json(StatusCode::OK, &metadata(app, &model)))
+            Ok(respond::json(StatusCode::OK, &metadata::model(app, &model)))
         }
-        Route::ModelReady(name, version) => {
+        Route::ModelReady(name, version) => metadata::ready(app, name, version).map(|()| respond::empty()),
+        Route::Config(name, version) => {
             let model = app.registry.describe(name, version)?;
-            if app.ready() && model.scheduler.live() > 0 {
-                Ok(respond::empty())
-            } else {
-                Err(Failure::unavailable())
-            }
+            Ok(respond::json(StatusCode::OK, &config::of(app, &model)))
+        }
+        Route::Statistics(name, version) => {
+            Ok(respond::json(StatusCode::OK, &metadata::statistics(app, name, version)?))
         }
         Route::Infer(name, version) => {
             let model = app.registry.choose(name, version);
@@ -132,38 +139,4 @@ where
             infer::infer(app, model, request).await
         }
     }
-}
-
-fn server(app: &App) -> serde_json::Value {
-    let repository = if app.registry.controllable() { "model_repository" } else { "model_repository(index)" };
-    json!({
-        "name": "anteroom-gpu-pool",
-        "version": env!("CARGO_PKG_VERSION"),
-        "extensions": ["classification", repository, "schedule_policy"],
-    })
-}
-
-fn metadata(app: &App, model: &Model) -> serde_json::Value {
-    let labels = model.card.labels.len();
-    let outputs = OutputName::ALL.map(|output| {
-        let (datatype, shape) = match output {
-            OutputName::Logits | OutputName::Scores => ("FP32", json!([-1, labels])),
-            OutputName::Label => ("BYTES", json!([-1])),
-            OutputName::Windows => ("INT32", json!([-1])),
-        };
-        json!({"name": output.as_str(), "datatype": datatype, "shape": shape})
-    });
-    json!({
-        "name": model.name,
-        "versions": app.registry.versions(&model.name),
-        "platform": "onnxruntime_onnx",
-        "inputs": [
-            {"name": "text", "datatype": "BYTES", "shape": [-1]},
-            {"name": "input_ids", "datatype": "INT64", "shape": [-1, -1]},
-            {"name": "attention_mask", "datatype": "INT64", "shape": [-1, -1]},
-        ],
-        "outputs": outputs,
-        "parameters": {"labels": model.card.labels, "window": model.card.window, "version": model.version,
-            "manifest_sha256": model.digest, "route": app.registry.route(&model.name)},
-    })
 }

@@ -57,6 +57,10 @@ pub struct Model {
     pub scheduler: Scheduler,
     /// Its metrics.
     pub metrics: ModelMetrics,
+    /// How many engines it has.
+    pub instances: usize,
+    /// Where they run: `EngineFactory::provider`.
+    pub provider: &'static str,
 }
 
 impl Model {
@@ -141,6 +145,8 @@ impl Model {
             tokenizer,
             scheduler,
             metrics,
+            instances: plan.instances,
+            provider,
         })
     }
 }

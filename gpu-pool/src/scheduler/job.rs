@@ -16,6 +16,21 @@ pub struct Answer {
     pub logits: Vec<Vec<f32>>,
     /// The longest time that one of its sequences waited.
     pub queued: Duration,
+    /// How long padding took, for the batch that came last.
+    pub input: Duration,
+    /// How long the engine took for that batch.
+    pub infer: Duration,
+}
+
+/// What a row's batch took.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Timing {
+    /// Until the batch was formed.
+    pub(super) queued: Duration,
+    /// Padding.
+    pub(super) input: Duration,
+    /// The engine.
+    pub(super) infer: Duration,
 }
 
 /// A request in flight.
@@ -31,18 +46,22 @@ struct State {
 impl Job {
     pub(super) fn new(sequences: usize) -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
         let (caller, receiver) = oneshot::channel();
-        let answer = Answer { logits: vec![Vec::new(); sequences], queued: Duration::ZERO };
+        let zero = Duration::ZERO;
+        let answer = Answer { logits: vec![Vec::new(); sequences], queued: zero, input: zero, infer: zero };
         (Self(Mutex::new(State { answer, remaining: sequences, caller: Some(caller) })), receiver)
     }
 
     /// Records one row; the last one answers the caller.
-    pub(super) fn complete(&self, index: usize, logits: Vec<f32>, queued: Duration) {
+    pub(super) fn complete(&self, index: usize, logits: Vec<f32>, timing: Timing) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(slot) = state.answer.logits.get_mut(index) else {
             return;
         };
         *slot = logits;
-        state.answer.queued = state.answer.queued.max(queued);
+        if timing.queued >= state.answer.queued {
+            let Timing { queued, input, infer } = timing;
+            (state.answer.queued, state.answer.input, state.answer.infer) = (queued, input, infer);
+        }
         state.remaining = state.remaining.saturating_sub(1);
         if state.remaining == 0
             && let Some(caller) = state.caller.take()

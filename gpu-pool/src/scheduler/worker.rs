@@ -9,6 +9,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::crew::{Seat, returned};
+use super::job::Timing;
 use super::queue::Waiting;
 use super::{Shared, State, Task, fail_expired, now};
 use crate::engine::{Batch, Engine, EngineError, Logits};
@@ -76,14 +77,16 @@ fn serve(shared: &Shared, seat: &Seat, mut engine: Box<dyn Engine>) -> End {
         let jobs: Vec<_> = run.rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
         seat.begin(jobs, run.cost, stop.clone());
         let started = now();
+        let mut input = Duration::ZERO;
         let computed = catch_unwind(AssertUnwindSafe(|| {
             buffers.fill(run.rows.iter().map(|row| &row.payload.sequence), shared.pad);
+            input = now().saturating_duration_since(started);
             engine.infer(&buffers)
         }));
         let Some(jobs) = seat.end() else { return End::GivenUp };
         let cost = run.cost;
         let computed = computed.unwrap_or_else(|_panicked| Err(EngineError("it panicked".into())));
-        let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started)));
+        let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started, input)));
         let verdict = settled.unwrap_or_else(|_panicked| {
             jobs.iter().for_each(|job| job.fail(Failure::engine("answering a batch panicked")));
             Err("error")
@@ -161,12 +164,13 @@ pub(super) fn look<'s>(
     }
 }
 
-/// Answers the rows of a run. An error says that the engine is not fit for another.
+/// Answers the rows of a run, of whose time `input` went into padding. An error says that the engine is not fit for another.
 pub(super) fn settle(
     shared: &Shared,
     run: Run,
     computed: Result<Logits, EngineError>,
     started: Instant,
+    input: Duration,
 ) -> Result<(), &'static str> {
     let took = now().saturating_duration_since(started);
     let Run { rows, cost } = run;
@@ -184,6 +188,11 @@ pub(super) fn settle(
             return Err("error");
         }
     };
+    let count = rows.len();
+    let infer = took.saturating_sub(input);
+    // Before the callers get to know: one that asks next finds its own batch counted.
+    shared.metrics.statistics.executed(count, input, infer);
+    let answering = now();
     let mut finite = 0;
     for (row, values) in rows.into_iter().zip(logits.values.chunks_exact(logits.labels)) {
         let queued = started.saturating_duration_since(row.enqueued);
@@ -191,11 +200,12 @@ pub(super) fn settle(
         let Task { job, index, .. } = row.payload;
         if values.iter().all(|value| value.is_finite()) {
             finite += 1;
-            job.complete(index, values.to_vec(), queued);
+            job.complete(index, values.to_vec(), Timing { queued, input, infer });
         } else {
             job.fail(Failure::engine("the engine answered a value that is not finite"));
         }
     }
+    shared.metrics.statistics.handed_out(count, now().saturating_duration_since(answering));
     if finite == 0 {
         tracing::error!("no row of a batch has finite values");
         return Err("not_finite");

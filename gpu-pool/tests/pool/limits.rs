@@ -110,16 +110,6 @@ async fn row_56_slow_bodies_are_closed() {
 }
 
 #[tokio::test]
-async fn compressed_and_binary_bodies_are_refused_clearly() {
-    let pool = Pool::start(&[]).await;
-    for header in ["Content-Encoding: gzip", "Inference-Header-Content-Length: 10"] {
-        let request = format!("{INFER}Connection: close\r\n{header}\r\nContent-Length: 2\r\n\r\n{{}}");
-        let answer = raw(pool.address, request.as_bytes()).await;
-        assert!(answer.starts_with("HTTP/1.1 415 ") && answer.contains("not supported"), "{answer}");
-    }
-}
-
-#[tokio::test]
 async fn a_request_that_never_fits_the_queue_is_refused_for_good() {
     let pool = Pool::start(&["--queue-tokens", "20"]).await;
     let reply = pool.infer(&texts(&[WELL, WELL, WELL])).await;

@@ -6,6 +6,8 @@
     reason = "tests: a failed expectation is the result; clippy exempts only the test functions themselves"
 )]
 
+mod binary;
+mod compression;
 mod drain;
 mod limits;
 mod models;
@@ -13,5 +15,6 @@ mod privacy;
 mod protocol;
 mod repository;
 mod scheduling;
+mod statistics;
 mod support;
 mod tls;

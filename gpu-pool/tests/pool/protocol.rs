@@ -18,7 +18,7 @@ async fn health_and_metadata() {
     for path in ["/v2/models/demo", "/v2/models/demo/versions/1"] {
         let model = pool.get(path).await.json();
         assert_eq!((&model["name"], &model["versions"]), (&json!("demo"), &json!(["1"])));
-        assert_eq!(model["inputs"][0], json!({"name": "text", "datatype": "BYTES", "shape": [-1]}));
+        assert_eq!(model["inputs"][0], json!({"name": "text", "datatype": "BYTES", "shape": [-1, 1]}));
         assert_eq!(model["outputs"][0], json!({"name": "logits", "datatype": "FP32", "shape": [-1, 2]}));
     }
     let index = pool.call(Method::POST, "/v2/repository/index", "{}").await.json();
@@ -210,6 +210,10 @@ async fn unknown_routes_models_and_methods() {
         "/v2/models/demo/versions/2",
         "/v2/models/demo/versions/01",
         "/v2/models/nothing/ready",
+        "/v2/models/nothing/config",
+        "/v2/models/nothing/stats",
+        "/v2/models/demo/versions/2/stats",
+        "/v2/models/stats/",
         "/.well-known/spin/info",
     ] {
         let reply = pool.get(path).await;
@@ -250,19 +254,19 @@ async fn wrong_requests_are_told_what_is_wrong() {
         ("{".to_owned(), "the body is not valid JSON, at line 1 column 1"),
         ("{}".to_owned(), "inputs: missing"),
         (r#"{"inputs":[]}"#.to_owned(), "inputs: text, or input_ids with attention_mask, is missing"),
-        (format!(r#"{{"inputs":[{input},{input}]}}"#), "inputs[1].name: given twice"),
+        (format!(r#"{{"inputs":[{input},{input}]}}"#), "inputs[1]: an input of this name came before"),
         (
             r#"{"inputs":[{"name":"CANARY","shape":[1],"datatype":"BYTES","data":["a"]}]}"#.to_owned(),
-            "inputs[0].name: the inputs are text, or input_ids with attention_mask",
+            "inputs[0]: no such input; the model has text, or input_ids with attention_mask",
         ),
         (
             r#"{"inputs":[{"name":"input_ids","shape":[1,1],"datatype":"INT64","data":[1]}]}"#.to_owned(),
             "inputs: attention_mask is missing",
         ),
-        (text("[1]", "FP32", r#"["a"]"#), "text: datatype must be BYTES"),
-        (text("[0]", "BYTES", "[]"), "text: shape must be [n] or [n,1], n at least 1"),
-        (text("[1,2]", "BYTES", r#"["a","b"]"#), "text: shape must be [n] or [n,1], n at least 1"),
-        (text("[-1]", "BYTES", r#"["a"]"#), "text: shape must be [n] or [n,1], n at least 1"),
+        (text("[1]", "FP32", r#"["a"]"#), "text: datatype must be BYTES; it is FP32"),
+        (text("[0]", "BYTES", "[]"), "text: shape must be [n] or [n,1], n at least 1; it is [0]"),
+        (text("[1,2]", "BYTES", r#"["a","b"]"#), "text: shape must be [n] or [n,1], n at least 1; it is [1,2]"),
+        (text("[-1]", "BYTES", r#"["a"]"#), "text: shape must be [n] or [n,1], n at least 1; it is [-1]"),
         (text("[2]", "BYTES", r#"["a"]"#), "text: data has 1 elements, and shape says 2"),
         (text("[1]", "BYTES", "[1]"), "text: data holds numbers, and BYTES are strings"),
         (text("[2]", "BYTES", r#"["a",1]"#), "text: data mixes strings and numbers"),
@@ -276,7 +280,7 @@ async fn wrong_requests_are_told_what_is_wrong() {
         ),
         (
             ids(r#""shape":[2],"data":[1,2]"#, r#""shape":[2],"data":[1,1]"#),
-            "input_ids: shape must be [n,sequence], both at least 1",
+            "input_ids: shape must be [n,sequence], both at least 1; it is [2]",
         ),
         (
             ids(r#""shape":[1,2],"data":[1,1.5]"#, r#""shape":[1,2],"data":[1,1]"#),
@@ -305,21 +309,55 @@ async fn wrong_requests_are_told_what_is_wrong() {
         (text("[2]", "BYTES", r#"[["a","b"]]"#), "text: data has rows of another length than shape says"),
         (
             format!(r#"{{"parameters":{{"priority":3}},"inputs":[{input}]}}"#),
-            "parameters.priority: 1 is interactive, 2 is bulk",
+            "parameters.priority: must be 1 (interactive) or 2 (bulk), a number",
         ),
         (
             format!(r#"{{"inputs":[{input}],"outputs":[{{"name":"CANARY"}}]}}"#),
-            "outputs[0]: the outputs are logits, scores, label and windows",
+            "outputs[0]: no such output; the model has logits, scores, label and windows",
         ),
         (
             format!(r#"{{"inputs":[{input}],"outputs":[{{"name":"label"}},{{"name":"label"}}]}}"#),
-            "outputs[1]: asked for twice",
+            "outputs[1] (label): asked for twice",
         ),
         (
             format!(
-                r#"{{"inputs":[{input}],"outputs":[{{"name":"label","parameters":{{"binary_data":true}}}}]}}"#
+                r#"{{"inputs":[{input}],"outputs":[{{"name":"label","parameters":{{"binary_data":"yes"}}}}]}}"#
             ),
-            "outputs[0]: binary tensors are not supported",
+            "outputs[0] (label): parameters.binary_data must be true or false",
+        ),
+        (text("[1]", "CANARY", r#"["a"]"#), "text: datatype must be BYTES; it is none of the protocol's"),
+        (text("[1,1,1]", "BYTES", r#"["a"]"#), "text: shape must be [n] or [n,1], n at least 1; it is of 3 dimensions"),
+        (
+            r#"{"inputs":[{"name":"text","shape":[1],"datatype":"BYTES"}]}"#.to_owned(),
+            "text: data is missing",
+        ),
+        (
+            format!(r#"{{"parameters":{{"priority":"CANARY"}},"inputs":[{input}]}}"#),
+            "parameters.priority: must be 1 (interactive) or 2 (bulk), a number",
+        ),
+        (
+            format!(r#"{{"parameters":{{"timeout":-1}},"inputs":[{input}]}}"#),
+            "parameters.timeout: must be a whole number of microseconds",
+        ),
+        (
+            format!(r#"{{"parameters":{{"binary_data_output":1}},"inputs":[{input}]}}"#),
+            "parameters.binary_data_output: must be true or false",
+        ),
+        (
+            format!(r#"{{"inputs":[{input}],"outputs":[{{"name":"scores","parameters":{{"classification":-1}}}}]}}"#),
+            "outputs[0] (scores): parameters.classification must be a whole number of labels",
+        ),
+        (
+            format!(r#"{{"inputs":[{input}],"outputs":[{{"name":"label","parameters":{{"classification":1}}}}]}}"#),
+            "outputs[0] (label): classification is for logits and scores",
+        ),
+        (
+            r#"{"inputs":[{"name":"text","shape":[1],"datatype":"BYTES","parameters":{"shared_memory_region":"CANARY"}}]}"#.to_owned(),
+            "text: shared memory is not supported; send the data",
+        ),
+        (
+            ids(r#""shape":[4294967296,4294967296],"data":[1]"#, r#""shape":[1,1],"data":[1]"#),
+            "input_ids: shape has more elements than can be",
         ),
         (format!(r#"{{"id":"{}","inputs":[{input}]}}"#, "x".repeat(257)), "id: longer than 256 bytes"),
     ] {

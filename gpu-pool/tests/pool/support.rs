@@ -189,11 +189,27 @@ impl Client {
         self.try_call(method, path, body).await.expect("an answer")
     }
 
+    /// An inference request with headers of its own.
+    pub(crate) async fn infer(&mut self, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Reply {
+        let sent = self.send(Method::POST, "/v2/models/demo/infer", headers, body.into());
+        sent.await.expect("an answer")
+    }
+
     pub(crate) async fn try_call(
         &mut self,
         method: Method,
         path: &str,
         body: impl Into<Bytes>,
+    ) -> hyper::Result<Reply> {
+        self.send(method, path, &[], body.into()).await
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Bytes,
     ) -> hyper::Result<Reply> {
         let uri = match self {
             Self::Http1(_) => path.to_owned(),
@@ -204,7 +220,8 @@ impl Client {
             Self::Http1(_) => request.header(HOST, "pool"),
             Self::Http2(_) => request,
         };
-        let request = request.body(Full::new(body.into())).expect("request");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Full::new(body)).expect("request");
         let sent = async {
             let response = match self {
                 Self::Http1(sender) => {

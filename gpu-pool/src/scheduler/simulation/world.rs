@@ -153,7 +153,7 @@ impl World {
                 }
                 Ok(Logits { values, labels: 2 })
             };
-            let settled = settle(&self.shared, run, outcome, started);
+            let settled = settle(&self.shared, run, outcome, started, Duration::ZERO);
             // What else waits of a request that has failed is not run.
             let failed = |number: &u32| spoilt.iter().any(|row| row / MOST_ROWS == number / MOST_ROWS);
             self.account().waiting.retain(|number, _| !failed(number));

@@ -1,13 +1,15 @@
-//! From a parsed request to work: checks names, types, shapes and sizes, tokenises, and says what to answer with.
+//! From a request to work: checks names, types, shapes and sizes, tokenises, and says what to answer with.
 //!
-//! Synchronous and without side effects; `http::infer` runs it off the async threads when the body is big.
+//! Synchronous and without side effects; `infer` runs it off the async threads when the body is big. Messages name what
+//! is wrong by our own names, positions and counts; they never repeat what was sent.
 
 use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
-use super::admit::Patience;
-use super::tensors::{Data, InferRequest, Input, RequestedOutput, parse};
+use super::raw;
+use super::request::{Data, InferRequest, Input, RequestedOutput, Scalar};
 use crate::error::Failure;
+use crate::http::admit::Patience;
 use crate::registry::model::Model;
 use crate::scheduler::queue::{Lane, Refusal};
 use crate::tokenize::{Sequence, pieces};
@@ -26,9 +28,12 @@ const COUNTED_TEXT: usize = 32 * 1024;
 /// A word that is cut between pieces counts as several; so much of the limit is forgiven in the count.
 const FORGIVEN: usize = 8;
 
+/// What a caller can send.
+pub(crate) const INPUTS: [&str; 3] = ["text", "input_ids", "attention_mask"];
+
 /// What a caller can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OutputName {
+pub(crate) enum OutputName {
     Logits,
     Scores,
     Label,
@@ -36,9 +41,9 @@ pub(super) enum OutputName {
 }
 
 impl OutputName {
-    pub(super) const ALL: [Self; 4] = [Self::Logits, Self::Scores, Self::Label, Self::Windows];
+    pub(crate) const ALL: [Self; 4] = [Self::Logits, Self::Scores, Self::Label, Self::Windows];
 
-    pub(super) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Logits => "logits",
             Self::Scores => "scores",
@@ -50,76 +55,77 @@ impl OutputName {
 
 /// An output to answer with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) name: OutputName,
+pub(crate) struct Wanted {
+    pub(crate) name: OutputName,
     /// Triton's classification extension: the best so many labels, as `value:index:label`.
-    pub(super) classes: Option<usize>,
+    pub(crate) classes: Option<usize>,
+    /// As a binary tensor, where the form of the answer knows the difference.
+    pub(crate) binary: bool,
 }
 
 /// A request, ready to be queued.
-pub(super) struct Work {
-    pub(super) id: Option<String>,
-    pub(super) lane: Lane,
-    pub(super) deadline: Instant,
-    pub(super) sequences: Vec<Sequence>,
+pub(crate) struct Work {
+    pub(crate) id: Option<String>,
+    pub(crate) lane: Lane,
+    pub(crate) deadline: Instant,
+    pub(crate) sequences: Vec<Sequence>,
     /// For each text, the weights of its windows.
-    pub(super) weights: Vec<Vec<usize>>,
-    pub(super) wanted: Vec<Wanted>,
+    pub(crate) weights: Vec<Vec<usize>>,
+    pub(crate) wanted: Vec<Wanted>,
+    /// How long it took to make this of the request.
+    pub(crate) took: Duration,
 }
 
-/// Reads `body` for `model`; stops when it costs more than the lane takes, or when `patience` ends.
-pub(super) fn plan(body: &[u8], model: &Model, patience: &Patience) -> Result<Work, Failure> {
-    let request = parse(body)?;
+/// Judges `request` for `model`; stops when it costs more than the lane takes, or when `patience` ends.
+pub(crate) fn plan(request: InferRequest<'_>, model: &Model, patience: &Patience) -> Result<Work, Failure> {
+    let started = Instant::now();
     let InferRequest { id, parameters, inputs, outputs } = request;
     if id.as_ref().is_some_and(|id| id.len() > MAX_ID) {
         return Err(Failure::invalid(format!("id: longer than {MAX_ID} bytes")));
     }
-    let parameters = parameters.unwrap_or_default();
-    let lane = match parameters.priority {
-        None | Some(0 | 1) => Lane::Interactive,
-        Some(2) => Lane::Bulk,
-        Some(_) => {
-            return Err(Failure::invalid("parameters.priority: 1 is interactive, 2 is bulk"));
-        }
-    };
-    if parameters.binary_data_output == Some(true) {
-        return Err(Failure::invalid("parameters.binary_data_output: binary tensors are not supported"));
-    }
-    let wanted = wanted(outputs.as_deref())?;
+    let lane = parameters.lane()?;
+    let wanted = wanted(&outputs, parameters.binary_data_output()?)?;
     let inputs = inputs.ok_or_else(|| Failure::invalid("inputs: missing"))?;
-    // Triton's 0 means no timeout of the request's own.
-    let timeout = parameters.timeout.filter(|t| *t > 0).map(Duration::from_micros);
-    let deadline = patience.deadline(timeout);
+    let deadline = patience.deadline(parameters.timeout()?);
     let mut budget = Budget { model, patience, deadline, limit: model.scheduler.limit(lane), tokens: 0 };
     let (sequences, weights) = sequences(inputs, &mut budget)?;
-    Ok(Work { id: id.map(Cow::into_owned), lane, deadline, sequences, weights, wanted })
+    let id = id.map(Cow::into_owned).filter(|id| !id.is_empty());
+    Ok(Work { id, lane, deadline, sequences, weights, wanted, took: started.elapsed() })
 }
 
-fn wanted(outputs: Option<&[RequestedOutput<'_>]>) -> Result<Vec<Wanted>, Failure> {
-    let default = [OutputName::Logits, OutputName::Scores, OutputName::Label];
-    let Some(outputs) = outputs.filter(|outputs| !outputs.is_empty()) else {
-        return Ok(default.map(|name| Wanted { name, classes: None }).to_vec());
-    };
-    let mut wanted: Vec<Wanted> = Vec::with_capacity(outputs.len());
+fn wanted(outputs: &[RequestedOutput<'_>], binary_by_default: bool) -> Result<Vec<Wanted>, Failure> {
+    if outputs.is_empty() {
+        let default = [OutputName::Logits, OutputName::Scores, OutputName::Label];
+        return Ok(default.map(|name| Wanted { name, classes: None, binary: binary_by_default }).to_vec());
+    }
+    let mut wanted: Vec<Wanted> = Vec::with_capacity(OutputName::ALL.len());
     for (number, output) in outputs.iter().enumerate() {
-        let wrong = |what: &str| Failure::invalid(format!("outputs[{number}]: {what}"));
         let name = OutputName::ALL.into_iter().find(|name| name.as_str() == output.name);
-        let name = name.ok_or_else(|| wrong("the outputs are logits, scores, label and windows"))?;
-        let parameters = output.parameters.as_ref();
-        if parameters.and_then(|p| p.binary_data) == Some(true) {
-            return Err(wrong("binary tensors are not supported"));
+        let name = name.ok_or_else(|| {
+            let what = "no such output; the model has logits, scores, label and windows";
+            Failure::invalid(format!("outputs[{number}]: {what}"))
+        })?;
+        let wrong = |what: &str| Failure::invalid(format!("outputs[{number}] ({}): {what}", name.as_str()));
+        if output.parameters.shared_memory {
+            return Err(wrong("shared memory is not supported"));
         }
-        let classes = match parameters.and_then(|p| p.classification) {
-            None | Some(0) => None,
-            Some(_) if matches!(name, OutputName::Label | OutputName::Windows) => {
+        let binary = match output.parameters.binary_data {
+            None => binary_by_default,
+            Some(Scalar::Bool(binary)) => binary,
+            Some(_) => return Err(wrong("parameters.binary_data must be true or false")),
+        };
+        let classes = match output.parameters.classification {
+            None | Some(Scalar::Whole(0)) => None,
+            Some(Scalar::Whole(_)) if matches!(name, OutputName::Label | OutputName::Windows) => {
                 return Err(wrong("classification is for logits and scores"));
             }
-            Some(count) => Some(usize::try_from(count).unwrap_or(usize::MAX)),
+            Some(Scalar::Whole(count)) => Some(usize::try_from(count).unwrap_or(usize::MAX)),
+            Some(_) => return Err(wrong("parameters.classification must be a whole number of labels")),
         };
         if wanted.iter().any(|other| other.name == name) {
             return Err(wrong("asked for twice"));
         }
-        wanted.push(Wanted { name, classes });
+        wanted.push(Wanted { name, classes, binary });
     }
     Ok(wanted)
 }
@@ -188,12 +194,16 @@ fn sequences(inputs: Vec<Input<'_>>, budget: &mut Budget<'_>) -> Result<Rows, Fa
             "input_ids" => &mut ids,
             "attention_mask" => &mut mask,
             _ => {
-                let what = "the inputs are text, or input_ids with attention_mask";
-                return Err(Failure::invalid(format!("inputs[{number}].name: {what}")));
+                let what = "no such input; the model has text, or input_ids with attention_mask";
+                return Err(Failure::invalid(format!("inputs[{number}]: {what}")));
             }
         };
+        if input.shared_memory {
+            let what = "shared memory is not supported; send the data";
+            return Err(Failure::invalid(format!("{}: {what}", input.name)));
+        }
         if slot.replace(input).is_some() {
-            return Err(Failure::invalid(format!("inputs[{number}].name: given twice")));
+            return Err(Failure::invalid(format!("inputs[{number}]: an input of this name came before")));
         }
     }
     match (text, ids, mask) {
@@ -210,16 +220,21 @@ fn sequences(inputs: Vec<Input<'_>>, budget: &mut Budget<'_>) -> Result<Rows, Fa
 
 fn from_text(input: Input<'_>, budget: &mut Budget<'_>) -> Result<Rows, Failure> {
     let wrong = |what: &str| Failure::invalid(format!("text: {what}"));
-    if input.datatype != "BYTES" {
-        return Err(wrong("datatype must be BYTES"));
-    }
+    check_datatype(&input, "text", "BYTES")?;
     let count = match input.shape[..] {
         [n] | [n, 1] if n > 0 => n as u64,
-        _ => return Err(wrong("shape must be [n] or [n,1], n at least 1")),
+        _ => {
+            return Err(wrong(&format!(
+                "shape must be [n] or [n,1], n at least 1; it is {}",
+                Shape(&input.shape)
+            )));
+        }
     };
-    let texts = match input.data.rows_of(1) {
+    let texts = match input.tensor.rows_of(1) {
+        Data::Missing => return Err(wrong("data is missing")),
+        Data::Empty => Vec::new(),
         Data::Text(texts) => texts,
-        Data::Missing | Data::Empty => Vec::new(),
+        Data::Raw(bytes) => raw::texts(bytes, count).map_err(|what| wrong(&what))?,
         Data::Integers(_) => return Err(wrong("data holds numbers, and BYTES are strings")),
         Data::Wrong(what) => return Err(wrong(&format!("data {what}"))),
     };
@@ -279,24 +294,55 @@ fn from_ids(ids: Input<'_>, mask: Input<'_>, budget: &mut Budget<'_>) -> Result<
 
 fn integers(name: &str, input: Input<'_>) -> Result<(usize, usize, Vec<i64>), Failure> {
     let wrong = |what: &str| Failure::invalid(format!("{name}: {what}"));
-    if input.datatype != "INT64" {
-        return Err(wrong("datatype must be INT64"));
-    }
+    check_datatype(&input, name, "INT64")?;
     let (rows, columns) = match input.shape[..] {
         [rows, columns] if rows > 0 && columns > 0 => (rows as u64, columns as u64),
-        _ => return Err(wrong("shape must be [n,sequence], both at least 1")),
+        _ => {
+            let found = Shape(&input.shape);
+            return Err(wrong(&format!("shape must be [n,sequence], both at least 1; it is {found}")));
+        }
     };
-    let values = match input.data.rows_of(columns) {
+    let count = rows.checked_mul(columns).ok_or_else(|| wrong("shape has more elements than can be"))?;
+    let values = match input.tensor.rows_of(columns) {
+        Data::Missing => return Err(wrong("data is missing")),
+        Data::Empty => Vec::new(),
         Data::Integers(values) => values,
-        Data::Missing | Data::Empty => Vec::new(),
+        Data::Raw(bytes) => raw::integers(bytes, count).map_err(|what| wrong(&what))?,
         Data::Text(_) => return Err(wrong("data holds strings, and INT64 are numbers")),
         Data::Wrong(what) => return Err(wrong(&format!("data {what}"))),
     };
-    if rows.checked_mul(columns) != Some(values.len() as u64) {
-        return Err(wrong(&format!(
-            "data has {} elements, and shape says {rows} times {columns}",
-            values.len()
-        )));
+    if values.len() as u64 != count {
+        let what = format!("data has {} elements, and shape says {rows} times {columns}", values.len());
+        return Err(wrong(&what));
     }
     Ok((rows as usize, columns as usize, values))
+}
+
+/// The protocol's datatypes: what a caller sent is repeated only where it is one of these.
+const DATATYPES: [&str; 14] = [
+    "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64",
+    "BYTES", "BF16",
+];
+
+fn check_datatype(input: &Input<'_>, name: &str, wanted: &str) -> Result<(), Failure> {
+    if input.datatype == wanted {
+        return Ok(());
+    }
+    let found = DATATYPES.iter().find(|known| **known == input.datatype);
+    let found = found.map_or_else(|| "none of the protocol's".to_owned(), |known| (*known).to_owned());
+    Err(Failure::invalid(format!("{name}: datatype must be {wanted}; it is {found}")))
+}
+
+/// A shape as a message shows it: short, whatever was sent.
+struct Shape<'s>(&'s [i64]);
+
+impl std::fmt::Display for Shape<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            [] => f.write_str("[]"),
+            [one] => write!(f, "[{one}]"),
+            [one, two] => write!(f, "[{one},{two}]"),
+            more => write!(f, "of {} dimensions", more.len()),
+        }
+    }
 }
