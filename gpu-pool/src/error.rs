@@ -82,6 +82,14 @@ impl Failure {
         Self::new(Kind::Unavailable, "this pool is not serving")
     }
 
+    /// Tells the log of it: loudly where there is more to know than the caller is told.
+    pub fn trace(&self) {
+        match &self.log {
+            Some(cause) => tracing::warn!(outcome = self.outcome(), cause, "a request failed"),
+            None => tracing::debug!(outcome = self.outcome(), "a request was not answered"),
+        }
+    }
+
     /// The word that metrics use for this outcome.
     #[must_use]
     pub fn outcome(&self) -> &'static str {

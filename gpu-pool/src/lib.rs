@@ -10,6 +10,7 @@ pub mod classify;
 pub mod config;
 pub mod engine;
 pub mod error;
+pub mod grpc;
 pub mod http;
 pub mod metrics;
 pub mod protocol;

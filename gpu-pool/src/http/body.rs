@@ -23,7 +23,7 @@ const DISCARD_BYTES: usize = 16 * 1024 * 1024;
 const DISCARD_TIME: Duration = Duration::from_secs(1);
 
 /// Reads the whole body. Past `limit` bytes it stops reading and answers 413. What is read counts against `room`.
-pub(super) async fn read<B>(
+pub(crate) async fn read<B>(
     headers: &HeaderMap,
     mut body: B,
     limit: usize,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use http::{HeaderValue, Request, header};
+use http::{HeaderValue, Request, Response, header};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -19,9 +19,11 @@ use tokio_rustls::TlsAcceptor;
 use super::framing::Watched;
 use super::guard::catch;
 use super::idle::{Activity, Moving};
+use super::payload::Payload;
 use super::respond::{self, Answer};
 use super::{App, Phase, Port, Scope, routes};
 use crate::error::{Failure, Kind};
+use crate::grpc;
 
 /// A TLS handshake is two round trips; a client that needs longer is not working on it.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
@@ -245,11 +247,16 @@ where
     let activity = Arc::new(Activity::default());
     let service = {
         let (app, activity) = (Arc::clone(app), Arc::clone(&activity));
+        let phase = phase.clone();
         service_fn(move |request: Request<Incoming>| {
-            let (app, busy) = (Arc::clone(&app), activity.begin());
+            let (app, phase, busy) = (Arc::clone(&app), phase.clone(), activity.begin());
             async move {
-                let answer = answer(&app, scope, request).await;
-                drop(busy);
+                // A body that is still being written counts as an answer in progress.
+                let answer = if grpc::is_grpc(request.headers()) {
+                    call(&app, scope, request, phase).await.map(|body| Payload::grpc(body, busy))
+                } else {
+                    answer(&app, scope, request).await.map(Payload::from)
+                };
                 Ok::<_, Infallible>(answer)
             }
         })
@@ -295,6 +302,21 @@ fn closed(result: hyper::Result<()>) {
     if let Err(cause) = result {
         // hyper's messages name the rule that was broken, never content.
         tracing::debug!(%cause, "connection closed");
+    }
+}
+
+async fn call(
+    app: &Arc<App>,
+    scope: Scope,
+    request: Request<Incoming>,
+    phase: watch::Receiver<Phase>,
+) -> Response<tonic::body::Body> {
+    match catch(grpc::answer(app, scope, request, until(phase, Phase::Lingering))).await {
+        Some(answer) => answer,
+        None => {
+            tracing::error!("a request was given up after a defect");
+            tonic::Status::internal("internal error").into_http()
+        }
     }
 }
 

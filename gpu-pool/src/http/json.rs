@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, V
 use serde::{Deserialize, Deserializer};
 
 use crate::error::{Failure, Kind};
-use crate::protocol::plan::INPUTS;
+use crate::protocol::plan::known;
 use crate::protocol::request::{
     Data, InferRequest, Input, OutputParameters, RequestParameters, RequestedOutput, Scalar, Tensor,
 };
@@ -154,14 +154,6 @@ impl<'a> Binary<'a> {
                 self.bytes.len()
             ))),
         }
-    }
-}
-
-/// How a message names an input: by its name where that is one of ours, else by its place.
-fn known(number: usize, name: &str) -> Cow<'static, str> {
-    match INPUTS.into_iter().find(|known| *known == name) {
-        Some(known) => known.into(),
-        None => format!("inputs[{number}]").into(),
     }
 }
 

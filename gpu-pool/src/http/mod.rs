@@ -3,7 +3,7 @@
 //! Called by `crate::run`. It must never queue a request outside the scheduler, nor read a body beyond its limit.
 
 pub(crate) mod admit;
-mod body;
+pub(crate) mod body;
 mod connection;
 mod encoding;
 mod framing;
@@ -11,6 +11,7 @@ mod guard;
 mod idle;
 mod infer;
 mod json;
+mod payload;
 mod repository;
 mod respond;
 mod routes;

@@ -83,11 +83,7 @@ where
     match dispatch(app, scope, request).await {
         Ok(answer) => answer,
         Err(failure) => {
-            if let Some(cause) = &failure.log {
-                tracing::warn!(outcome = failure.outcome(), cause, "a request failed");
-            } else {
-                tracing::debug!(outcome = failure.outcome(), "a request was not answered");
-            }
+            failure.trace();
             respond::failure(&failure)
         }
     }

@@ -29,7 +29,15 @@ const COUNTED_TEXT: usize = 32 * 1024;
 const FORGIVEN: usize = 8;
 
 /// What a caller can send.
-pub(crate) const INPUTS: [&str; 3] = ["text", "input_ids", "attention_mask"];
+const INPUTS: [&str; 3] = ["text", "input_ids", "attention_mask"];
+
+/// How a message names an input: by its name where that is one of ours, else by its place.
+pub(crate) fn known(number: usize, name: &str) -> Cow<'static, str> {
+    match INPUTS.into_iter().find(|known| *known == name) {
+        Some(known) => known.into(),
+        None => format!("inputs[{number}]").into(),
+    }
+}
 
 /// What a caller can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

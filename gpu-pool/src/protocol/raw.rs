@@ -26,8 +26,11 @@ pub(super) fn texts(bytes: &[u8], count: u64) -> Result<Vec<Cow<'_, str>>, Strin
         let length = u32::from_le_bytes(*length);
         let element = usize::try_from(length).ok().and_then(|length| after.split_at_checked(length));
         let Some((element, after)) = element else {
+            // Where the length is wrong it may be four letters of a text, so it is not repeated.
             let left = after.len();
-            return Err(format!("element {number} says {length} bytes, and {left} are left of binary data"));
+            return Err(format!(
+                "element {number} is longer than the {left} bytes that are left of binary data"
+            ));
         };
         let text =
             std::str::from_utf8(element).map_err(|_quoting| format!("element {number} is not UTF-8"))?;
@@ -98,8 +101,8 @@ mod tests {
             (b"\x01\0\0\0a", 2, "binary data has 1 elements, and shape says 2"),
             (b"\x01\0\0", 1, "binary data ends inside of the length of element 0"),
             (b"\x01\0\0\0a\x01", 2, "binary data ends inside of the length of element 1"),
-            (b"\x02\0\0\0a", 1, "element 0 says 2 bytes, and 1 are left of binary data"),
-            (b"\xff\xff\xff\xffa", 1, "element 0 says 4294967295 bytes, and 1 are left of binary data"),
+            (b"\x02\0\0\0a", 1, "element 0 is longer than the 1 bytes that are left of binary data"),
+            (b"\xff\xff\xff\xffa", 1, "element 0 is longer than the 1 bytes that are left of binary data"),
             (b"\x01\0\0\0ab", 1, "binary data has 6 bytes, and the 1 elements that shape says end at 5"),
             (b"\x01\0\0\0\xff", 1, "element 0 is not UTF-8"),
         ] {

@@ -163,7 +163,7 @@ async fn every_malformed_size_is_refused_by_name() {
         (
             text_request(1, size - 1),
             &one[..size - 1],
-            "text: element 0 says 6 bytes, and 5 are left of binary data",
+            "text: element 0 is longer than the 5 bytes that are left of binary data",
         ),
         (text_request(2, size), &one, "text: binary data has 1 elements, and shape says 2"),
         (text_request(1, 2), &one[..2], "text: binary data ends inside of the length of element 0"),

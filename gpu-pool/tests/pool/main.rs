@@ -9,6 +9,7 @@
 mod binary;
 mod compression;
 mod drain;
+mod grpc;
 mod limits;
 mod models;
 mod privacy;

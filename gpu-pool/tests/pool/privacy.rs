@@ -39,6 +39,22 @@ async fn row_41_a_canary_is_in_no_log_error_or_metric() {
     answers.push_str(&raw(program.address, header.as_bytes()).await);
     let broken = format!("GET /{CANARY} HTTP/1.1\r\n{CANARY}\r\n\r\n");
     answers.push_str(&raw(program.address, broken.as_bytes()).await);
+    let binary = [
+        ("inference-header-content-length", "0", CANARY.as_bytes().to_vec()),
+        ("inference-header-content-length", "5", CANARY.as_bytes().to_vec()),
+        ("inference-header-content-length", CANARY, CANARY.as_bytes().to_vec()),
+        ("content-encoding", "gzip", CANARY.as_bytes().to_vec()),
+        ("content-encoding", CANARY, CANARY.as_bytes().to_vec()),
+    ];
+    for (name, value, body) in binary {
+        let reply = client.infer(&[(name, value)], body).await;
+        answers.push_str(&format!("{:?} {}\n", reply.headers, String::from_utf8_lossy(&reply.body)));
+    }
+    let grpc = super::grpc::Grpc::connect(program.address).await;
+    for request in super::grpc::canary_calls(CANARY) {
+        answers.push_str(&format!("{:?}\n", grpc.infer(&request).await));
+    }
+    drop(grpc);
     answers.push_str(client.call(Method::GET, "/metrics", "").await.text());
     drop(client);
     program.signal("TERM").await;

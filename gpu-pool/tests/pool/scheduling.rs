@@ -156,7 +156,7 @@ async fn waiting(pool: &Pool) -> u64 {
     line.and_then(|tokens| tokens.parse().ok()).expect("the metric")
 }
 
-async fn until_waiting(pool: &Pool, wanted: impl Fn(u64) -> bool) -> u64 {
+pub(crate) async fn until_waiting(pool: &Pool, wanted: impl Fn(u64) -> bool) -> u64 {
     let wait = async {
         loop {
             let tokens = waiting(pool).await;

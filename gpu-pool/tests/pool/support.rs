@@ -191,8 +191,16 @@ impl Client {
 
     /// An inference request with headers of its own.
     pub(crate) async fn infer(&mut self, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Reply {
-        let sent = self.send(Method::POST, "/v2/models/demo/infer", headers, body.into());
-        sent.await.expect("an answer")
+        self.post("/v2/models/demo/infer", headers, body).await
+    }
+
+    pub(crate) async fn post(
+        &mut self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Bytes>,
+    ) -> Reply {
+        self.send(Method::POST, path, headers, body.into()).await.expect("an answer")
     }
 
     pub(crate) async fn try_call(

@@ -152,6 +152,20 @@ async fn row_32_only_certificates_of_the_client_ca_are_served() {
     assert!(secured.answers(Some(&own)).await, "and it still serves");
 }
 
+/// gRPC is HTTP/2 on the same port, so the same certificates open it.
+#[tokio::test]
+async fn row_32_grpc_needs_the_same_certificate() {
+    let clients = Authority::new();
+    let secured = secured(Some(&clients), &[]).await;
+    let own = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    let stream = secured.connect(Some(&own), &[b"h2"]).await.expect("handshake");
+    assert!(super::grpc::Grpc::over(stream).await.is_live().await);
+    // In TLS 1.3 a client learns only when it reads that it was refused.
+    let mut stream = secured.connect(None, &[b"h2"]).await.expect("the client's side of the handshake");
+    let read = tokio::time::timeout(super::support::PATIENCE, stream.read_u8()).await.expect("closed");
+    assert!(read.is_err(), "not one byte is answered");
+}
+
 #[tokio::test]
 async fn row_32_a_certificate_in_another_name_is_refused() {
     let clients = Authority::new();
