@@ -5,6 +5,12 @@ use crate::workspace::{Workspace, cargo};
 use crate::{build, models, setup};
 use anyhow::Result;
 
+/// Clients of Triton and KServe that drive the pool in its tests.
+const CLIENTS: &str = "gpu-pool/tests/clients/requirements.txt";
+
+/// Where the pool's tests look for them.
+const CLIENTS_VARIABLE: &str = "ANTEROOM_TRITON_CLIENTS";
+
 /// Runs every test; `flags` go to `cargo test` in place of `--workspace`.
 ///
 /// # Errors
@@ -12,10 +18,12 @@ use anyhow::Result;
 pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let tools = setup::all(workspace)?;
     let redis = setup::redis::ensure(workspace)?;
+    let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
     command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, redis);
+    command.env(CLIENTS_VARIABLE, clients.dir());
     // Only for the components that tests build themselves: set on this command, it would rebuild everything.
     for (_, flags) in tools.wasm.environment() {
         command.env("ANTEROOM_WASM_RUSTFLAGS", flags);

@@ -7,6 +7,7 @@
 )]
 
 mod binary;
+mod clients;
 mod compression;
 mod drain;
 mod grpc;

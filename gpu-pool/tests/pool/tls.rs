@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use http::Method;
 use rcgen::{
-    BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    date_time_ymd,
 };
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
@@ -28,6 +29,8 @@ impl Authority {
     fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("names");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // Not the name that certificates have by default: OpenSSL takes one that names itself as issuer for self-signed.
+        params.distinguished_name.push(DnType::CommonName, "a test's authority");
         let key = KeyPair::generate().expect("key");
         let pem = params.self_signed(&key).expect("certificate").pem();
         Self { pem, issuer: Issuer::new(params, key) }
@@ -51,10 +54,10 @@ impl Authority {
     }
 }
 
-struct Secured {
+pub(crate) struct Secured {
     pool: Pool,
     authority: Authority,
-    _files: TempDir,
+    files: TempDir,
 }
 
 async fn secured(clients: Option<&Authority>, more: &[&str]) -> Secured {
@@ -74,10 +77,32 @@ async fn secured(clients: Option<&Authority>, more: &[&str]) -> Secured {
         flags.extend(["--client-ca", path.to_str().expect("path")]);
     }
     flags.extend(more);
-    Secured { pool: Pool::start(&flags).await, authority, _files: files }
+    Secured { pool: Pool::start(&flags).await, authority, files }
+}
+
+/// A pool that asks for client certificates, and one of them.
+pub(crate) async fn mutual() -> Secured {
+    let clients = Authority::new();
+    let secured = secured(Some(&clients), &[]).await;
+    let (certificate, key) = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
+    for (name, pem) in
+        [("authority.pem", &secured.authority.pem), ("client.pem", &certificate), ("client.key", &key)]
+    {
+        std::fs::write(secured.files.path().join(name), pem).expect("written");
+    }
+    secured
 }
 
 impl Secured {
+    pub(crate) fn port(&self) -> u16 {
+        self.pool.address.port()
+    }
+
+    /// The server's authority, a client's certificate and its key.
+    pub(crate) fn client_files(&self) -> [PathBuf; 3] {
+        ["authority.pem", "client.pem", "client.key"].map(|name| self.files.path().join(name))
+    }
+
     async fn connect(
         &self,
         client: Option<&(String, String)>,
