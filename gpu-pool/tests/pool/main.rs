@@ -11,6 +11,7 @@ mod clients;
 mod compression;
 mod drain;
 mod grpc;
+mod grpc_client;
 mod limits;
 mod models;
 mod privacy;

@@ -50,8 +50,8 @@ async fn row_41_a_canary_is_in_no_log_error_or_metric() {
         let reply = client.infer(&[(name, value)], body).await;
         answers.push_str(&format!("{:?} {}\n", reply.headers, String::from_utf8_lossy(&reply.body)));
     }
-    let grpc = super::grpc::Grpc::connect(program.address).await;
-    for request in super::grpc::canary_calls(CANARY) {
+    let grpc = super::grpc_client::Grpc::connect(program.address).await;
+    for request in super::grpc_client::canary_calls(CANARY) {
         answers.push_str(&format!("{:?}\n", grpc.infer(&request).await));
     }
     drop(grpc);

@@ -184,7 +184,7 @@ async fn row_32_grpc_needs_the_same_certificate() {
     let secured = secured(Some(&clients), &[]).await;
     let own = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
     let stream = secured.connect(Some(&own), &[b"h2"]).await.expect("handshake");
-    assert!(super::grpc::Grpc::over(stream).await.is_live().await);
+    assert!(super::grpc_client::Grpc::over(stream).await.is_live().await);
     // In TLS 1.3 a client learns only when it reads that it was refused.
     let mut stream = secured.connect(None, &[b"h2"]).await.expect("the client's side of the handshake");
     let read = tokio::time::timeout(super::support::PATIENCE, stream.read_u8()).await.expect("closed");
