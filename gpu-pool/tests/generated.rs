@@ -1,7 +1,7 @@
 //! The gRPC code that is checked in is what its `.proto` makes. Generated in a test and not in a build script, so that
 //! building the pool needs neither `protoc` nor the generator.
 //!
-//! After a change to the `.proto`: `ANTEROOM_RENEW=1 cargo test -p gpu-pool --test generated`.
+//! After a change to the `.proto`, and before what is new in it is used: `ANTEROOM_RENEW=1 cargo test -p gpu-pool --test generated`.
 
 #![allow(clippy::expect_used, reason = "tests: a failed expectation is the result")]
 

@@ -25,7 +25,7 @@ use self::proto::grpc_inference_service_server::{GrpcInferenceService, GrpcInfer
 use self::status::status;
 use crate::error::{Failure, Kind};
 use crate::http::admit::Room;
-use crate::http::{App, Scope, body};
+use crate::http::{App, Scope, body, repository};
 use crate::protocol::answer::InferAnswer;
 use crate::protocol::infer::{Call, INLINE_BODY};
 use crate::protocol::plan::plan;
@@ -264,5 +264,25 @@ impl GrpcInferenceService for Service {
         request: tonic::Request<proto::RepositoryIndexRequest>,
     ) -> Answered<proto::RepositoryIndexResponse> {
         answered(Ok(answer::index(self.app.registry.index(), request.into_inner().ready)))
+    }
+
+    async fn repository_model_load(
+        &self,
+        request: tonic::Request<proto::RepositoryModelLoadRequest>,
+    ) -> Answered<proto::RepositoryModelLoadResponse> {
+        let proto::RepositoryModelLoadRequest { model_name, parameters, .. } = request.into_inner();
+        let loaded = async {
+            repository::check_load(parameters.keys().map(String::as_str))?;
+            self.app.registry.load(&model_name).await
+        };
+        answered(loaded.await.map(|()| proto::RepositoryModelLoadResponse {}))
+    }
+
+    async fn repository_model_unload(
+        &self,
+        request: tonic::Request<proto::RepositoryModelUnloadRequest>,
+    ) -> Answered<proto::RepositoryModelUnloadResponse> {
+        let unloaded = self.app.registry.unload(&request.into_inner().model_name).await;
+        answered(unloaded.map(|()| proto::RepositoryModelUnloadResponse {}))
     }
 }

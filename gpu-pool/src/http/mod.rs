@@ -12,7 +12,7 @@ mod idle;
 mod infer;
 mod json;
 mod payload;
-mod repository;
+pub(crate) mod repository;
 mod respond;
 mod routes;
 pub mod tls;

@@ -72,14 +72,7 @@ where
         }
         Route::Load(model) => {
             let ControlRequest { parameters } = parse(&body)?;
-            if let Some(parameter) = parameters.keys().next() {
-                let known = matches!(parameter.as_str(), "config") || parameter.starts_with("file:");
-                return Err(Failure::invalid(if known {
-                    "parameters: models are loaded as they lie in the repository; config and file are not taken"
-                } else {
-                    "parameters: loading takes none"
-                }));
-            }
+            check_load(parameters.keys().map(String::as_str))?;
             app.registry.load(&model).await?;
             Ok(respond::empty())
         }
@@ -89,6 +82,17 @@ where
             app.registry.unload(&model).await?;
             Ok(respond::empty())
         }
+    }
+}
+
+/// Loading takes no parameters: says so by those that a client is likely to send.
+pub(crate) fn check_load<'n>(mut parameters: impl Iterator<Item = &'n str>) -> Result<(), Failure> {
+    match parameters.next() {
+        None => Ok(()),
+        Some(name) if name == "config" || name.starts_with("file:") => Err(Failure::invalid(
+            "parameters: models are loaded as they lie in the repository; config and file are not taken",
+        )),
+        Some(_) => Err(Failure::invalid("parameters: loading takes none")),
     }
 }
 

@@ -164,6 +164,22 @@ class Both:
         self.assertEqual([(m["name"], m["version"], m["state"]) for m in models], [("demo", "1", "READY")])
 
 
+    def test_unloading_and_loading(self):
+        self.client.unload_model("demo")
+        self.assertFalse(self.client.is_model_ready("demo"))
+        with self.assertRaisesRegex(InferenceServerException, "does not serve now") as away:
+            self.client.infer("demo", [text_input(self.module, TEXTS)])
+        self.assertIn(away.exception.status(), ("503", "StatusCode.UNAVAILABLE"))
+        with self.assertRaisesRegex(InferenceServerException, "config and file are not taken"):
+            self.client.load_model("demo", config="{}")
+        self.client.load_model("demo")
+        self.assertTrue(self.client.is_model_ready("demo"))
+        result = self.client.infer("demo", [text_input(self.module, TEXTS)])
+        self.assertEqual(result.as_numpy("label")[0], b"POSITIVE")
+        with self.assertRaises(InferenceServerException):
+            self.client.load_model("nothing")
+
+
 class Http(Both, unittest.TestCase):
     module = httpclient
 

@@ -12,7 +12,7 @@ use super::tls;
 const PACKAGES: &str = "ANTEROOM_TRITON_CLIENTS";
 
 /// How many tests the script has: fewer would be tests that nobody noticed missing.
-const TESTS: &str = "26";
+const TESTS: &str = "28";
 
 async fn drive(address: &str, more: &[PathBuf]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -40,7 +40,7 @@ async fn drive(address: &str, more: &[PathBuf]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn tritonclient_drives_the_pool_unchanged() {
-    let pool = Pool::start(&[]).await;
+    let pool = Pool::start(&["--repository-api"]).await;
     drive(&pool.address.to_string(), &[]).await;
 }
 

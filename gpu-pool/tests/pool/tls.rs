@@ -83,7 +83,7 @@ async fn secured(clients: Option<&Authority>, more: &[&str]) -> Secured {
 /// A pool that asks for client certificates, and one of them.
 pub(crate) async fn mutual() -> Secured {
     let clients = Authority::new();
-    let secured = secured(Some(&clients), &[]).await;
+    let secured = secured(Some(&clients), &["--repository-api"]).await;
     let (certificate, key) = clients.issue(ExtendedKeyUsagePurpose::ClientAuth, false);
     for (name, pem) in
         [("authority.pem", &secured.authority.pem), ("client.pem", &certificate), ("client.key", &key)]
