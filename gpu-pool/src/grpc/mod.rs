@@ -4,6 +4,7 @@
 //! Called by `http::connection`. tonic reads and writes frames, and finds the method; it is not given a connection.
 
 mod answer;
+mod health;
 mod request;
 mod status;
 mod stream;
@@ -44,12 +45,27 @@ pub mod proto {
     include!("generated/inference.rs");
 }
 
+/// The health checking protocol, made of `health.proto`.
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::allow_attributes_without_reason,
+    clippy::all,
+    reason = "made by tonic-prost-build; the .proto says what things are"
+)]
+pub mod health_proto {
+    include!("generated/grpc.health.v1.rs");
+}
+
 /// The method whose body is not read before it is answered.
 const STREAM: &str = "/inference.GRPCInferenceService/ModelStreamInfer";
 
 /// The methods of an address that serves health only.
-const HEALTH: [&str; 2] =
-    ["/inference.GRPCInferenceService/ServerLive", "/inference.GRPCInferenceService/ServerReady"];
+const HEALTH: [&str; 3] = [
+    health::CHECK,
+    "/inference.GRPCInferenceService/ServerLive",
+    "/inference.GRPCInferenceService/ServerReady",
+];
 
 /// Whether a request is gRPC: `application/grpc`, or that with a suffix.
 pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
@@ -88,7 +104,10 @@ where
     let started = Instant::now();
     let (mut head, mut body) = request.into_parts();
     if scope == Scope::Admin && !HEALTH.contains(&head.uri.path()) {
-        return Err(Failure::new(Kind::Method(""), "this address answers ServerLive and ServerReady only"));
+        return Err(Failure::new(
+            Kind::Method(""),
+            "this address answers ServerLive, ServerReady and health checks only",
+        ));
     }
     let longest = status::timeout(&head.headers)?;
     let mut room = app.admission.room();
@@ -107,8 +126,13 @@ where
         let limits = &app.limits;
         let time = longest.map_or(limits.body_time, |longest| longest.min(limits.body_time));
         let whole = body::read(&head.headers, &mut body, limits.body_bytes, time, &mut room).await?;
-        let arrived = Arrived { started, longest, bytes: whole.len(), room };
-        service(arrived).call(Request::from_parts(head, Full::new(whole))).await
+        let request = Request::from_parts(head, Full::new(whole));
+        if request.uri().path() == health::CHECK {
+            health::service(app).call(request).await
+        } else {
+            let bytes = request.body().size_hint().lower() as usize;
+            service(Arrived { started, longest, bytes, room }).call(request).await
+        }
     };
     match answered {
         Ok(response) => Ok(response),

@@ -5,6 +5,8 @@ use std::io::Write;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use gpu_pool::grpc::health_proto::health_check_response::ServingStatus;
+use gpu_pool::grpc::health_proto::{HealthCheckRequest, HealthCheckResponse};
 use gpu_pool::grpc::proto;
 use gpu_pool::grpc::proto::infer_parameter::ParameterChoice;
 use gpu_pool::grpc::proto::model_infer_request::InferRequestedOutputTensor;
@@ -414,6 +416,15 @@ async fn the_admin_address_answers_health_only_and_http1_no_grpc_at_all() {
     let admin = Grpc::connect(pool.admin.expect("an admin address")).await;
     assert!(admin.is_live().await);
     assert_eq!(admin.infer(&well()).await.code, UNIMPLEMENTED);
+    let both = [&admin, &Grpc::connect(pool.address).await];
+    for (service, code) in [("", OK), ("inference.GRPCInferenceService", OK), ("other", NOT_FOUND)] {
+        let check = HealthCheckRequest { service: service.into() };
+        for grpc in both {
+            let health: Ended<HealthCheckResponse> = grpc.call("Check", &check).await;
+            assert_eq!(health.code, code, "{service}");
+            assert!(health.messages.iter().all(|health| health.status() == ServingStatus::Serving));
+        }
+    }
     let mut http1 = Client::connect(pool.address).await;
     let headers = [("content-type", "application/grpc")];
     let reply = http1

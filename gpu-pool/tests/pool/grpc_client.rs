@@ -73,7 +73,9 @@ impl Grpc {
         headers: &[(&str, &str)],
         body: Body,
     ) -> Ended<M> {
-        let uri = format!("http://pool/inference.GRPCInferenceService/{method}");
+        let service =
+            if method == "Check" { "grpc.health.v1.Health" } else { "inference.GRPCInferenceService" };
+        let uri = format!("http://pool/{service}/{method}");
         let request = Request::post(uri).header(CONTENT_TYPE, "application/grpc").header(TE, "trailers");
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let call = async {
