@@ -14,7 +14,7 @@ use prost::Message;
 use serde_json::{Value, json};
 
 use super::grpc_client::*;
-use super::scheduling::{Pass, gate, in_background};
+use super::scheduling::{Pass, gate, in_background, until_waiting};
 use super::support::{Client, PATIENCE, Pool, WELL, texts};
 
 #[tokio::test]
@@ -303,17 +303,10 @@ async fn deadlines_refusals_and_failures_have_their_status() {
     assert_eq!(grpc.infer(&hasty).await.code, DEADLINE_EXCEEDED);
 
     let waiting = in_background(&pool, texts(&[WELL, WELL]));
-    let refused = async {
-        loop {
-            // Short, so that one that is taken is not waited for.
-            let ended: Ended<proto::ModelInferResponse> =
-                grpc.raw(&[("grpc-timeout", "50m")], frame(&double())).await;
-            if ended.code == UNAVAILABLE {
-                return ended;
-            }
-        }
-    };
-    let refused = tokio::time::timeout(PATIENCE, refused).await.expect("the queue is full");
+    // Refused while those wait, which is only sure once they do.
+    until_waiting(&pool, |tokens| tokens > 20).await;
+    let refused = grpc.infer(&double()).await;
+    assert_eq!(refused.code, UNAVAILABLE, "{}", refused.message);
     assert_eq!(refused.trailers["grpc-retry-pushback-ms"], "1000");
 
     passes.send(Pass::Run).expect("engine");
@@ -354,10 +347,10 @@ async fn a_call_that_is_cancelled_frees_its_place() {
         let grpc = grpc.clone();
         tokio::spawn(async move { grpc.infer(&well()).await.code })
     };
-    super::scheduling::until_waiting(&pool, |tokens| tokens > 0).await;
+    until_waiting(&pool, |tokens| tokens > 0).await;
     // Resets the stream; the connection stays.
     gone.abort();
-    super::scheduling::until_waiting(&pool, |tokens| tokens == 0).await;
+    until_waiting(&pool, |tokens| tokens == 0).await;
     drop(passes);
     running.await.expect("no panic").output("label");
     assert!(grpc.is_live().await);
