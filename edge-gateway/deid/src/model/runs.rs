@@ -406,6 +406,14 @@ impl Scan<'_> {
         if i < MARGIN || token.kind != Kind::Number || !(before || self.same_line(i)) {
             return None;
         }
+        // "318-2275": the end of a number, where "F-75001" is a code with its country.
+        let ends_number = self.joined(i)
+            && self.mark(i - 1, b'-')
+            && self.joined(i - 1)
+            && matches!(self.kind(i - 2), Kind::Number | Kind::Holder);
+        if ends_number {
+            return None;
+        }
         let value = self.number(i)?;
         let mut end = i + 1;
         let tail = end + usize::from(self.mark(end, b'-') && self.joined(end) && self.joined(end + 1));
