@@ -16,6 +16,7 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 use wasmtime_wasi_http::p2::bindings::ProxyPre;
 use wasmtime_wasi_http::{WasiHttpCtx, WasiHttpCtxView, WasiHttpView};
 
+use crate::clock::{GuestClock, WallClock};
 use crate::config::Config;
 use crate::guest_log::{GuestLog, GuestOutput};
 use crate::outbound::{Hooks, Outbound};
@@ -99,6 +100,7 @@ pub(crate) struct Guest {
     shared: Arc<Shared>,
     outbound: Arc<Outbound>,
     log: Arc<dyn GuestLog>,
+    clock: Option<Arc<GuestClock>>,
     environment: Vec<(String, String)>,
 }
 
@@ -122,6 +124,7 @@ impl Guest {
             shared: Arc::new(Shared::new(config)?),
             outbound: Arc::new(Outbound::new(config)?),
             log: config.guest_log.clone(),
+            clock: config.guest_clock.clone(),
             environment: config.environment.clone().into_iter().collect(),
         })
     }
@@ -135,13 +138,15 @@ impl Guest {
     pub(crate) fn store(&self) -> Store<State> {
         let mut table = ResourceTable::new();
         table.set_max_capacity(MOST_HANDLES);
-        let wasi = WasiCtx::builder()
-            .envs(&self.environment)
+        let mut wasi = WasiCtx::builder();
+        wasi.envs(&self.environment)
             .stdout(GuestOutput::new(self.log.clone()))
-            .stderr(GuestOutput::new(self.log.clone()))
-            .build();
+            .stderr(GuestOutput::new(self.log.clone()));
+        if let Some(clock) = &self.clock {
+            wasi.wall_clock(WallClock(clock.clone()));
+        }
         let state = State {
-            wasi,
+            wasi: wasi.build(),
             http: WasiHttpCtx::new(),
             hooks: Hooks::new(self.outbound.clone()),
             spin: SpinState::new(self.shared.clone()),

@@ -32,6 +32,7 @@
 //! The parts: [`config`] (what to run, all mistakes at once), `engine` (instances and their bounds),
 //! `spin` and `kv` (Spin's two interfaces), `outbound` (calls by the guest), `serve` (callers).
 
+mod clock;
 pub mod config;
 mod engine;
 mod guest_log;
@@ -43,6 +44,7 @@ mod spin;
 
 use std::sync::Arc;
 
+pub use clock::GuestClock;
 pub use config::{Builder, Config, Limits, Mistakes, Tls};
 pub use guest_log::{CapturedLog, GuestLog, StderrLog};
 pub use running::Running;

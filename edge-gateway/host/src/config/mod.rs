@@ -23,6 +23,7 @@ pub(crate) use runtime::{certificates, private_key};
 pub use variables::Value;
 pub(crate) use variables::check_name as check_variable_name;
 
+use crate::clock::GuestClock;
 use crate::guest_log::{GuestLog, StderrLog};
 use variables::Sources;
 
@@ -134,6 +135,8 @@ pub struct Config {
     pub cache_dir: Option<PathBuf>,
     /// Where the guest's output goes.
     pub guest_log: Arc<dyn GuestLog>,
+    /// The guest's time of day; none is the machine's.
+    pub guest_clock: Option<Arc<GuestClock>>,
 }
 
 impl fmt::Debug for Config {
@@ -160,6 +163,7 @@ impl Config {
             limits: Limits::default(),
             cache_dir: None,
             guest_log: Arc::new(StderrLog),
+            guest_clock: None,
         }
     }
 }
@@ -174,6 +178,7 @@ pub struct Builder {
     limits: Limits,
     cache_dir: Option<PathBuf>,
     guest_log: Arc<dyn GuestLog>,
+    guest_clock: Option<Arc<GuestClock>>,
 }
 
 impl Builder {
@@ -232,6 +237,13 @@ impl Builder {
     #[must_use]
     pub fn guest_log(mut self, log: Arc<dyn GuestLog>) -> Self {
         self.guest_log = log;
+        self
+    }
+
+    /// Gives guests this time of day instead of the machine's: for tests.
+    #[must_use]
+    pub fn guest_clock(mut self, clock: Arc<GuestClock>) -> Self {
+        self.guest_clock = Some(clock);
         self
     }
 
@@ -310,6 +322,7 @@ impl Builder {
             limits: self.limits,
             cache_dir: self.cache_dir,
             guest_log: self.guest_log,
+            guest_clock: self.guest_clock,
         })
     }
 }
