@@ -14,6 +14,9 @@ pub struct Event {
     pub time: u64,
     /// The request id that the caller got back.
     pub request_id: String,
+    /// `iss` of the verified token: whose subject and client these are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
     /// `sub` of the verified token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,

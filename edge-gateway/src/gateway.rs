@@ -86,6 +86,7 @@ fn steps<W: World, B: Body>(
 ) -> Result<Answer, Problem> {
     if let Some(scope) = route.scope() {
         let caller = identity::verify(world, &settings.identity, &request.header("authorization"))?;
+        event.issuer = Some(caller.issuer().to_owned());
         event.subject = Some(caller.subject().to_owned());
         event.client = Some(caller.client().to_owned());
         if !identity::not_denied(world, shared, settings.deny_list, &caller)? {

@@ -5,11 +5,11 @@
 //! the deployment has said otherwise (`deny_list_unknown`), and then the audit event tells.
 
 use crate::problem::{Kind, Problem};
-use crate::settings::{DenyListSettings, KeySource, Unknown, split_url};
+use crate::settings::{DenyListSettings, Unknown};
 use crate::shared::Shared;
 use crate::world::{Call, Method, Store, World};
 use auth::{
-    BearerToken, Caller, DenyList, FETCH_PATIENCE_SECONDS, KeySet, KeySetError, KeyWorld, MAX_KEY_SET_BYTES,
+    BearerToken, Caller, DenyList, Issuers, KeySet, KeySetError, KeyUrl, KeyWorld, MAX_KEY_SET_BYTES,
     Refusal, SeenSignatures, SignatureFact, StoreDown, TURN_SETTLE_MILLISECONDS, TurnStore, UnixSeconds,
     WAIT_STEP_MILLISECONDS,
 };
@@ -17,10 +17,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-/// Where the state of the key set lies in the store. Prefixed, as a store may be shared with others.
-const STATE: &str = "anteroom:keys";
-/// Where the mark of whoever may fetch the key set lies.
-const TURN: &str = "anteroom:keys:turn";
+/// Where the state of each issuer's key set lies in the store, and the mark of whoever may fetch it: this, and a name for
+/// its source. Prefixed, as a store may be shared with others.
+const STATE: &str = "anteroom:keys:";
+const TURN: &str = "anteroom:keys-turn:";
 /// Where signatures that held are remembered: as many places as [`PLACES`], each for the last one that came to it.
 const SEEN: &str = "anteroom:seen:";
 /// A few hundred kilobytes of the store when all are taken. Tokens in use at the same time are fewer by far; two that meet in
@@ -33,15 +33,11 @@ const CONNECT_TIMEOUT_MS: u64 = 1000;
 ///
 /// # Errors
 /// 401 for whatever is wrong with the token, 503 where there are no usable keys.
-pub fn verify<W: World>(
-    world: &W,
-    settings: &auth::Settings,
-    authorization: &[&[u8]],
-) -> Result<Caller, Problem> {
+pub fn verify<W: World>(world: &W, issuers: &Issuers, authorization: &[&[u8]]) -> Result<Caller, Problem> {
     let check = || -> Result<Caller, Refusal> {
         let token = BearerToken::from_authorization(authorization)?;
-        let inspected = settings.verifier.inspect(&token)?;
-        let keys = keys(world, settings, inspected.key_id())?;
+        let (issuer, inspected) = issuers.inspect(&token)?;
+        let keys = keys(world, issuer, inspected.key_id())?;
         inspected.verify_with(&keys, UnixSeconds::from(world.now()), &Seen(world))
     };
     check().map_err(problem)
@@ -83,12 +79,19 @@ impl<W: World> SeenSignatures for Seen<'_, W> {
     }
 }
 
-/// Whether tokens could be verified now.
+/// Whether tokens of any issuer could be verified now: one issuer that is away must not take the edge from the others.
 ///
 /// # Errors
 /// 503 where they could not.
-pub fn ready<W: World>(world: &W, settings: &auth::Settings) -> Result<(), Problem> {
-    keys(world, settings, None).map(|_| ()).map_err(problem)
+pub fn ready<W: World>(world: &W, issuers: &Issuers) -> Result<(), Problem> {
+    let mut refusal = Refusal::KeysUnavailable;
+    for issuer in issuers.iter() {
+        match keys(world, issuer, None) {
+            Ok(_) => return Ok(()),
+            Err(why) => refusal = why,
+        }
+    }
+    Err(problem(refusal))
 }
 
 /// The answer to a refusal, with the challenge of RFC 6750.
@@ -109,11 +112,16 @@ pub fn problem(refusal: Refusal) -> Problem {
     problem
 }
 
-fn keys<W: World>(world: &W, settings: &auth::Settings, key_id: Option<&str>) -> Result<KeySet, Refusal> {
-    let source = split_url(&settings.keys_url).ok_or(Refusal::KeysUnavailable)?;
-    let keys = Keys { world, source };
-    finish(auth::keys_for(&keys, &settings.keys_url, settings.key_policy, key_id))
-        .ok_or(Refusal::KeysUnavailable)?
+fn keys<W: World>(world: &W, issuer: &auth::Settings, key_id: Option<&str>) -> Result<KeySet, Refusal> {
+    let [a, b, c, d, ..] = auth::digest(&[issuer.keys.id().as_bytes()]);
+    let name = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
+    let keys = Keys {
+        world,
+        issuer: issuer.verifier.issuer(),
+        state: format!("{STATE}{name}"),
+        turn: format!("{TURN}{name}"),
+    };
+    finish(auth::keys_for(&keys, &issuer.keys, issuer.key_policy, key_id)).ok_or(Refusal::KeysUnavailable)?
 }
 
 /// Runs a future whose every step is done when it is polled: this instance waits inside its calls, as WASI 0.2 has it.
@@ -126,7 +134,17 @@ fn finish<T>(future: impl Future<Output = T>) -> Option<T> {
 
 struct Keys<'a, W> {
     world: &'a W,
-    source: KeySource<'a>,
+    /// For the log.
+    issuer: &'a str,
+    state: String,
+    turn: String,
+}
+
+impl<W: World> Keys<'_, W> {
+    fn log(&self, event: &'static str, name: &'static str, value: impl Into<serde_json::Value>) {
+        let line = serde_json::json!({"event": event, name: value.into(), "issuer": self.issuer});
+        self.world.log(&line.to_string());
+    }
 }
 
 impl<W: World> KeyWorld for Keys<'_, W> {
@@ -135,11 +153,11 @@ impl<W: World> KeyWorld for Keys<'_, W> {
     }
 
     fn load(&self) -> Result<Option<Vec<u8>>, StoreDown> {
-        self.world.load(Store::Local, STATE).map_err(|_| StoreDown)
+        self.world.load(Store::Local, &self.state).map_err(|_| StoreDown)
     }
 
     fn save(&self, state: &[u8]) -> Result<(), StoreDown> {
-        self.world.save(Store::Local, STATE, state).map_err(|_| StoreDown)
+        self.world.save(Store::Local, &self.state, state).map_err(|_| StoreDown)
     }
 
     /// A counter of this name would be litter; the crate makes an atomic step of reads, writes and a pause.
@@ -149,22 +167,22 @@ impl<W: World> KeyWorld for Keys<'_, W> {
 
     fn forget(&self, _name: &str) {}
 
-    async fn fetch(&self) -> Option<(u16, Vec<u8>)> {
+    async fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> Option<(u16, Vec<u8>)> {
         let reply = self.world.send(Call {
             method: Method::Get,
-            origin: self.source.origin,
-            path: self.source.path,
+            origin: url.origin(),
+            path: url.path(),
             headers: &[("accept", "application/json, application/jwk-set+json")],
             body: &[],
             connect_timeout_ms: CONNECT_TIMEOUT_MS,
-            timeout_ms: FETCH_PATIENCE_SECONDS * 1000 - CONNECT_TIMEOUT_MS,
+            timeout_ms: milliseconds,
             // One more than is taken, so that a set that is too long is told apart from an answer that broke off.
             max_reply_bytes: MAX_KEY_SET_BYTES + 1,
         });
         match reply {
             Ok(reply) => Some((reply.status, reply.body)),
             Err(error) => {
-                self.world.log(&format!(r#"{{"event":"keys_unreachable","cause":"{}"}}"#, error.word()));
+                self.log("keys_unreachable", "cause", error.word());
                 None
             }
         }
@@ -175,21 +193,20 @@ impl<W: World> KeyWorld for Keys<'_, W> {
     }
 
     fn fetched(&self, outcome: Result<&KeySet, KeySetError>) {
-        let line = match outcome {
-            Ok(keys) => format!(r#"{{"event":"keys_fetched","usable":{}}}"#, keys.usable()),
-            Err(error) => format!(r#"{{"event":"keys_fetch_failed","reason":"{}"}}"#, error.reason()),
-        };
-        self.world.log(&line);
+        match outcome {
+            Ok(keys) => self.log("keys_fetched", "usable", keys.usable()),
+            Err(error) => self.log("keys_fetch_failed", "reason", error.reason()),
+        }
     }
 }
 
 impl<W: World> TurnStore for Keys<'_, W> {
     fn load_mark(&self) -> Result<Option<Vec<u8>>, StoreDown> {
-        self.world.load(Store::Local, TURN).map_err(|_| StoreDown)
+        self.world.load(Store::Local, &self.turn).map_err(|_| StoreDown)
     }
 
     fn save_mark(&self, mark: &[u8]) -> Result<(), StoreDown> {
-        self.world.save(Store::Local, TURN, mark).map_err(|_| StoreDown)
+        self.world.save(Store::Local, &self.turn, mark).map_err(|_| StoreDown)
     }
 
     fn random(&self) -> u128 {

@@ -15,7 +15,7 @@ use std::fmt;
 /// Everything the steps need to know. Built only whole: a variable that is missing or wrong stops the request.
 pub struct Settings {
     /// Whose tokens are taken, and how strictly. Variables `auth_*`, read and explained by the crate `edge-auth`.
-    pub identity: auth::Settings,
+    pub identity: auth::Issuers,
     /// Where inference happens.
     pub pool: PoolSettings,
     /// What becomes of what is found; a request may only be stricter. Holds the deployment's key.
@@ -268,7 +268,7 @@ impl Settings {
             reader.mistakes.push(mistake);
         }
         let identity =
-            auth::Settings::from_variables(|name| Some(lines.get(name).to_owned())).map_err(|wrong| {
+            auth::Issuers::from_variables(|name| Some(lines.get(name).to_owned())).map_err(|wrong| {
                 reader
                     .mistakes
                     .extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
@@ -317,23 +317,6 @@ impl Settings {
             _ => Err(misconfigured(&reader.mistakes)),
         }
     }
-}
-
-/// A key set's address in the two parts that an outbound call takes.
-#[derive(Debug, Clone, Copy)]
-pub struct KeySource<'a> {
-    /// Scheme, host and port.
-    pub origin: &'a str,
-    /// Path and query.
-    pub path: &'a str,
-}
-
-/// Splits an absolute URL behind its host; `None` where it has no path.
-#[must_use]
-pub fn split_url(url: &str) -> Option<KeySource<'_>> {
-    let host = url.find("://")? + 3;
-    let path = host + url[host..].find('/')?;
-    Some(KeySource { origin: &url[..path], path: &url[path..] })
 }
 
 /// The problem for variables that are missing or wrong; each mistake names its variable.
@@ -436,16 +419,23 @@ mod tests {
         let settings = manifest["component"]["edge-gateway"]["variables"]["settings"].as_str().unwrap();
         let lines = Lines::new(settings);
         assert_eq!(lines.get("auth_keys_url"), "{{ auth_keys_origin }}{{ auth_keys_path }}");
+        let origins = ["", "_2", "_3", "_4"].map(|n| format!("{{{{ auth_keys_origin{n} }}}}"));
+        assert_eq!(lines.get("auth_keys_origins"), origins.join(" "));
+        // Row 63: the pool, and the origins that keys may come from; nothing else, and no pattern.
+        let hosts = manifest["component"]["edge-gateway"]["allowed_outbound_hosts"].as_array().unwrap();
+        let hosts: Vec<&str> = hosts.iter().map(|host| host.as_str().unwrap()).collect();
+        let pool = ["{{ pool_origin }}".to_owned()];
+        assert_eq!(hosts, [&pool[..], &origins].concat());
         let declared: Vec<_> = manifest["variables"]
             .as_table()
             .unwrap()
             .keys()
-            .filter(|name| !name.starts_with("auth_keys_") || name.ends_with("_seconds"))
+            .filter(|name| !name.starts_with("auth_keys_origin") && *name != "auth_keys_path")
             .collect();
         for name in &declared {
             assert_eq!(lines.get(name), format!("{{{{ {name} }}}}"));
         }
-        assert_eq!(settings.lines().filter(|line| !line.is_empty()).count(), declared.len() + 1);
+        assert_eq!(settings.lines().filter(|line| !line.is_empty()).count(), declared.len() + 2);
     }
 
     /// `spin.toml` writes its defaults out so that an operator sees them; the crate has its own for other users. They agree.
@@ -464,8 +454,8 @@ mod tests {
                 .or_else(|| Some(manifest["variables"].get(name)?.get("default")?.as_str()?.to_owned()))
         };
         let (own, theirs) = (
-            auth::Settings::from_variables(required).unwrap(),
-            auth::Settings::from_variables(written).unwrap(),
+            auth::Issuers::from_variables(required).unwrap(),
+            auth::Issuers::from_variables(written).unwrap(),
         );
         assert_eq!(format!("{own:?}"), format!("{theirs:?}"));
     }

@@ -46,12 +46,16 @@ pub struct Inspected<'a> {
     claims: Map<String, Value>,
 }
 
-impl Verifier {
-    /// Checks form and header.
-    ///
-    /// # Errors
-    /// A 401 for whatever is wrong; see [`Refusal`].
-    pub fn inspect<'a>(&'a self, token: &'a BearerToken) -> Result<Inspected<'a>, Refusal> {
+/// A token of three parts, with a header that is of the accepted form whoever the issuer is.
+pub(crate) struct Parsed<'a> {
+    header: Map<String, Value>,
+    message: &'a [u8],
+    signature: Vec<u8>,
+    claims: Map<String, Value>,
+}
+
+impl<'a> Parsed<'a> {
+    pub(crate) fn read(token: &'a BearerToken) -> Result<Self, Refusal> {
         let text = token.as_str();
         let parts: Vec<&str> = text.split('.').collect();
         let (header, payload, signature) = match parts.as_slice() {
@@ -60,15 +64,43 @@ impl Verifier {
             _ => return Err(Refusal::TokenMalformed),
         };
         let header = json::object(&header).map_err(|fault| refuse(fault, Refusal::HeaderMalformed))?;
-        let algorithm = self.check_header(&header)?;
+        check_extensions(&header)?;
+        let claims = json::object(&payload).map_err(|fault| refuse(fault, Refusal::ClaimsMalformed))?;
+        let message = text.rsplit_once('.').map_or(text, |(message, _)| message).as_bytes();
+        Ok(Self { header, message, signature, claims })
+    }
+
+    /// Who issued it, by its own word.
+    pub(crate) fn issuer(&self) -> Option<&str> {
+        self.claims.get("iss")?.as_str()
+    }
+
+    /// Checks the rest of the header by the rules of one issuer.
+    pub(crate) fn by(self, verifier: &'a Verifier) -> Result<Inspected<'a>, Refusal> {
+        let Self { header, message, signature, claims } = self;
+        let algorithm = verifier.check_header(&header)?;
         let key_id = match header.get("kid") {
             None => None,
             Some(Value::String(id)) if (1..=MAX_KEY_ID_BYTES).contains(&id.len()) => Some(id.clone()),
             Some(_) => return Err(Refusal::KeyIdMalformed),
         };
-        let claims = json::object(&payload).map_err(|fault| refuse(fault, Refusal::ClaimsMalformed))?;
-        let message = text.rsplit_once('.').map_or(text, |(message, _)| message).as_bytes();
-        Ok(Inspected { verifier: self, algorithm, key_id, message, signature, claims })
+        Ok(Inspected { verifier, algorithm, key_id, message, signature, claims })
+    }
+}
+
+impl Verifier {
+    /// `iss` of the tokens.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// Checks form and header.
+    ///
+    /// # Errors
+    /// A 401 for whatever is wrong; see [`Refusal`].
+    pub fn inspect<'a>(&'a self, token: &'a BearerToken) -> Result<Inspected<'a>, Refusal> {
+        Parsed::read(token)?.by(self)
     }
 
     /// [`Self::inspect`] and [`Inspected::verify`] in one, for a caller that has the keys at hand.
@@ -79,18 +111,9 @@ impl Verifier {
         self.inspect(token)?.verify(keys, now)
     }
 
-    /// `jku`, `x5u`, `jwk`, `x5c` and whatever else is not named here is never looked at: a token does not say which
-    /// key is to be trusted.
+    /// `jku`, `x5u`, `jwk`, `x5c` and whatever else is named neither here nor in [`check_extensions`] is never looked
+    /// at: a token does not say which key is to be trusted.
     fn check_header(&self, header: &Map<String, Value>) -> Result<Algorithm, Refusal> {
-        if header.contains_key("enc") {
-            return Err(Refusal::TokenEncrypted);
-        }
-        if header.contains_key("crit") {
-            return Err(Refusal::HeaderCritical);
-        }
-        if header.contains_key("b64") || header.contains_key("zip") || is_nested(header) {
-            return Err(Refusal::HeaderUnsupported);
-        }
         let algorithm = header.get("alg").and_then(Value::as_str).and_then(Algorithm::from_name);
         let algorithm = algorithm
             .filter(|algorithm| self.algorithms.contains(algorithm))
@@ -158,6 +181,20 @@ impl TokenType {
             || is("application/at+jwt")
             || (self == Self::AnyJwt && (is("JWT") || is("application/jwt")))
     }
+}
+
+/// What no issuer's tokens may have.
+fn check_extensions(header: &Map<String, Value>) -> Result<(), Refusal> {
+    if header.contains_key("enc") {
+        return Err(Refusal::TokenEncrypted);
+    }
+    if header.contains_key("crit") {
+        return Err(Refusal::HeaderCritical);
+    }
+    if header.contains_key("b64") || header.contains_key("zip") || is_nested(header) {
+        return Err(Refusal::HeaderUnsupported);
+    }
+    Ok(())
 }
 
 /// Base64url without padding, and with no bits left over: each part can be written in one way only.

@@ -23,6 +23,14 @@ pub(crate) enum Fault {
 
 /// Reads exactly one JSON object.
 pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
+    match value(bytes)? {
+        Value::Object(map) => Ok(map),
+        _ => Err(Fault::Malformed),
+    }
+}
+
+/// Reads exactly one JSON value.
+pub(crate) fn value(bytes: &[u8]) -> Result<Value, Fault> {
     let duplicate = Cell::new(false);
     let fault = || {
         if duplicate.get() { Fault::Duplicate } else { Fault::Malformed }
@@ -30,10 +38,7 @@ pub(crate) fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = Strict { depth: 0, duplicate: &duplicate }.deserialize(&mut reader).map_err(|_| fault())?;
     reader.end().map_err(|_| Fault::Malformed)?;
-    match value {
-        Value::Object(map) => Ok(map),
-        _ => Err(Fault::Malformed),
-    }
+    Ok(value)
 }
 
 #[derive(Clone, Copy)]

@@ -136,6 +136,11 @@ impl CachedKeys {
         Ok(set)
     }
 
+    /// An attempt has ended before a key set could be asked for. The last good set stays.
+    pub fn fail(&mut self) {
+        self.pending = false;
+    }
+
     /// For the store.
     #[must_use]
     pub fn to_cache(&self) -> Vec<u8> {

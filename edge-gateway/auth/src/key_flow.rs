@@ -7,11 +7,15 @@
 use std::future::Future;
 
 use crate::key_cache::{CachedKeys, Decision, FETCH_PATIENCE_SECONDS, KeyPolicy};
+use crate::key_source::{self, KeySource, KeyUrl};
 use crate::{KeySet, KeySetError, Refusal, UnixSeconds};
 
 /// How long to pause before the store is read again while another instance fetches. A fetch takes some tens of
 /// milliseconds; this is short beside it and long beside a read of a local store.
 pub const WAIT_STEP_MILLISECONDS: u64 = 10;
+
+/// What all calls of one fetch may take together. The patience of those who wait is a second longer.
+const FETCH_MILLISECONDS: u64 = (FETCH_PATIENCE_SECONDS - 1) * 1000;
 
 /// The store could not be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +51,9 @@ pub trait KeyWorld {
     /// litter.
     fn forget(&self, name: &str);
 
-    /// Fetches the key set: status and body, or nothing. Must not follow redirects, must stop reading after
-    /// [`crate::MAX_KEY_SET_BYTES`] and one byte, and must give up within [`FETCH_PATIENCE_SECONDS`].
-    fn fetch(&self) -> impl Future<Output = Option<(u16, Vec<u8>)>>;
+    /// Gets a key set or an issuer's metadata: status and body, or nothing. Must not follow redirects, must stop reading
+    /// after [`crate::MAX_KEY_SET_BYTES`] and one byte, and must give up within so many milliseconds.
+    fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> impl Future<Output = Option<(u16, Vec<u8>)>>;
 
     /// Waits for [`WAIT_STEP_MILLISECONDS`].
     fn pause(&self) -> impl Future<Output = ()>;
@@ -58,7 +62,7 @@ pub trait KeyWorld {
     fn fetched(&self, outcome: Result<&KeySet, KeySetError>);
 }
 
-/// The keys to verify a token with that names `key_id`; `source` is the address that they are fetched from.
+/// The keys to verify a token with that names `key_id`, from the source of the issuer that the token names.
 ///
 /// A set may be given that lacks the key: then the token's key is unknown, and other tokens are not held up by it.
 ///
@@ -66,7 +70,7 @@ pub trait KeyWorld {
 /// [`Refusal::KeysUnavailable`] and [`Refusal::KeyStoreUnavailable`], both 503: never a reason to go on without keys.
 pub async fn keys_for<W: KeyWorld>(
     world: &W,
-    source: &str,
+    source: &KeySource,
     policy: KeyPolicy,
     key_id: Option<&str>,
 ) -> Result<KeySet, Refusal> {
@@ -102,7 +106,7 @@ pub async fn keys_for<W: KeyWorld>(
 /// The turn is ours; `None` if it had been somebody else's before.
 async fn fetch<W: KeyWorld>(
     world: &W,
-    source: &str,
+    source: &KeySource,
     seen: &CachedKeys,
     turn: &str,
     serves: bool,
@@ -120,17 +124,41 @@ async fn fetch<W: KeyWorld>(
         // Unannounced, every request would fetch.
         return if serves { Ok(Some(cached)) } else { Err(Refusal::KeyStoreUnavailable) };
     }
-    let answer = world.fetch().await;
-    let answer = answer.as_ref().map(|(status, body)| (*status, body.as_slice()));
-    world.fetched(cached.finish(world.now(), answer));
+    match locate(world, source).await {
+        Ok((url, milliseconds)) => {
+            let answer = world.fetch(&url, milliseconds).await;
+            let answer = answer.as_ref().map(|(status, body)| (*status, body.as_slice()));
+            world.fetched(cached.finish(world.now(), answer));
+        }
+        Err(error) => {
+            cached.fail();
+            world.fetched(Err(error));
+        }
+    }
     // If it cannot be stored, this request still has its keys; the others see the attempt and wait for the next.
     let _ = world.save(&cached.to_cache());
     Ok(Some(cached))
 }
 
-fn load<W: KeyWorld>(world: &W, source: &str) -> Result<CachedKeys, Refusal> {
+/// Where the key set is, and how many milliseconds are left to get it.
+async fn locate<W: KeyWorld>(world: &W, source: &KeySource) -> Result<(KeyUrl, u64), KeySetError> {
+    match source {
+        KeySource::KeySet(url) => Ok((url.clone(), FETCH_MILLISECONDS)),
+        KeySource::Metadata { url, issuer, origins } => {
+            let share = FETCH_MILLISECONDS / 2;
+            match world.fetch(url, share).await {
+                None => Err(KeySetError::Unreachable),
+                Some((200, body)) => Ok((key_source::keys_address(&body, issuer, origins)?, share)),
+                Some((status, _)) => Err(KeySetError::MetadataStatus(status)),
+            }
+        }
+    }
+}
+
+fn load<W: KeyWorld>(world: &W, source: &KeySource) -> Result<CachedKeys, Refusal> {
     let stored = world.load().map_err(|StoreDown| Refusal::KeyStoreUnavailable)?;
-    Ok(stored.map_or_else(|| CachedKeys::empty(source), |bytes| CachedKeys::from_cache(&bytes, source)))
+    let id = source.id();
+    Ok(stored.map_or_else(|| CachedKeys::empty(&id), |bytes| CachedKeys::from_cache(&bytes, &id)))
 }
 
 fn usable(cached: CachedKeys, now: UnixSeconds, policy: KeyPolicy) -> Result<KeySet, Refusal> {

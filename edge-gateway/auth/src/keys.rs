@@ -98,6 +98,14 @@ pub enum KeySetError {
     KeyIdAmbiguous,
     /// No key left that could verify anything.
     NoUsableKey,
+    /// The issuer's metadata: an answer other than 200.
+    MetadataStatus(u16),
+    /// The issuer's metadata is not a JSON object with a `jwks_uri` that keys may come from.
+    MetadataMalformed,
+    /// The `issuer` of the metadata is another (RFC 8414 section 3.3).
+    MetadataOfAnother,
+    /// `jwks_uri` is on an origin that the deployment has not listed.
+    KeysElsewhere,
 }
 
 impl KeySetError {
@@ -113,6 +121,10 @@ impl KeySetError {
             Self::SecretPublished => "secret_published",
             Self::KeyIdAmbiguous => "key_id_ambiguous",
             Self::NoUsableKey => "no_usable_key",
+            Self::MetadataStatus(_) => "metadata_status",
+            Self::MetadataMalformed => "metadata_malformed",
+            Self::MetadataOfAnother => "metadata_of_another",
+            Self::KeysElsewhere => "keys_elsewhere",
         }
     }
 }

@@ -4,10 +4,11 @@
 //! Called by the edge component, which does the reading and fetching; this crate has no I/O, no clock and no
 //! global state, so every rule can be tested with a time and a store of the test's own making. The order of use:
 //!
-//! 1. [`Settings::from_variables`]: the configuration, or every mistake in it.
+//! 1. [`Issuers::from_variables`]: the configuration, or every mistake in it.
 //! 2. [`BearerToken::from_authorization`]: the header's one credential.
-//! 3. [`Verifier::inspect`]: everything that can be refused before any cryptography and before any key is looked up.
-//! 4. [`keys_for`]: the keys, from the store or freshly fetched, by the rules of [`CachedKeys`].
+//! 3. [`Issuers::inspect`]: whose token it says it is, and everything that can be refused before any cryptography and
+//!    before any key is looked up.
+//! 4. [`keys_for`]: that issuer's keys, from the store or freshly fetched, by the rules of [`CachedKeys`].
 //! 5. [`Inspected::verify`]: signature and claims, giving a [`Caller`].
 //! 6. [`DenyList::names`]: whether an operator has shut the caller out.
 //! 7. [`Caller::require`]: the scope of the route.
@@ -29,9 +30,11 @@ mod claims;
 mod clock;
 mod deny_list;
 mod inspect;
+mod issuers;
 mod json;
 mod key_cache;
 mod key_flow;
+mod key_source;
 mod keys;
 mod refusal;
 mod scope;
@@ -46,11 +49,13 @@ pub use caller::Caller;
 pub use clock::{MAX_SKEW_SECONDS, UnixSeconds};
 pub use deny_list::{DenyList, MAX_DENY_LIST_BYTES};
 pub use inspect::{Inspected, TokenType, Verifier};
+pub use issuers::{Issuers, MAX_ISSUERS};
 pub use key_cache::{
     CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, FIRST_FETCH_INTERVAL_SECONDS,
     KeyPolicy,
 };
 pub use key_flow::{KeyWorld, StoreDown, WAIT_STEP_MILLISECONDS, keys_for};
+pub use key_source::{KeySource, KeyUrl};
 pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
 pub use refusal::Refusal;
 pub use scope::{Scope, ScopeMap, Scopes};

@@ -1,4 +1,4 @@
-//! The configuration of one issuer, read from variables. Everything is parsed, every mistake is collected, and each
+//! The configuration of one issuer, read from variables ([`crate::Issuers`] reads that of several). Everything is parsed, every mistake is collected, and each
 //! names its variable; values are not repeated.
 //!
 //! Called by the component for each request: under Spin reading a variable costs some 50 microseconds, so a component
@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use crate::clock::MAX_SKEW_SECONDS;
 use crate::key_cache::FETCH_INTERVAL_SECONDS;
-use crate::{Algorithm, KeyPolicy, ScopeMap, TokenType, Verifier};
+use crate::{Algorithm, KeyPolicy, KeySource, KeyUrl, ScopeMap, TokenType, Verifier};
 
 /// The names of the variables. An unset or empty one takes its default; the first three have none.
 pub mod variable {
@@ -17,8 +17,10 @@ pub mod variable {
     pub const ISSUER: &str = "auth_issuer";
     /// Our names in `aud`, apart by spaces or commas. One of them is enough.
     pub const AUDIENCE: &str = "auth_audience";
-    /// Where the key set is: https, or http on loopback.
+    /// Where the key set or the issuer's metadata is: https, or http on loopback.
     pub const KEYS_URL: &str = "auth_keys_url";
+    /// What is there: `jwks` (default), or `discovery` for metadata (RFC 8414, OpenID Connect Discovery).
+    pub const KEYS_KIND: &str = "auth_keys_kind";
     /// Algorithms, apart by spaces or commas. Default: all that are supported.
     pub const ALGORITHMS: &str = "auth_algorithms";
     /// `at+jwt` (default), or `JWT` to accept that as well.
@@ -33,6 +35,27 @@ pub mod variable {
     pub const KEYS_FRESH: &str = "auth_keys_fresh_seconds";
     /// How long keys are used when they cannot be renewed, up to 86400. Default 3600.
     pub const KEYS_HARD: &str = "auth_keys_hard_seconds";
+    /// The origins that keys of any issuer may come from, apart by spaces: those that the host lets the edge reach. Not
+    /// set: each issuer's own of [`KEYS_URL`].
+    pub const KEYS_ORIGINS: &str = "auth_keys_origins";
+    /// Further issuers: a list of objects in JSON, whose members are [`OF_AN_ISSUER`] without `auth_`. What is not there
+    /// takes the default, not the first issuer's value.
+    pub const MORE_ISSUERS: &str = "auth_more_issuers";
+
+    /// Those that each issuer has for itself.
+    pub const OF_AN_ISSUER: [&str; 11] = [
+        ISSUER,
+        AUDIENCE,
+        KEYS_URL,
+        KEYS_KIND,
+        ALGORITHMS,
+        TOKEN_TYPE,
+        SKEW,
+        MAX_LIFETIME,
+        SCOPES,
+        KEYS_FRESH,
+        KEYS_HARD,
+    ];
 }
 
 /// A minute covers machines that keep time at all; RFC 9068 speaks of "no more than a few minutes".
@@ -57,13 +80,13 @@ const DEFAULT_KEYS_HARD: u64 = 3600;
 /// Never longer than a day.
 const KEYS_HARD: RangeInclusive<u64> = FETCH_INTERVAL_SECONDS..=86_400;
 
-/// Everything that authentication needs to know.
+/// Everything that authentication needs to know of one issuer.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Checks tokens.
     pub verifier: Verifier,
     /// Where the keys are.
-    pub keys_url: String,
+    pub keys: KeySource,
     /// How long they are used.
     pub key_policy: KeyPolicy,
 }
@@ -71,8 +94,8 @@ pub struct Settings {
 /// One mistake in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// The variable's name.
-    pub variable: &'static str,
+    /// The variable's name; for one of several issuers, its place in the variable.
+    pub variable: String,
     /// What is wrong with it; says nothing of its value.
     pub problem: String,
 }
@@ -100,26 +123,28 @@ impl Settings {
     /// Every mistake. Nothing may be served then.
     pub fn from_variables(look_up: impl FnMut(&str) -> Option<String>) -> Result<Self, Mistakes> {
         let mut reader = Reader { look_up, mistakes: Vec::new() };
-        let settings = Self {
-            verifier: Verifier {
-                issuer: reader.issuer(),
-                audiences: reader.audiences(),
-                algorithms: reader.algorithms(),
-                skew: reader.number(variable::SKEW, 0..=MAX_SKEW_SECONDS, DEFAULT_SKEW),
-                max_lifetime: reader.number(variable::MAX_LIFETIME, LIFETIMES, DEFAULT_MAX_LIFETIME),
-                token_type: reader.token_type(),
-                scopes: reader.scopes(),
-            },
-            keys_url: reader.keys_url(),
-            key_policy: KeyPolicy {
-                fresh_seconds: reader.number(variable::KEYS_FRESH, KEYS_FRESH, DEFAULT_KEYS_FRESH),
-                hard_seconds: reader.number(variable::KEYS_HARD, KEYS_HARD, DEFAULT_KEYS_HARD),
-            },
+        let issuer = reader.issuer();
+        let verifier = Verifier {
+            issuer: issuer.clone(),
+            audiences: reader.audiences(),
+            algorithms: reader.algorithms(),
+            skew: reader.number(variable::SKEW, 0..=MAX_SKEW_SECONDS, DEFAULT_SKEW),
+            max_lifetime: reader.number(variable::MAX_LIFETIME, LIFETIMES, DEFAULT_MAX_LIFETIME),
+            token_type: reader.token_type(),
+            scopes: reader.scopes(),
         };
-        if settings.key_policy.hard_seconds < settings.key_policy.fresh_seconds {
+        let keys = reader.keys(issuer);
+        let key_policy = KeyPolicy {
+            fresh_seconds: reader.number(variable::KEYS_FRESH, KEYS_FRESH, DEFAULT_KEYS_FRESH),
+            hard_seconds: reader.number(variable::KEYS_HARD, KEYS_HARD, DEFAULT_KEYS_HARD),
+        };
+        if key_policy.hard_seconds < key_policy.fresh_seconds {
             reader.mistake(variable::KEYS_HARD, format!("is less than {}", variable::KEYS_FRESH));
         }
-        if reader.mistakes.is_empty() { Ok(settings) } else { Err(Mistakes(reader.mistakes)) }
+        match keys {
+            Some(keys) if reader.mistakes.is_empty() => Ok(Self { verifier, keys, key_policy }),
+            _ => Err(Mistakes(reader.mistakes)),
+        }
     }
 }
 
@@ -130,7 +155,7 @@ struct Reader<F> {
 
 impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     fn mistake(&mut self, variable: &'static str, problem: impl Into<String>) {
-        self.mistakes.push(Mistake { variable, problem: problem.into() });
+        self.mistakes.push(Mistake { variable: variable.to_owned(), problem: problem.into() });
     }
 
     /// White space around a value is a slip of the pen everywhere; an empty one is Spin's way to say "not set".
@@ -167,12 +192,52 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
         audiences
     }
 
-    fn keys_url(&mut self) -> String {
-        let url = self.required(variable::KEYS_URL).unwrap_or_default();
-        if !url.is_empty() && !is_trusted_url(&url) {
+    /// `None` only with a mistake.
+    fn keys(&mut self, issuer: String) -> Option<KeySource> {
+        let url = self.keys_url();
+        let listed = self.keys_origins();
+        if let (Some(url), Some(origins)) = (&url, &listed)
+            && !origins.contains(&url.normal_origin())
+        {
+            self.mistake(
+                variable::KEYS_URL,
+                "is on an origin that none of the `auth_keys_origin` variables names",
+            );
+        }
+        match self.optional(variable::KEYS_KIND).as_deref() {
+            None | Some("jwks") => url.map(KeySource::KeySet),
+            Some("discovery") => {
+                let url = url?;
+                let origins = listed.unwrap_or_else(|| vec![url.normal_origin()]);
+                Some(KeySource::Metadata { url, issuer, origins })
+            }
+            Some(_) => {
+                self.mistake(variable::KEYS_KIND, "is neither jwks nor discovery");
+                None
+            }
+        }
+    }
+
+    fn keys_url(&mut self) -> Option<KeyUrl> {
+        let url = KeyUrl::parse(&self.required(variable::KEYS_URL)?);
+        if url.is_none() {
             self.mistake(variable::KEYS_URL, "is not an https address (http is for loopback only)");
         }
         url
+    }
+
+    /// The origins that are listed; `None` where no list is set.
+    fn keys_origins(&mut self) -> Option<Vec<String>> {
+        let text = self.optional(variable::KEYS_ORIGINS)?;
+        let read: Vec<_> = words(&text).map(KeyUrl::parse).collect();
+        let is_origin = |url: &Option<KeyUrl>| url.as_ref().is_some_and(|url| url.origin() == url.as_str());
+        if !read.iter().all(is_origin) {
+            self.mistake(
+                variable::KEYS_ORIGINS,
+                "has a word that is not scheme, host and port, as in https://issuer.example (http is for loopback only)",
+            );
+        }
+        Some(read.iter().flatten().map(KeyUrl::normal_origin).collect())
     }
 
     fn algorithms(&mut self) -> Vec<Algorithm> {
@@ -234,28 +299,9 @@ fn words(value: &str) -> impl Iterator<Item = &str> {
     value.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty())
 }
 
-/// Keys that come over an open network are nobody's keys.
-fn is_trusted_url(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
-    };
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    let (host, port) = match authority.rsplit_once(':') {
-        // The colons of an IPv6 address are inside its brackets.
-        Some((host, port)) if !port.contains(']') => (host, Some(port)),
-        _ => (authority, None),
-    };
-    let is_host = !host.is_empty()
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte));
-    let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
-    let is_path = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
-    let is_loopback = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
-    is_host && is_port && is_path && (scheme == "https" || scheme == "http" && is_loopback)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Settings, is_trusted_url, variable};
+    use super::{Settings, variable};
 
     const GOOD: [(&str, &str); 3] = [
         (variable::ISSUER, "https://issuer.example"),
@@ -263,7 +309,7 @@ mod tests {
         (variable::KEYS_URL, "https://issuer.example/keys"),
     ];
 
-    fn mistakes(changes: &[(&str, &str)]) -> Vec<&'static str> {
+    fn mistakes(changes: &[(&str, &str)]) -> Vec<String> {
         let look_up = |name: &str| {
             let of = |list: &[(&str, &str)]| {
                 list.iter().find(|entry| entry.0 == name).map(|entry| entry.1.to_owned())
@@ -272,7 +318,7 @@ mod tests {
         };
         match Settings::from_variables(look_up) {
             Ok(_) => Vec::new(),
-            Err(mistakes) => mistakes.0.iter().map(|mistake| mistake.variable).collect(),
+            Err(mistakes) => mistakes.0.into_iter().map(|mistake| mistake.variable).collect(),
         }
     }
 
@@ -312,6 +358,8 @@ mod tests {
                 (variable::SCOPES, "admin=x"),
                 (variable::KEYS_FRESH, "600"),
                 (variable::KEYS_HARD, "60"),
+                (variable::KEYS_KIND, "any"),
+                (variable::KEYS_ORIGINS, "https://*.example"),
             ]),
             [
                 variable::ISSUER,
@@ -322,48 +370,13 @@ mod tests {
                 variable::TOKEN_TYPE,
                 variable::SCOPES,
                 variable::KEYS_URL,
+                variable::KEYS_ORIGINS,
+                variable::KEYS_KIND,
                 variable::KEYS_HARD,
             ]
         );
         for name in ["none", "hs256", "HS512", "es256", ",", "RS256 NONE"] {
             assert_eq!(mistakes(&[(variable::ALGORITHMS, name)]), [variable::ALGORITHMS], "{name}");
-        }
-    }
-
-    #[test]
-    fn keys_come_from_https_or_loopback() {
-        for url in [
-            "https://a",
-            "https://a/k",
-            "https://a:8443/k?x=y",
-            "https://[2001:db8::1]:8443/k",
-            "http://127.0.0.1:80/k",
-            "http://localhost/k",
-            "http://[::1]:1/k",
-            "http://[::1]/k",
-        ] {
-            assert!(is_trusted_url(url), "{url}");
-        }
-        for url in [
-            "http://a/k",
-            "https://",
-            "https:///k",
-            "https://:1/k",
-            "HTTPS://a/k",
-            "ftp://a/k",
-            "a",
-            "https://a/ k",
-            "http://127.0.0.1.evil.example/k",
-            "http://localhost:1@evil.example/k",
-            "http://localhost.evil.example",
-            "https://user@a/k",
-            "https://a/k#f",
-            "http://127.0.0.1:99999/k",
-            "http://127.0.0.1\\@evil.example/",
-            "https://a?b",
-            "https://a#b",
-        ] {
-            assert!(!is_trusted_url(url), "{url}");
         }
     }
 }

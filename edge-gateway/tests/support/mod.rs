@@ -12,7 +12,7 @@ pub use redis::RedisServer;
 use anteroom_dev::issuer::{self, Issuer};
 use anteroom_dev::keys::SigningKey;
 use anteroom_dev::token::Claims;
-use edge_host::{CapturedLog, Config, Limits, Running};
+use edge_host::{CapturedLog, Config, GuestClock, Limits, Running};
 use jsonwebtoken::Algorithm;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct Edge {
     host: Option<Running>,
     pub pool: Arc<RecordingPool>,
     pub log: Arc<CapturedLog>,
+    /// What the component takes for the time of day.
+    pub clock: Arc<GuestClock>,
     pub key: SigningKey,
     pub issuer: String,
     pub address: String,
@@ -83,13 +85,7 @@ impl Edge {
         let runtime = runtime();
         let key = SigningKey::generate(setup.algorithm, "key-1").unwrap();
         let pool = Arc::new(RecordingPool::start(&runtime));
-        let issuer = runtime.block_on(async {
-            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let url = format!("http://{}", listener.local_addr().unwrap());
-            let issuer = Issuer { url: url.clone(), audience: AUDIENCE.to_owned(), key: key.clone() };
-            tokio::spawn(async move { issuer::run(issuer, listener, std::future::pending()).await });
-            url
-        });
+        let issuer = start_issuer(&runtime, &key);
         Self::at(runtime, key, issuer, pool, &setup)
     }
 
@@ -107,8 +103,10 @@ impl Edge {
     ) -> Self {
         component();
         let log = CapturedLog::new();
+        let clock = GuestClock::new();
         let mut config = Config::from_manifest(workspace_file("spin.toml"))
             .guest_log(log.clone())
+            .guest_clock(clock.clone())
             // Compiled once for all tests.
             .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
             .runtime_config_file(runtime_config(setup.local_redis, setup.redis))
@@ -124,7 +122,7 @@ impl Edge {
         let config = config.load().unwrap();
         let host = runtime.block_on(Running::start(config)).unwrap();
         let address = host.address().to_string();
-        Self { runtime, host: Some(host), pool, log, key, issuer, address }
+        Self { runtime, host: Some(host), pool, log, clock, key, issuer, address }
     }
 
     /// The audit events so far.
@@ -153,6 +151,11 @@ impl Edge {
         self.send("GET", path, &[], b"")
     }
 
+    /// Serves another issuer until the edge is dropped; gives its address, which is also its name.
+    pub fn another_issuer(&self, key: &SigningKey) -> String {
+        start_issuer(&self.runtime, key)
+    }
+
     /// A request with a good token and JSON.
     pub fn post(&self, path: &str, body: &str) -> Answer {
         self.post_as(&self.token(), path, body)
@@ -175,6 +178,16 @@ impl Edge {
         head.push_str("\r\n");
         raw(&self.address, &[head.as_bytes(), body].concat())
     }
+}
+
+fn start_issuer(runtime: &Runtime, key: &SigningKey) -> String {
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let issuer = Issuer { url: url.clone(), audience: AUDIENCE.to_owned(), key: key.clone() };
+        tokio::spawn(async move { issuer::run(issuer, listener, std::future::pending()).await });
+        url
+    })
 }
 
 fn runtime() -> Runtime {

@@ -7,6 +7,7 @@ mod authorization;
 mod claims;
 mod header;
 mod issuer;
+mod issuers;
 mod keys;
 mod random;
 mod refresh;

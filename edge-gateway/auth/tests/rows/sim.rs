@@ -11,18 +11,21 @@ use std::sync::{Condvar, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 
 use edge_auth::{
-    FETCH_PATIENCE_SECONDS, KeyPolicy, KeySet, KeySetError, KeyWorld, Refusal, StoreDown,
+    KeyPolicy, KeySet, KeySetError, KeySource, KeyUrl, KeyWorld, Refusal, StoreDown,
     TURN_SETTLE_MILLISECONDS, TurnStore, WAIT_STEP_MILLISECONDS, keys_for, take_turn,
 };
 
-use crate::issuer::{KEYS_URL, NOW};
+use crate::issuer::{ISSUER, KEYS_URL, NOW};
 
 pub(crate) const POLICY: KeyPolicy = KeyPolicy { fresh_seconds: 300, hard_seconds: 3600 };
+
+pub(crate) const METADATA_URL: &str = "https://issuer.example/realms/ward/.well-known/openid-configuration";
 
 const STATE: &str = "state";
 const MARK: &str = "mark";
 
 pub(crate) struct Sim {
+    source: KeySource,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -36,6 +39,9 @@ pub(crate) struct State {
     pub(crate) answer: Option<(u16, Vec<u8>)>,
     /// When it was asked, in seconds after the start.
     pub(crate) fetches: Vec<u64>,
+    pub(crate) urls: Vec<String>,
+    /// What the metadata's address answers, where that is another.
+    pub(crate) metadata: Option<(u16, Vec<u8>)>,
     pub(crate) outcomes: Vec<Result<usize, KeySetError>>,
     /// Who runs now, and when each of the others can go on.
     running: usize,
@@ -56,12 +62,24 @@ impl Sim {
             save_fails: false,
             answer,
             fetches: Vec::new(),
+            urls: Vec::new(),
+            metadata: None,
             outcomes: Vec::new(),
             running: 0,
             wakes: Vec::new(),
             seed,
         };
-        Self { state: Mutex::new(state), changed: Condvar::new() }
+        let source = KeySource::KeySet(KeyUrl::parse(KEYS_URL).unwrap());
+        Self { source, state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// The same pod, whose keys are found by discovery.
+    pub(crate) fn discovering(mut self, metadata: Option<(u16, Vec<u8>)>) -> Self {
+        let url = KeyUrl::parse(METADATA_URL).unwrap();
+        let origins = vec!["https://issuer.example".to_owned()];
+        self.source = KeySource::Metadata { url, issuer: ISSUER.to_owned(), origins };
+        self.lock().metadata = metadata;
+        self
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
@@ -92,7 +110,7 @@ impl Sim {
                     scope.spawn(move || {
                         let request = Request { sim: self, me };
                         drop(self.changed.wait_while(self.lock(), |state| state.running != me).unwrap());
-                        run(keys_for(&request, KEYS_URL, POLICY, *key_id))
+                        run(keys_for(&request, &self.source, POLICY, *key_id))
                     })
                 })
                 .collect();
@@ -177,14 +195,17 @@ impl KeyWorld for Request<'_> {
 
     fn forget(&self, _: &str) {}
 
-    async fn fetch(&self) -> Option<(u16, Vec<u8>)> {
+    async fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> Option<(u16, Vec<u8>)> {
         let answers = {
             let mut state = self.step(0);
             let now = state.clock_ms / 1000 - NOW;
             state.fetches.push(now);
+            state.urls.push(url.as_str().to_owned());
             state.answer.is_some()
         };
-        self.step(if answers { 50 } else { FETCH_PATIENCE_SECONDS * 1000 - 100 }).answer.clone()
+        let state = self.step(if answers { 50 } else { milliseconds });
+        let metadata = if url.as_str() == METADATA_URL { &state.metadata } else { &None };
+        metadata.clone().or_else(|| state.answer.clone())
     }
 
     async fn pause(&self) {
