@@ -19,11 +19,15 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let tools = setup::all(workspace)?;
     let redis = setup::redis::ensure(workspace)?;
     let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
+    let node = setup::node::ensure(workspace)?;
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
     command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, redis);
     command.env(CLIENTS_VARIABLE, clients.dir());
+    if let Some(packages) = node {
+        command.env(setup::node::VARIABLE, packages);
+    }
     // Only for the components that tests build themselves: set on this command, it would rebuild everything.
     for (_, flags) in tools.wasm.environment() {
         command.env("ANTEROOM_WASM_RUSTFLAGS", flags);
