@@ -27,7 +27,7 @@ fn note() -> String {
 }
 
 #[test]
-fn a_note_arrives_at_the_pool_without_its_identifiers() {
+fn row_31_41_and_45_a_note_arrives_at_the_pool_without_its_identifiers() {
     let edge = Edge::start();
     let answer = edge.post("/v1/classify", &note());
     assert_eq!(answer.status, 200, "{answer:?}");
@@ -55,7 +55,7 @@ fn a_note_arrives_at_the_pool_without_its_identifiers() {
 }
 
 #[test]
-fn an_answer_has_these_headers_and_no_others() {
+fn row_57_an_answer_has_these_headers_and_no_others() {
     let edge = Edge::start();
     let answer = edge.post("/v1/classify", r#"{"inputs":"Feels much better."}"#);
     let mut names: Vec<&str> =
@@ -119,7 +119,7 @@ fn tokens_of_each_kind_of_key_are_taken() {
 }
 
 #[test]
-fn bad_tokens_are_401_and_nothing_reaches_the_pool() {
+fn row_01_12_13_and_15_bad_tokens_are_401_and_nothing_reaches_the_pool() {
     let edge = Edge::start();
     let other_key = anteroom_dev::keys::SigningKey::generate(Algorithm::EdDSA, "key-1").unwrap();
     let good = edge.claims();
@@ -150,7 +150,7 @@ fn bad_tokens_are_401_and_nothing_reaches_the_pool() {
 }
 
 #[test]
-fn every_bad_request_is_a_problem_without_a_byte_of_its_input() {
+fn row_34_36_37_38_40_and_41_every_bad_request_is_a_problem_without_a_byte_of_its_input() {
     let edge = Edge::start();
     let canary = "Zebulon";
     for (body, status, name) in [
@@ -175,7 +175,7 @@ fn every_bad_request_is_a_problem_without_a_byte_of_its_input() {
 }
 
 #[test]
-fn a_body_of_ten_megabytes_is_413_with_and_without_its_length() {
+fn row_33_a_body_of_ten_megabytes_is_413_with_and_without_its_length() {
     let edge = Edge::start();
     let token = edge.token();
     let large = "x".repeat(10 << 20);
@@ -210,7 +210,7 @@ fn large_answers_and_large_forwarded_bodies_are_whole() {
 }
 
 #[test]
-fn a_pool_that_drips_is_cut_off_at_the_deadline() {
+fn row_51_a_pool_that_drips_is_cut_off_at_the_deadline() {
     let edge =
         Edge::with(Setup { variables: vec![("pool_timeout_ms", "400".to_owned())], ..Setup::default() });
     edge.pool.answer_with(PoolAnswer::Dripping);
@@ -218,7 +218,7 @@ fn a_pool_that_drips_is_cut_off_at_the_deadline() {
 }
 
 #[test]
-fn the_pools_models_are_listed_and_junk_is_not_passed_on() {
+fn row_39_and_52_the_pools_models_are_listed_and_junk_is_not_passed_on() {
     let edge = Edge::start();
     let token = format!("Bearer {}", edge.token());
     let get =
@@ -239,7 +239,7 @@ fn the_pools_models_are_listed_and_junk_is_not_passed_on() {
 }
 
 #[test]
-fn many_first_requests_fetch_the_keys_once() {
+fn row_20_many_first_requests_fetch_the_keys_once() {
     let edge = Edge::start();
     let token = edge.token();
     std::thread::scope(|scope| {
@@ -252,7 +252,7 @@ fn many_first_requests_fetch_the_keys_once() {
 }
 
 #[test]
-fn the_pools_failures_have_an_answer_each() {
+fn row_49_50_51_and_52_the_pools_failures_have_an_answer_each() {
     let edge =
         Edge::with(Setup { variables: vec![("pool_timeout_ms", "300".to_owned())], ..Setup::default() });
     for (pool, status, name) in [
@@ -293,7 +293,7 @@ fn probes_need_no_token_and_ready_means_ready() {
 }
 
 #[test]
-fn every_decision_leaves_one_audit_line() {
+fn row_60_every_decision_leaves_one_audit_line() {
     let edge = Edge::start();
     edge.post("/v1/classify", &note());
     edge.post_as("abc", "/v1/classify", &note());
@@ -316,7 +316,7 @@ fn every_decision_leaves_one_audit_line() {
 }
 
 #[test]
-fn a_deployment_without_its_variables_says_which() {
+fn row_28_a_deployment_without_its_variables_says_which() {
     let edge = Edge::with(Setup {
         variables: vec![("auth_issuer", String::new()), ("max_texts", "many".to_owned())],
         ..Setup::default()
