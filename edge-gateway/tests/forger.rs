@@ -1,4 +1,4 @@
-//! What somebody with a proxy and a JWT tool tries, through the real component: rows 2 to 5, 7 and 8.
+//! What somebody with a proxy and a JWT tool tries, through the real component: rows 2 to 5, 7 to 11, 16 to 18, 21 and 26.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
 mod support;
@@ -73,4 +73,66 @@ fn row_04_05_07_and_08_what_a_forger_sends_is_401_and_calls_nobody() {
     }
     assert_eq!(edge.pool.seen().len(), 1, "only the good one");
     assert_eq!((edge.logged("keys_fetched"), edge.logged("keys_fetch_failed")), (1, 0));
+}
+
+#[test]
+fn row_09_10_11_16_18_and_26_claims_and_forms_that_are_refused() {
+    let edge = Edge::start();
+    let now = anteroom_dev::token::unix_now();
+    let sign = |typ: &str, name: &str, value: Value| {
+        let mut header = Header::new(edge.key.algorithm);
+        header.typ = Some(typ.to_owned());
+        header.kid = Some(edge.key.kid.clone());
+        let claims = edge.claims().with(name, value).0;
+        jsonwebtoken::encode(&header, &claims, &edge.key.encoding_key().unwrap()).unwrap()
+    };
+    assert_eq!(edge.post_as(&sign("at+jwt", "nbf", json!(now)), "/v1/classify", BODY).status, 200);
+    let good = edge.token();
+    let parts: Vec<&str> = good.split('.').collect();
+    for (token, reason) in [
+        (sign("JWT", "x", json!(1)), "token_type_wrong"),
+        (sign("at+jwt", "nbf", json!(now + 600)), "not_yet_valid"),
+        (sign("at+jwt", "nbf", json!("0")), "not_before_malformed"),
+        (sign("at+jwt", "iat", json!(now + 300)), "issued_in_future"),
+        (sign("at+jwt", "exp", json!(now + 86_400)), "lifetime_too_long"),
+        (sign("at+jwt", "cnf", json!({"jkt": "x"})), "proof_unsupported"),
+        (sign("at+jwt", "padding", json!("x".repeat(8 << 10))), "token_too_large"),
+        (format!("{good}="), "token_malformed"),
+        (format!("{}.x.x.{}.{}", parts[0], parts[1], parts[2]), "token_encrypted"),
+        (sign("at+jwt", "aud", json!([])), "audience_wrong"),
+    ] {
+        edge.post_as(&token, "/v1/classify", BODY).assert_problem(401, "unauthorized");
+        assert_eq!(edge.audits().pop().unwrap()["reason"], reason);
+    }
+    assert_eq!(edge.pool.seen().len(), 1, "only the good one");
+}
+
+#[test]
+fn row_17_a_token_is_good_for_its_skew_and_no_longer() {
+    let edge = Edge::start();
+    let token = edge.token();
+    // Its life is 600 s, and a slow machine may be as slow as the rest up to 660.
+    edge.clock.advance(610);
+    assert_eq!(edge.post_as(&token, "/v1/classify", BODY).status, 200);
+    edge.clock.advance(51);
+    edge.post_as(&token, "/v1/classify", BODY).assert_problem(401, "unauthorized");
+    assert_eq!(edge.audits().pop().unwrap()["reason"], "expired");
+}
+
+#[test]
+fn row_21_a_flood_of_invented_key_ids_makes_one_fetch_and_known_keys_go_on() {
+    let edge = Edge::start();
+    let token = edge.token();
+    assert_eq!(edge.post_as(&token, "/v1/classify", BODY).status, 200);
+    edge.clock.advance(31);
+    let began = std::time::Instant::now();
+    for n in 0..20 {
+        let mut key = edge.key.clone();
+        key.kid = format!("invented-{n}");
+        let invented = edge.claims().sign(&key).unwrap();
+        edge.post_as(&invented, "/v1/classify", BODY).assert_problem(401, "unauthorized");
+        assert_eq!(edge.post_as(&token, "/v1/classify", BODY).status, 200);
+    }
+    let more = usize::try_from(began.elapsed().as_secs() / 30).unwrap();
+    assert!((2..=2 + more).contains(&edge.logged("keys_fetched")));
 }
