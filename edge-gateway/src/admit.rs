@@ -35,20 +35,22 @@ impl<B> Request<B> {
     }
 }
 
-/// Refuses media types that are not the contract's: the body's, its encoding, and the answer's.
+/// JSON, in and out.
+pub const JSON: &str = "application/json";
+/// A JSON value a line, in and out.
+pub const NDJSON: &str = "application/x-ndjson";
+
+/// Refuses media types that are not the contract's: the body's and the answer's are `media`, and there is no encoding.
 ///
 /// # Errors
 /// 415 or 406.
-pub fn media<B>(request: &Request<B>) -> Result<(), Problem> {
+pub fn media<B>(request: &Request<B>, media: &str) -> Result<(), Problem> {
     let unsupported = |reason, detail: &str| Err(Problem::new(Kind::UnsupportedMediaType, reason, detail));
-    match request.header("content-type").as_slice() {
-        [only] if is_json(only) => {}
-        _ => {
-            return unsupported(
-                "content_type",
-                "Send one `Content-Type: application/json` header; the charset is UTF-8.",
-            );
-        }
+    if !is_sent_as(request, media) {
+        return unsupported(
+            "content_type",
+            "Send one `Content-Type: application/json` header (/v1/classify also takes `application/x-ndjson`); the charset is UTF-8.",
+        );
     }
     if !request.header("content-encoding").is_empty() {
         return unsupported(
@@ -56,41 +58,44 @@ pub fn media<B>(request: &Request<B>) -> Result<(), Problem> {
             "Send the body without `Content-Encoding`: compressed bodies are not taken.",
         );
     }
-    accept(request)
+    accept(request, media)
 }
 
-/// Refuses a request whose `Accept` shuts out JSON.
+/// Whether the request says that its body is of this type, and says it once.
+#[must_use]
+pub fn is_sent_as<B>(request: &Request<B>, media: &str) -> bool {
+    matches!(request.header("content-type").as_slice(), [only] if is_of_type(only, media))
+}
+
+/// Refuses a request whose `Accept` shuts out the answer's type.
 ///
 /// # Errors
 /// 406.
-pub fn accept<B>(request: &Request<B>) -> Result<(), Problem> {
+pub fn accept<B>(request: &Request<B>, media: &str) -> Result<(), Problem> {
     let accepted = request.header("accept");
-    if !accepted.is_empty() && !accepted.iter().any(|value| accepts_json(value)) {
-        return Err(Problem::new(
-            Kind::NotAcceptable,
-            "accept",
-            "The answer is `application/json`; let `Accept` allow it.",
-        ));
+    if !accepted.is_empty() && !accepted.iter().any(|value| accepts(value, media)) {
+        let detail = format!("The answer is `{media}`; let `Accept` allow it.");
+        return Err(Problem::new(Kind::NotAcceptable, "accept", detail));
     }
     Ok(())
 }
 
-fn is_json(value: &[u8]) -> bool {
+fn is_of_type(value: &[u8], media: &str) -> bool {
     let Ok(text) = str::from_utf8(value) else { return false };
     let mut parts = text.split(';').map(str::trim);
-    parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"))
+    parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(media))
         && parts.all(|parameter| {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
         })
 }
 
-fn accepts_json(value: &[u8]) -> bool {
+fn accepts(value: &[u8], media: &str) -> bool {
     String::from_utf8_lossy(value).split(',').any(|range| {
         let mut parts = range.split(';').map(str::trim);
-        let named = parts.next().is_some_and(|r| {
-            ["*/*", "application/*", "application/json"].iter().any(|ours| r.eq_ignore_ascii_case(ours))
-        });
+        let named = parts
+            .next()
+            .is_some_and(|r| ["*/*", "application/*", media].iter().any(|ours| r.eq_ignore_ascii_case(ours)));
         let refused =
             parts.filter_map(|p| p.strip_prefix("q=")).any(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0));
         named && !refused
@@ -218,26 +223,26 @@ fn texts(inputs: Option<Value>, limits: &Limits) -> Result<Vec<String>, Problem>
             limits.texts
         )));
     }
-    let text = |(index, item)| {
-        let Value::String(text) = item else {
-            return Err(invalid(format!("`inputs[{index}]` must be a text.")));
-        };
-        if text.trim().is_empty() {
-            return Err(invalid(format!("`inputs[{index}]` is empty.")));
-        }
-        // Bytes bound characters from above, so most texts are never counted.
-        if text.len() > limits.text_chars && text.chars().count() > limits.text_chars {
-            return Err(invalid(format!(
-                "`inputs[{index}]` is too long: at most {} characters.",
-                limits.text_chars
-            )));
-        }
-        Ok(text)
-    };
+    let text = |(index, item)| text(item, limits, || format!("inputs[{index}]"));
     items.into_iter().enumerate().map(text).collect()
 }
 
-fn known(value: Value) -> Result<(Known, Option<String>), Problem> {
+/// One text, which is called `name` in errors.
+pub(crate) fn text(item: Value, limits: &Limits, name: impl Fn() -> String) -> Result<String, Problem> {
+    let Value::String(text) = item else {
+        return Err(invalid(format!("`{}` must be a text.", name())));
+    };
+    if text.trim().is_empty() {
+        return Err(invalid(format!("`{}` is empty.", name())));
+    }
+    // Bytes bound characters from above, so most texts are never counted.
+    if text.len() > limits.text_chars && text.chars().count() > limits.text_chars {
+        return Err(invalid(format!("`{}` is too long: at most {} characters.", name(), limits.text_chars)));
+    }
+    Ok(text)
+}
+
+pub(crate) fn known(value: Value) -> Result<(Known, Option<String>), Problem> {
     let shape = || {
         invalid(
             "`known` must be an object whose members are among `names`, `ids`, `dates`, `addresses`, `phones` and `other`, each a list of strings, and `patient`, a string.",
@@ -286,7 +291,7 @@ fn model(members: &mut Map<String, Value>) -> Result<Option<String>, Problem> {
     }
 }
 
-fn invalid(detail: impl Into<String>) -> Problem {
+pub(crate) fn invalid(detail: impl Into<String>) -> Problem {
     Problem::new(Kind::InvalidRequest, "invalid_request", detail)
 }
 
@@ -334,7 +339,7 @@ mod tests {
             (vec![json, ("accept", "text/html")], Some(Kind::NotAcceptable)),
             (vec![json, ("accept", "application/json;q=0")], Some(Kind::NotAcceptable)),
         ] {
-            assert_eq!(media(&request(&headers, &[])).err().map(|p| p.kind), expect, "{headers:?}");
+            assert_eq!(media(&request(&headers, &[]), JSON).err().map(|p| p.kind), expect, "{headers:?}");
         }
     }
 

@@ -44,12 +44,24 @@ pub struct Event {
     /// breaker were this pod's own), `limit` (not counted at all).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<&'static str>,
+    /// Of a stream: what became of its lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Lines>,
     /// Model that answered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
     /// Its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_version: Option<String>,
+}
+
+/// What became of a stream's lines. Lines that were read and not answered, because the caller left, are in neither.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Lines {
+    /// Answered with a result.
+    pub done: u64,
+    /// Answered with an error.
+    pub failed: u64,
 }
 
 /// What the check of the output found: a rule, never a value.

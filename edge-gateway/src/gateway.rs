@@ -4,6 +4,7 @@ use crate::admit::{self, Request, Shape, Submission};
 use crate::answer::Answer;
 use crate::audit::{Decision, Event, Residue};
 use crate::breaker;
+use crate::bulk;
 use crate::identity;
 use crate::limit::{self, Standing};
 use crate::pool::{self, Classified, Origin};
@@ -13,21 +14,25 @@ use crate::routes::Route;
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::trace;
-use crate::world::{Body, World};
+use crate::world::{Body, Duplex, World};
 use deid::{DeidError, Deidentified, PolicyError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::collections::BTreeMap;
 
-/// Serves one request: the answer, and the request id that it carries.
-pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer, String) {
+/// Serves one request: the answer, and the request id that it carries. Where the body was opened for a streamed answer,
+/// that was the answer.
+pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answer, String) {
     let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
     let mut event = Event::begin(world, &request_id);
     let mut standing = None;
-    let mut answer = match serve(world, &mut request, &request_id, &mut event, &mut standing) {
+    let mut answer = match serve(world, request, &request_id, &mut event, &mut standing) {
         Ok(answer) => {
             event.decision = Decision::Allow;
-            event.reason = "ok";
+            // A stream that was cut short has said why.
+            if event.reason.is_empty() {
+                event.reason = "ok";
+            }
             answer
         }
         Err(problem) => {
@@ -48,7 +53,7 @@ pub fn handle<W: World, B: Body>(world: &W, mut request: Request<B>) -> (Answer,
     (answer, request_id)
 }
 
-fn serve<W: World, B: Body>(
+fn serve<W: World, B: Duplex>(
     world: &W,
     request: &mut Request<B>,
     request_id: &str,
@@ -76,7 +81,7 @@ fn serve<W: World, B: Body>(
 }
 
 /// Everything behind the settings.
-fn steps<W: World, B: Body>(
+fn steps<W: World, B: Duplex>(
     world: &W,
     request: &mut Request<B>,
     request_id: &str,
@@ -84,6 +89,7 @@ fn steps<W: World, B: Body>(
     standing: &mut Option<Standing>,
     (route, settings, shared): (Route, &Settings, &Shared<'_, W>),
 ) -> Result<Answer, Problem> {
+    let mut who = None;
     if let Some(scope) = route.scope() {
         let caller = identity::verify(world, &settings.identity, &request.header("authorization"))?;
         event.issuer = Some(caller.issuer().to_owned());
@@ -103,6 +109,7 @@ fn steps<W: World, B: Body>(
                 Err(_) => event.without.push("limit"),
             }
         }
+        who = Some(caller);
     }
     let trace = trace::outbound(&request.header("traceparent"), || world.random());
     let origin = Origin { request_id, trace: trace.as_deref() };
@@ -114,9 +121,21 @@ fn steps<W: World, B: Body>(
             json(&Status { status: "ready" })
         }
         Route::Models => {
-            admit::accept(request)?;
+            admit::accept(request, admit::JSON)?;
             let models = || pool::models(world, &settings.pool, origin);
             json(&breaker::guard(world, shared, settings.tolerance, models)?)
+        }
+        Route::Classify if admit::is_sent_as(request, admit::NDJSON) => {
+            admit::media(request, admit::NDJSON)?;
+            let mut head = Answer::json(Vec::new());
+            head.content_type = admit::NDJSON;
+            head.headers.extend(standing.iter().flat_map(Standing::headers));
+            bulk::Stream { world, settings, origin, caller: who.as_ref() }.serve(
+                &mut request.body,
+                &head,
+                event,
+            )?;
+            Ok(head)
         }
         Route::Classify => {
             let submission = submission(request, settings, Shape::Classify)?;
@@ -142,7 +161,7 @@ fn submission<B: Body>(
     settings: &Settings,
     shape: Shape,
 ) -> Result<Submission, Problem> {
-    admit::media(request)?;
+    admit::media(request, admit::JSON)?;
     let body = admit::read_body(request, settings.limits.body_bytes)?;
     Submission::parse(&body, &settings.limits, shape)
 }
@@ -159,15 +178,18 @@ fn deidentify(
     }
     let done = deid::deidentify_all(&submission.texts, &policy, &submission.known)
         .map_err(|error| failed(&error, event))?;
-    for one in &done {
-        for (category, count) in one.counts() {
-            *event.deid.entry(category.to_string()).or_default() += count;
-        }
-        for span in one.spans() {
-            *event.actions.entry(span.action.word()).or_default() += 1;
-        }
-    }
+    done.iter().for_each(|one| tally(one, event));
     Ok(done)
+}
+
+/// Counts what was removed from one text.
+pub(crate) fn tally(one: &Deidentified, event: &mut Event) {
+    for (category, count) in one.counts() {
+        *event.deid.entry(category.to_string()).or_default() += count;
+    }
+    for span in one.spans() {
+        *event.actions.entry(span.action.word()).or_default() += 1;
+    }
 }
 
 /// The request's policy is not the stricter one.
@@ -180,7 +202,7 @@ fn refused(error: PolicyError) -> Problem {
 }
 
 /// The text was not de-identified: for the caller a defect of ours, for the operator the rule that found something left.
-fn failed(error: &DeidError, event: &mut Event) -> Problem {
+pub(crate) fn failed(error: &DeidError, event: &mut Event) -> Problem {
     let reason = match error {
         DeidError::Residue { category, rule } => {
             event.residue = Some(Residue { category: category.name(), rule });
@@ -222,12 +244,12 @@ struct ClassifiedText<'a> {
 }
 
 /// How many spans of each category were removed.
-fn counts(text: &Deidentified) -> BTreeMap<&'static str, usize> {
+pub(crate) fn counts(text: &Deidentified) -> BTreeMap<&'static str, usize> {
     text.counts().into_iter().map(|(category, n)| (category.name(), n)).collect()
 }
 
 /// Labels with scores as a JSON object, best first.
-struct Scores<'a>(&'a [(String, f64)]);
+pub(crate) struct Scores<'a>(pub(crate) &'a [(String, f64)]);
 
 impl Serialize for Scores<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

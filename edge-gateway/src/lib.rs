@@ -9,6 +9,8 @@
 //! 5. [`pool`]: forward by the Open Inference Protocol v2, unless the [`breaker`] is open.
 //! 6. [`audit`]: one event per decision, without health information.
 //!
+//! A stream of lines ([`bulk`]) takes steps 3 to 5 anew for each group of its lines.
+//!
 //! What pods must agree on lies in a store that they may share, and is reached through [`shared`] only.
 //!
 //! [`gateway::handle`] is the order of the steps. Everything outside the instance (clock, variables, key-value store,
@@ -19,10 +21,12 @@ pub mod admit;
 pub mod answer;
 pub mod audit;
 pub mod breaker;
+pub mod bulk;
 pub mod gateway;
 pub mod identity;
 pub mod json;
 pub mod limit;
+pub mod lines;
 pub mod pool;
 pub mod problem;
 pub mod request_id;

@@ -7,7 +7,9 @@
 use crate::admit::Request;
 use crate::answer::Answer;
 use crate::gateway;
-use crate::world::{Body, BodyError, Call, Method, Reply, SendError, Store, StoreError, World};
+use crate::world::{
+    Arrived, Body, BodyError, Call, Duplex, Gone, Method, Reply, SendError, Store, StoreError, World,
+};
 use spin_sdk::variables;
 use spin_sdk::wit::wasi::keyvalue::atomics;
 use spin_sdk::wit::wasi::keyvalue::store::{self, Bucket};
@@ -29,6 +31,9 @@ const PIECE: u64 = 64 * 1024;
 const BODY_PATIENCE_MS: u64 = 20_000;
 /// How long a caller may take to read an answer that does not fit into the host's buffers.
 const ANSWER_PATIENCE_MS: u64 = 30_000;
+/// How long a caller may take nothing of a streamed answer. Less than our host's `request_timeout` of 30 s, so that the
+/// audit event is written here.
+const STREAM_PATIENCE_MS: u64 = 20_000;
 const NANOSECONDS_PER_MILLISECOND: u64 = 1_000_000;
 
 struct Component;
@@ -37,13 +42,15 @@ wasi::http::proxy::export!(Component);
 impl wasi::exports::http::incoming_handler::Guest for Component {
     fn handle(incoming: IncomingRequest, out: ResponseOutparam) {
         let world = Instance::default();
-        let Some(request) = request(&incoming) else { return };
-        let (answer, request_id) = gateway::handle(&world, request);
-        send_answer(&answer, &request_id, out);
+        let Some(mut request) = request(&incoming, out) else { return };
+        let (answer, request_id) = gateway::handle(&world, &mut request);
+        if let Some(out) = request.body.out.take() {
+            send_answer(&answer, &request_id, out);
+        }
     }
 }
 
-fn request(incoming: &IncomingRequest) -> Option<Request<Incoming>> {
+fn request(incoming: &IncomingRequest, out: ResponseOutparam) -> Option<Request<Incoming>> {
     let method = match incoming.method() {
         WasiMethod::Get => "GET".to_owned(),
         WasiMethod::Head => "HEAD".to_owned(),
@@ -66,14 +73,19 @@ fn request(incoming: &IncomingRequest) -> Option<Request<Incoming>> {
     let stream = body.stream().ok()?;
     let path_and_query = incoming.path_with_query().unwrap_or_default();
     let deadline = after(BODY_PATIENCE_MS);
-    Some(Request { method, path_and_query, headers, body: Incoming { stream, _body: body, deadline } })
+    let body = Incoming { stream, _body: body, deadline, out: Some(out), answer: None };
+    Some(Request { method, path_and_query, headers, body })
 }
 
-/// The inbound body. Fields drop in this order: a stream is a child of its body and must go first.
+/// The inbound body, and the way back. Fields drop in this order: a stream is a child of its body and must go first.
 struct Incoming {
     stream: InputStream,
     _body: IncomingBody,
     deadline: Pollable,
+    /// Until the answer is handed over or opened.
+    out: Option<ResponseOutparam>,
+    /// An answer that is streamed.
+    answer: Option<(OutputStream, OutgoingBody)>,
 }
 
 impl Body for Incoming {
@@ -82,6 +94,39 @@ impl Body for Incoming {
             Stopped::Broken => BodyError::Broken,
             Stopped::Late => BodyError::TooSlow,
         })
+    }
+}
+
+impl Duplex for Incoming {
+    fn next_within(&mut self, milliseconds: u64) -> Result<Arrived, BodyError> {
+        match read(&self.stream, &after(milliseconds)) {
+            Ok(Some(piece)) => Ok(Arrived::Piece(piece)),
+            Ok(None) => Ok(Arrived::End),
+            Err(Stopped::Late) => Ok(Arrived::NotYet),
+            Err(Stopped::Broken) => Err(BodyError::Broken),
+        }
+    }
+
+    fn open(&mut self, headers: &[(&'static str, String)]) -> Result<(), Gone> {
+        let out = self.out.take().ok_or(Gone)?;
+        let response = head(200, headers.to_vec());
+        let body = response.body().map_err(|()| Gone)?;
+        let stream = body.write().map_err(|()| Gone)?;
+        ResponseOutparam::set(out, Ok(response));
+        self.answer = Some((stream, body));
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Gone> {
+        let (stream, _) = self.answer.as_ref().ok_or(Gone)?;
+        write_all(stream, bytes, &after(STREAM_PATIENCE_MS)).map_err(|_| Gone)
+    }
+
+    fn finish(&mut self) {
+        if let Some((stream, body)) = self.answer.take() {
+            drop(stream);
+            let _ = OutgoingBody::finish(body, None);
+        }
     }
 }
 
@@ -145,18 +190,20 @@ fn write_all(stream: &OutputStream, mut bytes: &[u8], deadline: &Pollable) -> Re
     stream.flush().map_err(|_| Stopped::Broken)
 }
 
+fn head(status: u16, headers: Vec<(&'static str, String)>) -> OutgoingResponse {
+    let headers: Vec<(String, Vec<u8>)> =
+        headers.into_iter().map(|(name, value)| (name.to_owned(), value.into_bytes())).collect();
+    // Names and values are ours and well formed; where the host disagrees, an answer without them beats none.
+    let response = OutgoingResponse::new(Fields::from_list(&headers).unwrap_or_else(|_| Fields::new()));
+    let _ = response.set_status_code(status);
+    response
+}
+
 /// Writes the whole answer, then hands it over. An answer that is more than the host holds without a reader is handed
 /// over first; where it then cannot be written to its end, its body is dropped unfinished, so that the caller sees a
 /// broken answer and never a short one.
 fn send_answer(answer: &Answer, request_id: &str, out: ResponseOutparam) {
-    let headers: Vec<(String, Vec<u8>)> = answer
-        .all_headers(request_id)
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.into_bytes()))
-        .collect();
-    // Names and values are ours and well formed; where the host disagrees, an answer without them beats none.
-    let response = OutgoingResponse::new(Fields::from_list(&headers).unwrap_or_else(|_| Fields::new()));
-    let _ = response.set_status_code(answer.status);
+    let response = head(answer.status, answer.all_headers(request_id));
     let Ok(body) = response.body() else { return ResponseOutparam::set(out, Ok(response)) };
     // A body gives out its stream once.
     let Ok(stream) = body.write() else { return ResponseOutparam::set(out, Ok(response)) };

@@ -36,6 +36,33 @@ pub trait Body {
     fn next(&mut self) -> Result<Option<Vec<u8>>, BodyError>;
 }
 
+/// The body of a request whose answer is streamed while it is still being read.
+pub trait Duplex: Body {
+    /// The next piece, waiting at most so long for it.
+    fn next_within(&mut self, milliseconds: u64) -> Result<Arrived, BodyError>;
+    /// Sends status 200 and these headers; [`Duplex::write`] follows.
+    fn open(&mut self, headers: &[(&'static str, String)]) -> Result<(), Gone>;
+    /// Sends a piece of the answer, waiting for the caller to take what was sent before.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Gone>;
+    /// Says that the answer is whole. One that is never finished reaches its caller as broken.
+    fn finish(&mut self);
+}
+
+/// What came of waiting for a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrived {
+    /// A piece.
+    Piece(Vec<u8>),
+    /// Nothing in this time.
+    NotYet,
+    /// Everything has arrived.
+    End,
+}
+
+/// The caller has left, or has taken nothing of the answer for too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gone;
+
 /// Why a body has no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyError {
@@ -132,9 +159,9 @@ impl SendError {
 pub(crate) mod fake {
     //! A world in memory: variables, a store, a scripted network and a clock that only `pause` moves.
 
-    use super::{Body, BodyError, Call, Reply, SendError, Store, StoreError, World};
+    use super::{Arrived, Body, BodyError, Call, Duplex, Gone, Reply, SendError, Store, StoreError, World};
     use std::cell::{Cell, RefCell};
-    use std::collections::HashMap;
+    use std::collections::{HashMap, VecDeque};
 
     type Network = Box<dyn Fn(&Call<'_>) -> Result<Reply, SendError>>;
 
@@ -231,6 +258,45 @@ pub(crate) mod fake {
     impl Body for Pieces {
         fn next(&mut self) -> Result<Option<Vec<u8>>, BodyError> {
             Ok(if self.0.is_empty() { None } else { Some(self.0.remove(0)) })
+        }
+    }
+
+    /// A stream both ways.
+    #[derive(Default)]
+    pub(crate) struct Stream {
+        /// What arrives; then comes the end.
+        pub(crate) arrives: VecDeque<Result<Arrived, BodyError>>,
+        /// Every piece that was written.
+        pub(crate) written: Vec<String>,
+        /// After so many writes the caller has left.
+        pub(crate) stays: Option<usize>,
+        pub(crate) opened: bool,
+        pub(crate) finished: bool,
+    }
+
+    impl Body for Stream {
+        fn next(&mut self) -> Result<Option<Vec<u8>>, BodyError> {
+            unreachable!("a stream is read by `next_within`")
+        }
+    }
+
+    impl Duplex for Stream {
+        fn next_within(&mut self, _: u64) -> Result<Arrived, BodyError> {
+            self.arrives.pop_front().unwrap_or(Ok(Arrived::End))
+        }
+        fn open(&mut self, _: &[(&'static str, String)]) -> Result<(), Gone> {
+            assert!(!std::mem::replace(&mut self.opened, true));
+            Ok(())
+        }
+        fn write(&mut self, bytes: &[u8]) -> Result<(), Gone> {
+            if self.stays.is_some_and(|writes| self.written.len() >= writes) {
+                return Err(Gone);
+            }
+            self.written.push(String::from_utf8(bytes.to_vec()).unwrap());
+            Ok(())
+        }
+        fn finish(&mut self) {
+            assert!(!std::mem::replace(&mut self.finished, true));
         }
     }
 }

@@ -2,10 +2,12 @@
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses a part of it")]
 
 mod client;
+mod exchange;
 mod pool;
 mod redis;
 
 pub use client::{Answer, raw};
+pub use exchange::Exchange;
 pub use pool::{PoolAnswer, RecordingPool};
 pub use redis::RedisServer;
 
@@ -46,6 +48,8 @@ pub struct Setup {
     pub local_redis: Option<u16>,
     /// How long the host waits for Redis.
     pub redis_timeout: Duration,
+    /// Memory of an instance, in bytes; none is the host's own limit.
+    pub memory: Option<usize>,
 }
 
 impl Default for Setup {
@@ -58,6 +62,7 @@ impl Default for Setup {
             redis: None,
             local_redis: None,
             redis_timeout,
+            memory: None,
         }
     }
 }
@@ -104,13 +109,15 @@ impl Edge {
         component();
         let log = CapturedLog::new();
         let clock = GuestClock::new();
+        let mut limits = Limits { redis_timeout: setup.redis_timeout, ..Limits::default() };
+        limits.memory = setup.memory.unwrap_or(limits.memory);
         let mut config = Config::from_manifest(workspace_file("spin.toml"))
             .guest_log(log.clone())
             .guest_clock(clock.clone())
             // Compiled once for all tests.
             .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
             .runtime_config_file(runtime_config(setup.local_redis, setup.redis))
-            .limits(Limits { redis_timeout: setup.redis_timeout, ..Limits::default() })
+            .limits(limits)
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
