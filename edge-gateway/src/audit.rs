@@ -1,11 +1,15 @@
-//! Step 6: one event per decision, one line of JSON on standard error. Never text, never a token.
+//! Step 6: one event per decision, one line of JSON on standard error and, where there is a sink, in its hash chain. Never
+//! text, never a token. `audit/event.schema.json` is the published form.
 
+use crate::problem::Problem;
+use crate::sink::{self, Handed, Sink};
 use crate::world::World;
+use audit_chain::Receipt;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// What is recorded of one request. Filled in as the steps go by; written once, when the answer is known and before it is
-/// sent. An instance that the host ends (its limits, a trap) writes none: the host logs that itself.
+/// sent. An instance that the host ends (its limits, a trap) writes none: the host writes one for it.
 #[derive(Debug, Default, Serialize)]
 pub struct Event {
     /// Always `audit`: tells these lines apart from others.
@@ -41,7 +45,7 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residue: Option<Residue>,
     /// What this request went without while a store was away: `deny_list` (not looked at), `shared_state` (limit and
-    /// breaker were this pod's own), `limit` (not counted at all).
+    /// breaker were this pod's own), `limit` (not counted at all), `audit_sink` (this event is in no chain).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<&'static str>,
     /// Of a stream: what became of its lines.
@@ -53,6 +57,50 @@ pub struct Event {
     /// Its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_version: Option<String>,
+    /// Events before this one that the sink does not have, where nobody has told it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost: Option<u64>,
+    /// Where this event stands in the chain: on standard error only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sink: Option<Place>,
+}
+
+/// A place in a chain: an anchor for whoever checks it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The chain's name.
+    pub chain: String,
+    /// The record's number.
+    pub seq: u64,
+    /// Its link, in hexadecimal.
+    pub link: String,
+}
+
+impl Place {
+    fn of(receipt: &Receipt) -> Self {
+        let link = receipt.link.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { chain: receipt.chain.clone(), seq: receipt.seq, link }
+    }
+}
+
+/// What is recorded before anything is forwarded, where no request may pass unrecorded: in the chain only, because it is no
+/// decision's outcome. One that no event follows is of an instance that was ended in between.
+#[derive(Serialize)]
+struct Intent<'a> {
+    event: &'static str,
+    time: u64,
+    request_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issuer: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<&'a str>,
+    route: &'static str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    deid: &'a BTreeMap<String, usize>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    actions: &'a BTreeMap<&'static str, usize>,
 }
 
 /// What became of a stream's lines. Lines that were read and not answered, because the caller left, are in neither.
@@ -97,10 +145,114 @@ impl Event {
         }
     }
 
-    /// Writes the event.
-    pub fn write<W: World>(&self, world: &W) {
+    /// What the sink is told before anything is forwarded.
+    #[must_use]
+    pub fn intent(&self) -> Option<String> {
+        let intent = Intent {
+            event: "audit_intent",
+            time: self.time,
+            request_id: &self.request_id,
+            issuer: self.issuer.as_deref(),
+            subject: self.subject.as_deref(),
+            client: self.client.as_deref(),
+            route: self.route,
+            deid: &self.deid,
+            actions: &self.actions,
+        };
+        serde_json::to_string(&intent).ok()
+    }
+
+    /// Hands the event to the sink and writes it to standard error.
+    ///
+    /// # Errors
+    /// Where it is in no chain and must be: the request did not succeed then, and the line says so.
+    pub fn write<W: World>(&mut self, world: &W, sink: &Sink<'_, W>) -> Result<(), Problem> {
+        let handed = sink.hand_over(|lost| {
+            self.lost = (lost > 0).then_some(lost);
+            serde_json::to_string(self).ok()
+        });
+        let refused = match handed {
+            Handed::Nowhere => None,
+            Handed::Kept(receipt) => {
+                self.sink = Some(Place::of(&receipt));
+                None
+            }
+            Handed::Lost => {
+                self.lost = None;
+                self.without.push("audit_sink");
+                None
+            }
+            Handed::Refused => {
+                let problem = sink::unavailable();
+                (self.decision, self.reason) = (Decision::Deny, problem.reason);
+                self.status = problem.kind.parts().0;
+                self.without.push("audit_sink");
+                Some(problem)
+            }
+        };
         if let Ok(line) = serde_json::to_string(self) {
             world.log(&line);
         }
+        refused.map_or(Ok(()), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decision, Event, Place, Residue};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Every member that an event can have is in the published schema, and the other way round. A new one does not compile
+    /// here before it is named.
+    #[test]
+    fn the_schema_has_exactly_the_members_of_an_event() {
+        let text = || Some("x".to_owned());
+        let full = Event {
+            event: "audit",
+            time: 1,
+            request_id: "r-1".to_owned(),
+            issuer: text(),
+            subject: text(),
+            client: text(),
+            route: "/v1/classify",
+            decision: Decision::Allow,
+            reason: "ok",
+            status: 200,
+            deid: BTreeMap::from([("NAME".to_owned(), 1)]),
+            actions: BTreeMap::from([("mask", 1)]),
+            residue: Some(Residue { category: "SSN", rule: "ssn.form" }),
+            without: vec!["limit"],
+            lines: Some(super::Lines { done: 1, failed: 0 }),
+            model: text(),
+            model_version: text(),
+            lost: Some(1),
+            sink: Some(Place { chain: "c".to_owned(), seq: 1, link: "0".repeat(64) }),
+        };
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/audit/event.schema.json");
+        let schema: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let names = |value: &serde_json::Value| -> BTreeSet<String> {
+            value.as_object().unwrap().keys().cloned().collect()
+        };
+        let known = names(&schema["$defs"]["decision"]["properties"]);
+        let made = serde_json::to_value(&full).unwrap();
+        // `by` is the host's.
+        assert_eq!(names(&made).into_iter().chain(["by".to_owned()]).collect::<BTreeSet<_>>(), known);
+        let intent: serde_json::Value = serde_json::from_str(&full.intent().unwrap()).unwrap();
+        assert_eq!(names(&intent), names(&schema["$defs"]["intent"]["properties"]));
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        assert!(validator.is_valid(&made) && validator.is_valid(&intent));
+        let least = serde_json::to_value(Event {
+            event: "audit",
+            request_id: "r".to_owned(),
+            route: "unknown",
+            reason: "ok",
+            status: 200,
+            ..Event::default()
+        })
+        .unwrap();
+        let required = schema["$defs"]["decision"]["required"].as_array().unwrap();
+        let required = required.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+        assert_eq!(names(&least), required);
     }
 }

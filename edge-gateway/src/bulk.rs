@@ -21,6 +21,7 @@ use crate::pool::{self, Classified, Origin, Scored};
 use crate::problem::{Kind, Problem};
 use crate::settings::{Limits, Settings};
 use crate::shared::Shared;
+use crate::sink::Sink;
 use crate::world::{Arrived, BodyError, Duplex, World};
 use auth::Caller;
 use deid::{Deidentified, Known};
@@ -55,6 +56,8 @@ pub struct Stream<'a, W> {
     pub origin: Origin<'a>,
     /// Who sends it.
     pub caller: Option<&'a Caller>,
+    /// Where what is going to happen is kept first.
+    pub sink: &'a Sink<'a, W>,
 }
 
 /// A line that was read. Holds text that is not de-identified: no `Debug`.
@@ -255,6 +258,10 @@ impl<W: World> Stream<'_, W> {
     /// said that it took none of it.
     fn forward(&self, texts: &[Deidentified], first: bool, event: &mut Event) -> Result<Classified, Problem> {
         let begun = self.world.now_ms();
+        // Once for the stream, like its event.
+        if first {
+            self.sink.intend(|| event.intent())?;
+        }
         // The first group was counted as the request.
         let mut counted = first;
         loop {

@@ -13,6 +13,7 @@ use crate::request_id;
 use crate::routes::Route;
 use crate::settings::Settings;
 use crate::shared::Shared;
+use crate::sink::Sink;
 use crate::trace;
 use crate::world::{Body, Duplex, World};
 use deid::{DeidError, Deidentified, PolicyError};
@@ -25,8 +26,9 @@ use std::collections::BTreeMap;
 pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answer, String) {
     let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
     let mut event = Event::begin(world, &request_id);
+    let sink = Sink::new(world);
     let mut standing = None;
-    let mut answer = match serve(world, request, &request_id, &mut event, &mut standing) {
+    let mut answer = match serve(world, &sink, request, &request_id, &mut event, &mut standing) {
         Ok(answer) => {
             event.decision = Decision::Allow;
             // A stream that was cut short has said why.
@@ -41,20 +43,23 @@ pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answ
         }
     };
     event.status = answer.status;
+    // Probes come every few seconds and decide nothing about anybody.
+    if !(matches!(event.route, "/healthz" | "/readyz") && event.status == 200)
+        && let Err(problem) = event.write(world, &sink)
+    {
+        answer = problem.into_answer(&request_id);
+    }
     // Whatever became of the request, it was counted.
     answer.headers.extend(standing.iter().flat_map(Standing::headers));
     if request.method == "HEAD" {
         answer.body.clear();
-    }
-    // Probes come every few seconds and decide nothing about anybody.
-    if !(matches!(event.route, "/healthz" | "/readyz") && event.status == 200) {
-        event.write(world);
     }
     (answer, request_id)
 }
 
 fn serve<W: World, B: Duplex>(
     world: &W,
+    sink: &Sink<'_, W>,
     request: &mut Request<B>,
     request_id: &str,
     event: &mut Event,
@@ -73,7 +78,7 @@ fn serve<W: World, B: Duplex>(
         ));
     })?;
     let shared = Shared::new(world, settings.shared_patience_ms);
-    let done = steps(world, request, request_id, event, standing, (route, &settings, &shared));
+    let done = steps(world, request, request_id, event, standing, (route, &settings, &shared, sink));
     if shared.was_alone() {
         event.without.push("shared_state");
     }
@@ -87,7 +92,7 @@ fn steps<W: World, B: Duplex>(
     request_id: &str,
     event: &mut Event,
     standing: &mut Option<Standing>,
-    (route, settings, shared): (Route, &Settings, &Shared<'_, W>),
+    (route, settings, shared, sink): (Route, &Settings, &Shared<'_, W>, &Sink<'_, W>),
 ) -> Result<Answer, Problem> {
     let mut who = None;
     if let Some(scope) = route.scope() {
@@ -118,6 +123,7 @@ fn steps<W: World, B: Duplex>(
         Route::Ready => {
             identity::ready(world, &settings.identity)?;
             pool::ready(world, &settings.pool, origin)?;
+            sink.ready()?;
             json(&Status { status: "ready" })
         }
         Route::Models => {
@@ -130,7 +136,7 @@ fn steps<W: World, B: Duplex>(
             let mut head = Answer::json(Vec::new());
             head.content_type = admit::NDJSON;
             head.headers.extend(standing.iter().flat_map(Standing::headers));
-            bulk::Stream { world, settings, origin, caller: who.as_ref() }.serve(
+            bulk::Stream { world, settings, origin, caller: who.as_ref(), sink }.serve(
                 &mut request.body,
                 &head,
                 event,
@@ -140,6 +146,7 @@ fn steps<W: World, B: Duplex>(
         Route::Classify => {
             let submission = submission(request, settings, Shape::Classify)?;
             let texts = deidentify(&submission, settings, event)?;
+            sink.intend(|| event.intent())?;
             let model = submission.model.as_deref().unwrap_or(&settings.pool.model);
             let classify =
                 || pool::classify(world, &settings.pool, origin, model, submission.priority, &texts);

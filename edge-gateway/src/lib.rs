@@ -33,6 +33,7 @@ pub mod request_id;
 pub mod routes;
 pub mod settings;
 pub mod shared;
+pub mod sink;
 pub mod trace;
 pub mod world;
 

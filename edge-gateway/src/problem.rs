@@ -53,6 +53,8 @@ pub enum Kind {
     KeysUnavailable,
     /// 503: the pool cannot be reached or is full.
     PoolUnavailable,
+    /// 503: the audit trail cannot be written, and the deployment lets nothing pass unrecorded.
+    AuditUnavailable,
     /// 504
     PoolTimeout,
 }
@@ -78,6 +80,7 @@ impl Kind {
             Self::Misconfigured => (503, "misconfigured", "The service is not configured"),
             Self::KeysUnavailable => (503, "keys-unavailable", "Tokens cannot be verified at the moment"),
             Self::PoolUnavailable => (503, "pool-unavailable", "The inference pool cannot be reached"),
+            Self::AuditUnavailable => (503, "audit-unavailable", "Requests cannot be recorded at the moment"),
             Self::PoolTimeout => (504, "pool-timeout", "The inference pool did not answer in time"),
         }
     }

@@ -7,7 +7,9 @@ use crate::breaker::Tolerance;
 use crate::json;
 use crate::limit::Rate;
 use crate::problem::{Kind, Problem};
+use crate::sink::{Failing, SinkSettings};
 use crate::world::World;
+use audit_chain::{AuditKey, MIN_KEY_BYTES};
 use deid::{Key, Policy, PolicyError, PolicySpec};
 use serde_json::Value;
 use std::fmt;
@@ -176,6 +178,28 @@ impl Reader<'_> {
         }
     }
 
+    /// Where the audit chain is; `None` for nowhere.
+    fn sink(&mut self) -> Option<SinkSettings> {
+        let failing = match self.text("audit_sink").as_str() {
+            "off" | "" => return None,
+            "refuse" => Failing::Refuse,
+            "continue" => Failing::Continue,
+            _ => {
+                self.mistakes.push("`audit_sink` must be off, refuse or continue".to_owned());
+                return None;
+            }
+        };
+        let origin = self.origin("audit_sink_origin");
+        let timeout_ms = self.number("audit_sink_timeout_ms", 1, 60_000);
+        let Ok(key) = AuditKey::new(self.optional("audit_key").as_bytes()) else {
+            let mistake =
+                format!("`audit_key` must have {MIN_KEY_BYTES} bytes or more where there is a sink");
+            self.mistakes.push(mistake);
+            return None;
+        };
+        Some(SinkSettings { origin, failing, timeout_ms, key })
+    }
+
     fn origin(&mut self, name: &str) -> String {
         let origin = self.text(name);
         let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
@@ -299,6 +323,8 @@ impl Settings {
             hard_ms: r.number("deny_list_hard_seconds", 1, 86_400) * 1000,
             unknown: r.unknown("deny_list_unknown"),
         };
+        // For its mistakes; `sink` reads it again where an event is handed over.
+        r.sink();
         let shared_patience_ms = r.number("shared_patience_ms", 1, 60_000);
         if !pool.model.is_empty() && !is_model_name(&pool.model) {
             reader.mistakes.push("`model` must be a model's name".to_owned());
@@ -317,6 +343,14 @@ impl Settings {
             _ => Err(misconfigured(&reader.mistakes)),
         }
     }
+}
+
+/// The audit chain's part of the settings, for events that are made before, or without, the others. `None` where there is no
+/// chain, or where its settings are wrong: then [`Settings::read`] stops every request and says so.
+pub fn sink<W: World>(world: &W) -> Option<SinkSettings> {
+    let text = world.variable("settings").unwrap_or_default();
+    let mut reader = Reader { lines: Lines::new(&text), mistakes: Vec::new() };
+    reader.sink().filter(|_| reader.mistakes.is_empty())
 }
 
 /// The problem for variables that are missing or wrong; each mistake names its variable.

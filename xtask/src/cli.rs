@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use xtask::workspace::Workspace;
-use xtask::{build, deid_bench, lint, models, setup, test, up};
+use xtask::{audit, build, deid_bench, lint, models, setup, test, up};
 
 /// Everything that is done to this project.
 #[derive(Parser)]
@@ -38,6 +38,11 @@ enum Command {
     },
     /// Prints an access token of the development issuer that `up` started.
     Token(TokenFlags),
+    /// The audit trail.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
     /// Models: fetch the public one, make the full-size one for measurements.
     Model {
         #[command(subcommand)]
@@ -88,6 +93,24 @@ struct TokenFlags {
 }
 
 #[derive(Subcommand)]
+enum AuditCommand {
+    /// Checks a hash chain of `audit-sink`: names each record that was edited, is missing, or stands elsewhere, and fails then.
+    Verify {
+        /// The chain.
+        file: PathBuf,
+        /// A file with the deployment's `audit_key`.
+        #[arg(long)]
+        key_file: PathBuf,
+        /// A place of the chain as it was remembered elsewhere. May be repeated.
+        #[arg(long, value_name = "CHAIN:SEQ:LINK")]
+        anchor: Vec<String>,
+        /// A log of an edge: the receipts in it are anchors, by which a cut-off end is found. May be repeated.
+        #[arg(long)]
+        log: Vec<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
 enum ModelCommand {
     /// Fetches a public model into a model repository.
     Pull {
@@ -130,6 +153,9 @@ impl Cli {
             Command::Lint => lint::lint(&workspace),
             Command::DeidBench { flags } => deid_bench::deid_bench(&workspace, &flags),
             Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
+            Command::Audit { command: AuditCommand::Verify { file, key_file, anchor, log } } => {
+                audit::verify(&file, &key_file, &anchor, &log)
+            }
             Command::Model { command: ModelCommand::Pull { name, into } } => {
                 models::pull(&workspace, &name, into.as_deref()).map(|_| ())
             }

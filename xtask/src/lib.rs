@@ -1,5 +1,6 @@
 //! What `cargo xtask` does, as a library: `main.rs` only reads the command line and calls in here.
 
+pub mod audit;
 pub mod build;
 pub mod deid_bench;
 pub mod instructions;

@@ -54,6 +54,13 @@ pub(crate) struct State {
     bounds: Bounds,
 }
 
+impl State {
+    /// Whether the guest was refused memory.
+    pub(crate) fn wanted_more_memory(&self) -> bool {
+        self.bounds.refused
+    }
+}
+
 impl WasiView for State {
     fn ctx(&mut self) -> WasiCtxView<'_> {
         WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
@@ -74,6 +81,8 @@ fn spin_view(state: &mut State) -> SpinView<'_> {
 struct Bounds {
     memory: usize,
     used: usize,
+    /// It asked for more than it may have: whatever it died of then was that.
+    refused: bool,
 }
 
 impl ResourceLimiter for Bounds {
@@ -83,6 +92,7 @@ impl ResourceLimiter for Bounds {
         if fits {
             self.used = used;
         } else {
+            self.refused = true;
             tracing::warn!(limit = self.memory, "the guest asked for more memory than it may have");
         }
         Ok(fits)
@@ -151,7 +161,7 @@ impl Guest {
             hooks: Hooks::new(self.outbound.clone()),
             spin: SpinState::new(self.shared.clone()),
             table,
-            bounds: Bounds { memory: self.memory, used: 0 },
+            bounds: Bounds { memory: self.memory, used: 0, refused: false },
         };
         let mut store = Store::new(self.pre.engine(), state);
         store.limiter(|state| &mut state.bounds);

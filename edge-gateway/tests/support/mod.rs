@@ -50,6 +50,8 @@ pub struct Setup {
     pub redis_timeout: Duration,
     /// Memory of an instance, in bytes; none is the host's own limit.
     pub memory: Option<usize>,
+    /// How long the host lets an instance run; none is its own default.
+    pub request_timeout: Option<Duration>,
 }
 
 impl Default for Setup {
@@ -63,6 +65,7 @@ impl Default for Setup {
             local_redis: None,
             redis_timeout,
             memory: None,
+            request_timeout: None,
         }
     }
 }
@@ -111,6 +114,7 @@ impl Edge {
         let clock = GuestClock::new();
         let mut limits = Limits { redis_timeout: setup.redis_timeout, ..Limits::default() };
         limits.memory = setup.memory.unwrap_or(limits.memory);
+        limits.request_timeout = setup.request_timeout.unwrap_or(limits.request_timeout);
         let mut config = Config::from_manifest(workspace_file("spin.toml"))
             .guest_log(log.clone())
             .guest_clock(clock.clone())

@@ -16,6 +16,7 @@ use wasmtime_wasi::I32Exit;
 use wasmtime_wasi_http::p2::bindings::http::types::{self, ErrorCode};
 use wasmtime_wasi_http::{WasiBody, WasiHttpView as _};
 
+use super::audit::Audit;
 use super::problem::Problem;
 use super::{Host, body};
 use crate::engine::State;
@@ -66,12 +67,14 @@ pub(super) async fn call(
     host: &Host,
     request: Request<Incoming>,
     scheme: &Scheme,
+    audit: Audit,
 ) -> Result<Response<WasiBody>, Problem> {
     let limit = host.config.limits.request_timeout;
     let permit = match timeout(limit, host.instances.clone().acquire_owned()).await {
         Ok(Ok(permit)) => permit,
         _ => {
             tracing::warn!("no instance became free in time");
+            audit.refused("busy", Problem::Busy.status());
             return Err(Problem::Busy);
         }
     };
@@ -80,6 +83,7 @@ pub(super) async fn call(
     let most = host.config.limits.body;
     let request = request.map(|incoming| body::limited(incoming, most, progress.clone()));
     let (head, answered) = oneshot::channel();
+    let (tell, told) = oneshot::channel();
     let run = Run {
         store: host.guest.store(),
         pre: host.guest.pre().clone(),
@@ -87,24 +91,31 @@ pub(super) async fn call(
         method,
         progress: progress.clone(),
         permit,
+        audit: audit.clone(),
+        told,
     };
     let scheme = if *scheme == Scheme::HTTPS { types::Scheme::Https } else { types::Scheme::Http };
     let task = tokio::spawn(run.go(request, scheme, head));
     match answered.await {
         Ok(Ok(response)) => {
             progress.touch();
+            let _ = tell.send(response.status().as_u16());
             Ok(response.map(|inner| body::watched(inner, progress)))
         }
         Ok(Err(code)) => Err(from_guest(&code, method)),
         // The guest ended, or let go of the answer, without one.
-        Err(_) => match task.await {
-            Ok(Err(problem)) => Err(problem),
-            Ok(Ok(())) => {
-                tracing::warn!(end = "no answer", method, "the guest failed");
-                Err(Problem::Failed)
+        Err(_) => {
+            drop(tell);
+            match task.await {
+                Ok(Err(problem)) => Err(problem),
+                Ok(Ok(())) => {
+                    tracing::warn!(end = "no answer", method, "the guest failed");
+                    audit.refused("guest_no_answer", Problem::Failed.status());
+                    Err(Problem::Failed)
+                }
+                Err(_) => Err(Problem::Failed),
             }
-            Err(_) => Err(Problem::Failed),
-        },
+        }
     }
 }
 
@@ -116,7 +127,13 @@ struct Run {
     method: &'static str,
     progress: Arc<Progress>,
     permit: OwnedSemaphorePermit,
+    audit: Audit,
+    /// The status of the head that the caller got; closed without one where it got none.
+    told: oneshot::Receiver<u16>,
 }
+
+/// How a guest failed: what the caller is told, and the word in the audit line.
+type Failure = (Problem, &'static str);
 
 impl Run {
     async fn go(
@@ -137,34 +154,44 @@ impl Run {
             handled = handled => handled.map_err(|error| failure(&error, self.method)),
             () = self.progress.stalled(self.limit) => {
                 tracing::warn!(end = "timeout", method = self.method, limit = ?self.limit, "the guest was stopped");
-                Err(Problem::TooSlow)
+                Err((Problem::TooSlow, "guest_timeout"))
             }
         };
         if outcome.is_err() {
             // Before the store goes, and with it the writing end of the answer.
             self.progress.fail();
         }
+        let starved = self.store.data().wanted_more_memory();
         drop(self.store);
+        if let Err((problem, reason)) = &outcome {
+            let reason = if starved && *reason == "guest_trap" { "guest_out_of_memory" } else { *reason };
+            match self.told.await {
+                Ok(status) => self.audit.broken_off(reason, status),
+                Err(_) => self.audit.refused(reason, problem.status()),
+            }
+        }
         drop(self.permit);
-        outcome
+        outcome.map_err(|(problem, _)| problem)
     }
 }
 
 /// Logs how the guest ended, one line: it cannot write one itself any more. The error's own text can hold
 /// what the guest was handling.
-fn failure(error: &wasmtime::Error, method: &'static str) -> Problem {
+fn failure(error: &wasmtime::Error, method: &'static str) -> Failure {
     if error.is::<PoolConcurrencyLimitError>() {
         tracing::error!("the instance pool is exhausted");
-        return Problem::Busy;
+        return (Problem::Busy, "busy");
     }
     if let Some(trap) = error.downcast_ref::<Trap>() {
         tracing::warn!(end = "trap", method, %trap, "the guest failed");
+        (Problem::Failed, "guest_trap")
     } else if let Some(exit) = error.downcast_ref::<I32Exit>() {
         tracing::warn!(end = "exit", method, status = exit.0, "the guest failed");
+        (Problem::Failed, "guest_exit")
     } else {
         tracing::warn!(end = "broken interface", method, "the guest failed");
+        (Problem::Failed, "guest_broken_interface")
     }
-    Problem::Failed
 }
 
 /// The guest may answer with an error code instead of a response.

@@ -9,7 +9,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Version, heade
 use hyper::body::{Body as _, Incoming};
 use wasmtime_wasi_http::WasiBody;
 
-use super::problem::{self, Problem};
+use super::audit::Audit;
+use super::problem::{self, Problem, REQUEST_ID};
 use super::{Host, call};
 use crate::config::{Route, find_route};
 
@@ -49,7 +50,9 @@ async fn respond(
             _ => Problem::NotFound.response(&id),
         };
     }
+    let audit = Audit::new(host.config.guest_log.clone(), &id);
     let Some(authority) = authority(&request) else {
+        audit.refused("bad_host", Problem::BadHost.status());
         return Problem::BadHost.response(&id);
     };
     let Some((route, rest)) = find_route(&host.config.routes, &path) else {
@@ -58,11 +61,16 @@ async fn respond(
     let most = host.config.limits.body;
     // The exact size if the caller announced one.
     if request.body().size_hint().lower() > most {
+        audit.refused("body_too_large", Problem::TooLarge.status());
         return Problem::TooLarge.response(&id);
     }
     let full_url = full_url(&request, &scheme, &authority);
     set_host_headers(request.headers_mut(), route, rest, full_url.as_bytes(), peer);
-    match call::call(host, request, &scheme).await {
+    // The component takes an id that is there: what it writes of this request and what the host writes have the same.
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        request.headers_mut().insert(REQUEST_ID, id);
+    }
+    match call::call(host, request, &scheme, audit).await {
         Ok(response) => response,
         Err(problem) => problem.response(&id),
     }

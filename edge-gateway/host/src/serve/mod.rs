@@ -3,6 +3,7 @@
 //! For whom: `main` through [`Host`], tests through [`run`] or [`crate::Running`]. Never: work of one
 //! caller (a handshake, a slow header) on the accept loop.
 
+mod audit;
 mod body;
 mod call;
 mod handler;

@@ -8,7 +8,7 @@ use http_body_util::{BodyExt as _, Full};
 use wasmtime_wasi_http::WasiBody;
 
 /// The header that carries a request's id, in and out.
-const REQUEST_ID: &str = "x-request-id";
+pub(super) const REQUEST_ID: &str = "x-request-id";
 
 /// An id longer than this, or with other characters than letters, digits and `-`, is replaced.
 const LONGEST_ID: usize = 64;
@@ -46,6 +46,11 @@ impl Problem {
                 "Too many requests are being processed; try again later.",
             ),
         }
+    }
+
+    /// The status of the answer.
+    pub(super) fn status(self) -> u16 {
+        self.parts().0.as_u16()
     }
 
     /// The answer; `id` is the request's, from [`request_id`].

@@ -22,6 +22,51 @@ async fn a_failing_guest_says_nothing() {
     }
 }
 
+/// A guest that was stopped can write no audit event; the host writes it, in the form of the edge's own.
+#[tokio::test(flavor = "multi_thread")]
+async fn row_60_a_guest_that_is_stopped_leaves_an_audit_line() {
+    let app = App::new("[]", "[]");
+    let timeout = Duration::from_millis(500);
+    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
+    let audits = || -> Vec<serde_json::Value> {
+        let lines = app.log.lines();
+        let events = lines.iter().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        events.filter(|event| event["event"] == "audit").collect()
+    };
+    for (number, (path, reason, status)) in [
+        ("/panic", "guest_trap", 500),
+        ("/exit", "guest_exit", 500),
+        ("/silent", "guest_no_answer", 500),
+        ("/bomb", "guest_out_of_memory", 500),
+        ("/spin", "guest_timeout", 504),
+        ("/sleep?ms=600000", "guest_timeout", 504),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let id = format!("request-{number}");
+        let mut request = get_request(path);
+        request.headers_mut().insert("x-request-id", id.parse().unwrap());
+        let answer = within(send(host.address(), request)).await;
+        assert_eq!(answer.status, status, "{path}");
+        let events = audits();
+        let event = events.last().unwrap();
+        assert_eq!(events.len(), number + 1, "{path}: {events:?}");
+        assert_eq!((&event["reason"], &event["decision"]), (&reason.into(), &"deny".into()), "{path}");
+        assert_eq!((&event["status"], &event["by"]), (&status.into(), &"host".into()));
+        assert_eq!(event["request_id"], id);
+        assert!(event["time"].as_u64().unwrap() > 1_700_000_000);
+    }
+    // One that was stopped in the middle of its answer: allowed, and broken off.
+    let mut sender = caller(host.address()).await;
+    let response = sender.send_request(get_request("/stream-panic?n=3")).await.unwrap();
+    assert!(within(response.into_body().collect()).await.is_err());
+    let line = within(app.log.wait_for(|line| line.contains(r#""decision":"allow""#))).await;
+    let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!((&event["reason"], &event["status"]), (&"guest_trap".into(), &200.into()));
+    assert_eq!(event["request_id"].as_str().unwrap().len(), 32);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_that_never_ends() {
     let app = App::new("[]", "[]");
