@@ -24,7 +24,7 @@ struct Infer<'a> {
     id: &'a str,
     parameters: Parameters,
     inputs: [Input<'a>; 1],
-    outputs: [Wanted; 2],
+    outputs: Vec<Wanted<'a>>,
 }
 
 #[derive(Serialize)]
@@ -36,15 +36,15 @@ struct Parameters {
 
 #[derive(Serialize)]
 struct Input<'a> {
-    name: &'static str,
-    shape: [usize; 1],
+    name: &'a str,
+    shape: [usize; 2],
     datatype: &'static str,
     data: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
-struct Wanted {
-    name: &'static str,
+struct Wanted<'a> {
+    name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     parameters: Option<Classification>,
 }
@@ -116,22 +116,20 @@ pub fn classify<W: World>(
             timeout: pool.timeout_ms * 1000,
         },
         inputs: [Input {
-            name: "text",
-            shape: [texts.len()],
+            name: &pool.input,
+            // One text a row: a Triton model that batches takes nothing else, and ours takes both forms.
+            shape: [texts.len(), 1],
             datatype: "BYTES",
             data: texts.iter().map(Deidentified::text).collect(),
         }],
-        outputs: [
-            Wanted { name: "scores", parameters: Some(Classification { classification: ALL_CLASSES }) },
-            Wanted { name: "windows", parameters: None },
-        ],
+        outputs: wanted(pool),
     };
     let body = serde_json::to_vec(&request).map_err(|_| {
         Problem::new(Kind::Internal, "request_not_built", "The request to the pool could not be built.")
     })?;
     let reply = call(world, pool, origin, Method::Post, &format!("/v2/models/{model}/infer"), &body)?;
     match reply.status {
-        200 => read(&reply.body, texts.len()).ok_or_else(|| {
+        200 => read(&reply.body, pool, texts.len()).ok_or_else(|| {
             Problem::new(
                 Kind::BadPoolAnswer,
                 "pool_answer",
@@ -140,6 +138,14 @@ pub fn classify<W: World>(
         }),
         status => Err(refused(status, reply.retry_after)),
     }
+}
+
+/// The outputs that are asked for. A server that has no such output refuses the whole request, so only ours is asked for windows.
+fn wanted(pool: &PoolSettings) -> Vec<Wanted<'_>> {
+    let scores =
+        Wanted { name: &pool.output, parameters: Some(Classification { classification: ALL_CLASSES }) };
+    let windows = Wanted { name: &pool.windows, parameters: None };
+    [Some(scores), (!pool.windows.is_empty()).then_some(windows)].into_iter().flatten().collect()
 }
 
 /// Asks the pool whether it is ready to infer.
@@ -261,16 +267,16 @@ fn timed_out() -> Problem {
 }
 
 /// Reads an answer to `count` texts; `None` where anything about it cannot be right.
-fn read(body: &[u8], count: usize) -> Option<Classified> {
+fn read(body: &[u8], pool: &PoolSettings, count: usize) -> Option<Classified> {
     let answered: Answered = serde_json::from_slice(body).ok()?;
     let output = |name: &str| answered.outputs.iter().find(|o| o.name == name);
-    let scores = output("scores")?;
+    let scores = output(&pool.output)?;
     let [rows, classes] = scores.shape.as_slice() else { return None };
     let entries = scores.data.as_array()?;
     if *rows != count || *classes == 0 || entries.len() != rows.checked_mul(*classes)? {
         return None;
     }
-    let windows = match output("windows") {
+    let windows = match output(&pool.windows) {
         None => vec![1; count],
         Some(windows) => {
             let numbers: Vec<u64> =
@@ -310,6 +316,20 @@ fn class(entry: &str) -> Option<(String, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(body: &[u8], count: usize) -> Option<Classified> {
+        let pool = PoolSettings {
+            origin: String::new(),
+            model: String::new(),
+            input: "text".to_owned(),
+            output: "scores".to_owned(),
+            windows: "windows".to_owned(),
+            connect_timeout_ms: 1,
+            timeout_ms: 1,
+            token: crate::settings::Secret::default(),
+        };
+        super::read(body, &pool, count)
+    }
 
     fn body(scores: &str, shape: &str, windows: &str) -> Vec<u8> {
         format!(

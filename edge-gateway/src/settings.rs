@@ -59,6 +59,12 @@ pub struct PoolSettings {
     pub origin: String,
     /// Model that serves where a request names none.
     pub model: String,
+    /// Name of the model's input of text.
+    pub input: String,
+    /// Name of its output of probabilities, which has labels (Triton: `label_filename`).
+    pub output: String,
+    /// Name of its output of how many windows a text was read in; empty where it has none.
+    pub windows: String,
     /// How long making a connection may take.
     pub connect_timeout_ms: u64,
     /// How long the answer may take; also sent to the pool as the request's deadline.
@@ -79,7 +85,7 @@ pub struct Limits {
 }
 
 /// A value that no log may show.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Secret(String);
 
 impl Secret {
@@ -301,6 +307,9 @@ impl Settings {
         let pool = PoolSettings {
             origin: r.origin("pool_origin"),
             model: r.text("model"),
+            input: r.text("pool_input"),
+            output: r.text("pool_output"),
+            windows: r.optional("pool_windows"),
             connect_timeout_ms: r.number("pool_connect_timeout_ms", 1, 60_000),
             timeout_ms: r.number("pool_timeout_ms", 1, 600_000),
             token: Secret(r.optional("pool_token")),

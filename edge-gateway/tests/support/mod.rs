@@ -52,6 +52,8 @@ pub struct Setup {
     pub memory: Option<usize>,
     /// How long the host lets an instance run; none is its own default.
     pub request_timeout: Option<Duration>,
+    /// Another pool than the recording one.
+    pub pool_origin: Option<String>,
 }
 
 impl Default for Setup {
@@ -66,6 +68,7 @@ impl Default for Setup {
             redis_timeout,
             memory: None,
             request_timeout: None,
+            pool_origin: None,
         }
     }
 }
@@ -125,7 +128,7 @@ impl Edge {
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
-            .variable("pool_origin", pool.url())
+            .variable("pool_origin", setup.pool_origin.clone().unwrap_or_else(|| pool.url()))
             .variable("shared_patience_ms", "60000");
         for (name, value) in &setup.variables {
             config = config.variable(*name, value);
