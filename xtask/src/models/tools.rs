@@ -1,4 +1,5 @@
-//! The model tools' own tests: the demo model's accuracy on sentences that it has not seen, its agreement with NumPy, its sums.
+//! The model tools' own tests: the demo model's accuracy on sentences that it has not seen, its agreement with NumPy, its
+//! sums; variants that answer as their exports do.
 
 use anyhow::Result;
 
@@ -17,6 +18,6 @@ pub fn test_tools(workspace: &Workspace) -> Result<()> {
     say("running the model tools' tests");
     let mut tests = packages.python();
     // Without byte code beside the sources: the checkout stays as it was.
-    tests.current_dir(&tools).args(["-B", "-m", "unittest", "--verbose", "test_model_tools"]);
+    tests.current_dir(&tools).args(["-B", "-m", "unittest", "--verbose", "test_model_tools", "test_optimize"]);
     process::shown(&mut tests, "the model tools' tests")
 }
