@@ -43,7 +43,7 @@ enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
-    /// Models: fetch the public one, make the full-size one for measurements.
+    /// Models: fetch the public one, make the full-size one for measurements, make variants that are faster.
     Model {
         #[command(subcommand)]
         command: ModelCommand,
@@ -122,6 +122,21 @@ enum ModelCommand {
     },
     /// Makes a full-size DistilBERT with random weights, for measurements.
     FullSize,
+    /// Adds variants to a model: the same classifier without computing padding, also in int8 (CPU) and fp16 (GPU). Each is
+    /// compared with the export, and kept only if it agrees. For DistilBERT and BERT classifiers.
+    Optimize {
+        /// The model's name in the repository.
+        name: String,
+        /// Which variant.
+        #[arg(long, value_parser = ["unpadded", "int8", "fp16", "all"], default_value = "all")]
+        variant: String,
+        /// The model's version [default: the highest].
+        #[arg(long)]
+        model_version: Option<String>,
+        /// The model repository [default: target/anteroom/models].
+        #[arg(long)]
+        models: Option<PathBuf>,
+    },
 }
 
 impl Cli {
@@ -159,7 +174,21 @@ impl Cli {
             Command::Model { command: ModelCommand::Pull { name, into } } => {
                 models::pull(&workspace, &name, into.as_deref()).map(|_| ())
             }
+            Command::Model { command: ModelCommand::Optimize { name, variant, model_version, models } } => {
+                models::optimize(&workspace, &name, model_version.as_deref(), &variant, models.as_deref())
+                    .map(|_| ())
+            }
             Command::Model { command: ModelCommand::FullSize } => models::full_size(&workspace).map(|_| ()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_two_flags_have_one_name() {
+        super::Cli::command().debug_assert();
     }
 }

@@ -11,6 +11,9 @@ const CLIENTS: &str = "gpu-pool/tests/clients/requirements.txt";
 /// Where the pool's tests look for them.
 const CLIENTS_VARIABLE: &str = "ANTEROOM_TRITON_CLIENTS";
 
+/// Where the pool's tests look for the packages of the model tools, which make variants.
+const MODEL_TOOLS_VARIABLE: &str = "ANTEROOM_MODEL_TOOLS";
+
 /// Runs every test; `flags` go to `cargo test` in place of `--workspace`.
 ///
 /// # Errors
@@ -20,11 +23,12 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let redis = setup::redis::ensure(workspace)?;
     let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
     let node = setup::node::ensure(workspace)?;
+    let model_tools = models::tools_packages(workspace)?;
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
     command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, redis);
-    command.env(CLIENTS_VARIABLE, clients.dir());
+    command.env(CLIENTS_VARIABLE, clients.dir()).env(MODEL_TOOLS_VARIABLE, model_tools.dir());
     if let Some(packages) = node {
         command.env(setup::node::VARIABLE, packages);
     }

@@ -1,6 +1,6 @@
 //! Models: the table of those that can be pulled, and how they come into a model repository.
 //!
-//! `cargo xtask model pull` and `cargo xtask model full-size` call in here. A version appears in the repository whole and
+//! `cargo xtask model pull`, `full-size` and `optimize` call in here. A version appears in the repository whole and
 //! checked, or not at all: the pool watches the folder.
 
 mod address;
@@ -9,6 +9,7 @@ mod fault;
 mod full_size;
 mod hub;
 mod layout;
+mod optimize;
 mod request;
 mod table;
 mod tools;
@@ -19,8 +20,9 @@ use anyhow::{Context, Result, bail};
 
 pub use full_size::full_size;
 pub use hub::Hub;
+pub use optimize::optimize;
 pub use table::{MODELS, Model, RemoteFile};
-pub use tools::test_tools;
+pub use tools::{test_tools, tools_packages};
 
 use crate::progress::say;
 use crate::workspace::Workspace;
