@@ -28,6 +28,9 @@ pub struct Args {
     /// Which version answers requests that name none, as in demo=latest;triage=3;notes=3:90,4:10 [default: the highest]
     #[arg(long, env = "GPU_POOL_ROUTE", value_name = "RULES")]
     pub route: Option<String>,
+    /// Which graph of a version serves: auto (un-padded where it is there, else the export), export, unpadded, int8, fp16
+    #[arg(long, env = "GPU_POOL_VARIANT", default_value = "auto")]
+    pub variant: String,
     /// Look at the repository every so often, and bring into service what has come; 0 never looks
     #[arg(long, env = "GPU_POOL_WATCH_SECONDS", default_value = "0", value_name = "S")]
     pub watch_seconds: String,

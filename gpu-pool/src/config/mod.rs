@@ -16,6 +16,7 @@ pub use self::args::Args;
 use crate::engine::onnx::{self, Provider};
 use crate::http;
 use crate::http::tls::Clients;
+use crate::registry::variant::CHOICES;
 use crate::registry::{Plan, Versions, route};
 use crate::scheduler::queue;
 
@@ -140,6 +141,7 @@ impl Config {
             Ok(rules) => Some(rules),
             Err(problems) => problems.iter().find_map(|problem| wrong.note("route", problem)),
         };
+        let variant = wrong.word("variant", &args.variant, &CHOICES);
         let watch = wrong.number("watch-seconds", &args.watch_seconds, 0..=86_400);
         let run_limit = wrong.milliseconds("run-limit-ms", &args.run_limit_ms);
         let api = args.repository_api;
@@ -214,6 +216,7 @@ impl Config {
                 tls,
                 plan: Plan {
                     instances: instances?,
+                    variant: variant?,
                     limits: queue,
                     versions: versions?,
                     routes: routes?,

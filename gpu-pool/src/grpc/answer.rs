@@ -14,12 +14,18 @@ use crate::protocol::metadata::{self, ModelMetadata, ServerMetadata, StatisticsA
 use crate::protocol::statistics::{BatchStatistics, Elapsed, RequestStatistics};
 use crate::registry::{Listed, State};
 
+fn text_parameter(text: &str) -> proto::InferParameter {
+    let choice = proto::infer_parameter::ParameterChoice::StringParam(text.to_owned());
+    proto::InferParameter { parameter_choice: Some(choice) }
+}
+
 /// The tensors lie in `raw_output_contents`, as Triton's do.
 pub(super) fn infer(answer: &InferAnswer) -> proto::ModelInferResponse {
     let mut response = proto::ModelInferResponse {
         model_name: answer.model.name.clone(),
         model_version: answer.model.version.clone(),
         id: answer.id.clone().unwrap_or_default(),
+        parameters: [("variant".to_owned(), text_parameter(answer.model.variant.as_str()))].into(),
         ..Default::default()
     };
     for output in answer.outputs() {

@@ -119,7 +119,15 @@ struct Inferred<'a> {
     model_version: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
+    parameters: AnswerParameters,
     outputs: Vec<Tensor<'a>>,
+}
+
+/// What the protocol has no field for.
+#[derive(Serialize)]
+struct AnswerParameters {
+    /// Which graph of the version answered.
+    variant: &'static str,
 }
 
 #[derive(Serialize)]
@@ -153,7 +161,9 @@ fn write(answer: &InferAnswer, coding: Coding) -> Result<Answer, Failure> {
         Tensor { name, datatype, shape, parameters, data: None }
     });
     let (outputs, model, id) = (outputs.collect(), &answer.model, answer.id.as_deref());
-    let inferred = Inferred { model_name: &model.name, model_version: &model.version, id, outputs };
+    let parameters = AnswerParameters { variant: model.variant.as_str() };
+    let inferred =
+        Inferred { model_name: &model.name, model_version: &model.version, id, parameters, outputs };
     let mut body = serde_json::to_vec(&inferred).map_err(|cause| respond::unwritable(&cause))?;
     let json_length = body.len();
     body.append(&mut binary);

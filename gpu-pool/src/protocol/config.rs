@@ -188,6 +188,7 @@ pub(crate) fn of(app: &App, model: &Model) -> ModelConfig {
         parameters: BTreeMap::from([
             ("labels", parameter(labels)),
             ("window", parameter(model.card.window.to_string())),
+            ("variant", parameter(model.variant.as_str().to_owned())),
         ]),
         model_transaction_policy: TransactionPolicy { decoupled: false },
     }

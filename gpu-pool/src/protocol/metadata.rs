@@ -73,6 +73,8 @@ pub(crate) struct ModelParameters<'m> {
     pub(crate) window: usize,
     pub(crate) version: &'m str,
     pub(crate) manifest_sha256: &'m str,
+    /// Which graph of the version answers: export, unpadded, int8, fp16.
+    pub(crate) variant: &'static str,
     /// How requests that name no version are routed.
     pub(crate) route: Option<String>,
 }
@@ -90,6 +92,7 @@ pub(crate) fn model<'m>(app: &App, model: &'m Model) -> ModelMetadata<'m> {
             window: model.card.window,
             version: &model.version,
             manifest_sha256: &model.digest,
+            variant: model.variant.as_str(),
             route: app.registry.route(&model.name),
         },
     }

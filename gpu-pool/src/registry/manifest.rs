@@ -10,6 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::LoadError;
+use super::variant::{Choice, Chosen, Entry, Variant};
 
 /// The format that this code reads.
 const FORMAT: u32 = 1;
@@ -41,6 +42,8 @@ pub struct Manifest {
     name: String,
     version: String,
     files: BTreeMap<String, FileSum>,
+    #[serde(default)]
+    variants: BTreeMap<String, Entry>,
     #[serde(skip)]
     digest: String,
 }
@@ -85,6 +88,26 @@ impl Manifest {
     #[must_use]
     pub fn has(&self, file: &str) -> bool {
         self.files.contains_key(file)
+    }
+
+    /// The graph that serves by that choice.
+    pub(super) fn graph(&self, choice: Choice) -> Result<Chosen<'_>, LoadError> {
+        let export = Chosen { variant: Variant::Export, file: MODEL, reference_tolerance: None };
+        let wanted = match choice {
+            Choice::Named(Variant::Export) => return Ok(export),
+            Choice::Named(variant) => variant,
+            Choice::Auto => Variant::Unpadded,
+        };
+        match self.variants.get(wanted.as_str()) {
+            Some(Entry { file, reference_tolerance }) => {
+                Ok(Chosen { variant: wanted, file, reference_tolerance: *reference_tolerance })
+            }
+            None if choice == Choice::Auto => Ok(export),
+            None => Err(LoadError::new(format!(
+                "manifest.json: it has no variant {}: make it (cargo xtask model optimize), or choose another (--variant)",
+                wanted.as_str()
+            ))),
+        }
     }
 
     /// Reads `file` and checks it: what is returned is what was summed.

@@ -10,6 +10,7 @@ pub mod manifest;
 pub mod model;
 pub mod route;
 mod scan;
+pub mod variant;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -66,6 +67,8 @@ pub enum Versions {
 pub struct Plan {
     /// Engines of one version, each with its thread.
     pub instances: usize,
+    /// Which graph of each version.
+    pub variant: variant::Choice,
     /// Bounds of each version's queue.
     pub limits: Limits,
     /// Which versions.

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 
 use super::card::Card;
-use super::manifest::{CONFIG, MODEL, Manifest, REFERENCE, TOKENIZER};
+use super::manifest::{CONFIG, Manifest, REFERENCE, TOKENIZER};
+use super::variant::Variant;
 use super::{LoadError, Plan};
 use crate::engine::{Batch, Engine, EngineError, EngineFactory};
 use crate::metrics::{Metrics, ModelMetrics};
@@ -47,6 +48,8 @@ pub struct Model {
     pub version: String,
     /// SHA-256 of its manifest, which holds those of its files: what exactly it is.
     pub digest: String,
+    /// Which of its graphs serves.
+    pub variant: Variant,
     /// Labels, window and the like.
     pub card: Card,
     /// A caller's token ids are below this: by `config.json`, or else by the tokenizer.
@@ -74,13 +77,15 @@ impl Model {
     ) -> Result<Self, LoadError> {
         let started = Instant::now();
         let manifest = Manifest::read(directory, name, version)?;
-        let kept = manifest.keep(directory, MODEL)?;
+        let chosen = manifest.graph(plan.variant)?;
+        let variant = chosen.variant;
+        let kept = manifest.keep(directory, chosen.file)?;
         let graph = kept.read()?;
         let card = Card::parse(&manifest.open(directory, CONFIG)?)?;
         let tokenizer = Tokenizer::new(&manifest.open(directory, TOKENIZER)?, card.window);
         let tokenizer = Arc::new(tokenizer.map_err(|e| LoadError::new(e.to_string()))?);
         let reference = if manifest.has(REFERENCE) {
-            Some(Reference::parse(&manifest.open(directory, REFERENCE)?)?)
+            Some(Reference::parse(&manifest.open(directory, REFERENCE)?, chosen.reference_tolerance)?)
         } else {
             tracing::warn!(model = name, version, "no reference outputs: the version is served unchecked");
             None
@@ -124,6 +129,7 @@ impl Model {
         tracing::info!(
             model = name,
             version,
+            variant = variant.as_str(),
             provider,
             instances = plan.instances,
             labels = card.labels.len(),
@@ -140,6 +146,7 @@ impl Model {
             name: name.into(),
             version: version.into(),
             digest: manifest.digest().to_owned(),
+            variant,
             card,
             vocabulary,
             tokenizer,
@@ -196,9 +203,11 @@ fn warm(engine: &mut dyn Engine, card: &Card) -> Result<Speed, EngineError> {
 }
 
 impl Reference {
-    fn parse(json: &[u8]) -> Result<Self, LoadError> {
+    /// Reads the file; `tolerance` takes the place of the one that stands there.
+    fn parse(json: &[u8], tolerance: Option<f32>) -> Result<Self, LoadError> {
         let wrong = |what: &str| LoadError::new(format!("{REFERENCE}: {what}"));
-        let reference: Self = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
+        let mut reference: Self = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
+        reference.tolerance = tolerance.unwrap_or(reference.tolerance);
         if reference.format != REFERENCE_FORMAT {
             return Err(wrong("its format is unknown"));
         }

@@ -21,3 +21,4 @@ mod scheduling;
 mod statistics;
 mod support;
 mod tls;
+mod variants;

@@ -71,7 +71,8 @@ async fn metadata_and_configuration_tell_the_same() {
                 "default_model_filename": "model.onnx",
                 "parameters": {
                     "labels": {"string_value": "[\"NEGATIVE\",\"POSITIVE\"]"},
-                    "window": {"string_value": "128"}},
+                    "window": {"string_value": "128"},
+                    "variant": {"string_value": "export"}},
                 "model_transaction_policy": {"decoupled": false}})
         );
     }
