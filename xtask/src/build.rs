@@ -58,9 +58,28 @@ pub fn programs(workspace: &Workspace, release: bool) -> Result<Programs> {
         command.arg("--release");
     }
     check(command.current_dir(workspace.root()), "building the programs")?;
-    let folder = workspace.target().join(if release { "release" } else { "debug" });
-    let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let program = |name| program(workspace, release, name);
     Ok(Programs { host: program("edge-host"), pool: program("gpu-pool"), dev: program("anteroom-dev") })
+}
+
+/// Builds the pool alone: whoever wants only that waits for no Wasm runtime.
+///
+/// # Errors
+/// Where cargo fails.
+pub fn pool(workspace: &Workspace, release: bool) -> Result<PathBuf> {
+    say(if release { "building the pool, optimised" } else { "building the pool" });
+    let mut command = cargo();
+    command.args(["build", "--package", "gpu-pool", "--bins"]);
+    if release {
+        command.arg("--release");
+    }
+    check(command.current_dir(workspace.root()), "building the pool")?;
+    Ok(program(workspace, release, "gpu-pool"))
+}
+
+fn program(workspace: &Workspace, release: bool, name: &str) -> PathBuf {
+    let folder = workspace.target().join(if release { "release" } else { "debug" });
+    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Runs a command to its end; its output goes where ours goes.

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use xtask::workspace::Workspace;
-use xtask::{audit, build, deid_bench, lint, models, setup, test, up};
+use xtask::{audit, build, deid_bench, lint, models, pool, setup, test, up};
 
 /// Everything that is done to this project.
 #[derive(Parser)]
@@ -18,6 +18,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Sets everything up, then starts pool and edge with HTTPS on loopback until Ctrl-C.
     Up(UpFlags),
+    /// Starts the pool alone on loopback, without TLS, until Ctrl-C.
+    Pool(PoolFlags),
     /// Sets everything up, then runs every test. What follows `--` goes to `cargo test`.
     Test(TestFlags),
     /// Only sets up: the Wasm target, ONNX Runtime, Redis for the tests, the component.
@@ -73,6 +75,19 @@ struct UpFlags {
     /// Port of the development issuer, likewise.
     #[arg(long, default_value_t = up::ISSUER_PORT)]
     issuer_port: u16,
+}
+
+#[derive(Args)]
+struct PoolFlags {
+    /// Optimised program; slower to build the first time.
+    #[arg(long)]
+    release: bool,
+    /// The model that is served: demo, full-size (random weights, made if it is not there), or one that `model pull` knows.
+    #[arg(long, default_value = "demo")]
+    model: String,
+    /// Port; another free one is taken if it is in use.
+    #[arg(long, default_value_t = pool::PORT)]
+    port: u16,
 }
 
 #[derive(Args)]
@@ -155,6 +170,9 @@ impl Cli {
                     issuer_port: flags.issuer_port,
                 },
             ),
+            Command::Pool(PoolFlags { release, model, port }) => {
+                pool::pool(&workspace, &pool::Options { release, model, port })
+            }
             Command::Test(flags) => test::test(&workspace, &flags.cargo),
             Command::Setup => {
                 let tools = setup::all(&workspace)?;

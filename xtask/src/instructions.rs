@@ -6,6 +6,9 @@ use std::path::Path;
 /// A note in which somebody can be recognised.
 const NOTE: &str = "Dr. Alice Morgan saw Mr. John Smith (MRN 4471902) on 03/14/2026. He is recovering well and feels much better.";
 
+/// What the pool is asked: nobody can be recognised in it.
+const TEXT: &str = "The patient is recovering well and feels much better.";
+
 /// A running edge, as its user needs to know it.
 #[derive(Debug, Clone, Copy)]
 pub struct Edge<'a> {
@@ -66,6 +69,21 @@ pub fn for_spin(
         root.display(),
         runtime_config.display(),
         flags.join(" \\\n")
+    )
+}
+
+/// How to use a pool that listens at `url` in clear and serves `model`.
+#[must_use]
+pub fn for_pool(url: &str, model: &str, logs: &Path) -> String {
+    let address = url.trim_start_matches("http://");
+    format!(
+        "\nThe pool is up: the Open Inference Protocol v2, in clear, for this machine only.\n\n  HTTP    {url}\n  \
+         gRPC    {address}   (the same port: inference.GRPCInferenceService)\n  model   {model}\n  \
+         metrics {url}/metrics\n  logs    {}\n\nClassify a text:\n\n\
+         curl {url}/v2/models/{model}/infer \\\n  -H 'Content-Type: application/json' \\\n  \
+         -d '{{\"inputs\":[{{\"name\":\"text\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"{TEXT}\"]}}]}}'\n\n\
+         Ctrl-C stops it.",
+        logs.display(),
     )
 }
 

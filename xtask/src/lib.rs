@@ -6,6 +6,7 @@ pub mod deid_bench;
 pub mod instructions;
 pub mod lint;
 pub mod models;
+pub mod pool;
 pub mod progress;
 pub mod service;
 pub mod setup;

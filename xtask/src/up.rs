@@ -3,7 +3,7 @@
 use crate::progress::say;
 use crate::service::Service;
 use crate::workspace::Workspace;
-use crate::{build, instructions, setup};
+use crate::{build, instructions, pool, setup};
 use anyhow::{Context, Result, bail};
 use std::cell::Cell;
 use std::fs::{self, File, TryLockError};
@@ -48,10 +48,12 @@ pub struct Options {
 }
 
 /// The folders and files of a development run.
-struct Places {
+pub(crate) struct Places {
     identity: PathBuf,
     tls: PathBuf,
-    logs: PathBuf,
+    pub(crate) logs: PathBuf,
+    /// The repository of `cargo xtask pool`.
+    pub(crate) models: PathBuf,
     runtime_config: PathBuf,
     issuer_url: PathBuf,
 }
@@ -62,13 +64,14 @@ impl Places {
             identity: dir.join("identity"),
             tls: dir.join("tls"),
             logs: dir.join("logs"),
+            models: dir.join("models"),
             runtime_config: dir.join("runtime-config.toml"),
             issuer_url: dir.join("issuer-url"),
         }
     }
 
     /// The first development folder that no other `up` uses, and the lock that keeps it ours.
-    fn claim(workspace: &Workspace) -> Result<(Self, File)> {
+    pub(crate) fn claim(workspace: &Workspace) -> Result<(Self, File)> {
         for number in 1.. {
             let name = if number == 1 { "dev".to_owned() } else { format!("dev-{number}") };
             let dir = workspace.setup_dir().join(name);
@@ -96,11 +99,7 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
         build::component(workspace, &tools.wasm)?;
     }
     let programs = build::programs(workspace, options.release)?;
-    // Only now: before, an interrupt ends us and what we run in the ordinary way.
-    let (sender, interrupts) = mpsc::channel();
-    ctrlc::set_handler(move || {
-        let _ = sender.send(());
-    })?;
+    let interrupts = pool::interrupts()?;
     let (places, _ours) = Places::claim(workspace)?;
     let mut pki = Command::new(&programs.dev);
     output(pki.arg("--dir").arg(&places.identity).arg("pki"), "making certificates")?;
@@ -133,8 +132,13 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
         show(&how.instructions(&addresses(&services)));
         services.push(edge);
     }
-    let ended = wait(&mut services, &interrupts);
-    stop(services, &interrupts);
+    until_interrupt(services, &interrupts)
+}
+
+/// Stays until Ctrl-C or until a program ends by itself, which is an error; then ends them all.
+pub(crate) fn until_interrupt(mut services: Vec<Service>, interrupts: &mpsc::Receiver<()>) -> Result<()> {
+    let ended = wait(&mut services, interrupts);
+    stop(services, interrupts);
     match ended {
         None => Ok(()),
         Some(what) => bail!(what),
@@ -186,13 +190,13 @@ fn start_pool(
     interrupts: &mpsc::Receiver<()>,
 ) -> Result<Service> {
     let identity = |name: &str| places.identity.join(name);
-    let mut command = Command::new(&programs.pool);
-    command.args(["--listen", &free_address(options.pool_port), "--exit-with-stdin"]);
+    let mut command = pool::command(&programs.pool, onnxruntime);
+    command.args(["--listen", &free_address(options.pool_port)]);
     command
         .arg("--models")
         .arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
     command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
-    command.arg("--client-ca").arg(identity("ca.pem")).env("ORT_DYLIB_PATH", onnxruntime);
+    command.arg("--client-ca").arg(identity("ca.pem"));
     Service::start("pool", &mut command, &places.logs, interrupts)
 }
 
@@ -248,7 +252,7 @@ fn write_runtime_config(places: &Places) -> Result<()> {
 }
 
 /// `127.0.0.1:port`, or port 0 (any free one) where somebody else has it.
-fn free_address(port: u16) -> String {
+pub(crate) fn free_address(port: u16) -> String {
     let taken = TcpListener::bind(("127.0.0.1", port)).is_err();
     if taken {
         say(&format!("port {port} is taken; another one will be used"));
@@ -289,7 +293,7 @@ fn addresses(services: &[Service]) -> Vec<(&'static str, &str)> {
 }
 
 #[allow(clippy::print_stdout, reason = "this is what the command was asked for")]
-fn show(text: &str) {
+pub(crate) fn show(text: &str) {
     println!("{text}");
 }
 

@@ -27,9 +27,13 @@ struct Up {
 impl Up {
     /// Starts `up` with `flags` and reads until it says that it is up.
     fn start(flags: &[&str]) -> Self {
+        Self::run(&[&["up"], flags].concat())
+    }
+
+    /// The same for any command that stays until Ctrl-C.
+    fn run(arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .arg("up")
-            .args(flags)
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -51,7 +55,7 @@ impl Up {
             }
         }
         let _ = child.wait();
-        panic!("`up` ended before it was up:\n{printed}\n{}", errors.join().unwrap());
+        panic!("it ended before it was up:\n{printed}\n{}", errors.join().unwrap());
     }
 
     /// The commands that it printed, each whole.
@@ -179,4 +183,37 @@ fn up_without_an_edge_says_how_to_use_spin() {
         assert!(up.printed.contains(&format!("--variable {variable}")), "{variable} in {}", up.printed);
     }
     up.interrupt();
+}
+
+#[test]
+fn the_pool_alone_is_started_pasted_and_stopped() {
+    let _alone = alone();
+    let up = Up::run(&["pool", "--port", "0"]);
+    let [http] = up.addresses().try_into().unwrap();
+    assert!(up.printed.contains(&format!("gRPC    {http} ")), "{}", up.printed);
+    let [curl] = up.curls().try_into().unwrap();
+    let answer = paste(&curl);
+    let outputs = answer["outputs"].as_array().unwrap();
+    let label = outputs.iter().find(|output| output["name"] == "label").unwrap();
+    assert_eq!(label["data"][0], "POSITIVE", "{answer}");
+
+    // Without this variable, engines that share their weights save no memory.
+    let children = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", up.child.id())).unwrap();
+    assert_eq!(children.split_whitespace().count(), 1);
+    for child in children.split_whitespace() {
+        let environment = std::fs::read(format!("/proc/{child}/environ")).unwrap();
+        let set = String::from_utf8_lossy(&environment).contains("MALLOC_MMAP_THRESHOLD_=131072");
+        assert!(set, "the pool was started without MALLOC_MMAP_THRESHOLD_");
+    }
+
+    up.interrupt();
+    assert!(TcpStream::connect(&http).is_err(), "something still listens on {http}");
+}
+
+#[test]
+fn a_pool_of_an_unknown_model_says_which_there_are() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_xtask")).args(["pool", "--model", "nobody's"]).output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && errors.contains("full-size"), "{errors}");
 }
