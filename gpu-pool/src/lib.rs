@@ -22,9 +22,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
 
 pub use self::config::{Args, Config};
+use self::http::tls::Tls;
 use self::http::{App, Port, Scope};
 use self::metrics::Metrics;
 use self::registry::Registry;
@@ -85,6 +85,17 @@ pub enum RunError {
     CutOff(usize),
 }
 
+/// A task that ends when its owner does.
+struct AbortOnDrop(Option<tokio::task::JoinHandle<()>>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(task) = &self.0 {
+            task.abort();
+        }
+    }
+}
+
 /// Loads the models, serves until `shutdown` completes, drains, and returns. `ready` is called once, when requests are
 /// being answered.
 pub async fn run(
@@ -93,12 +104,15 @@ pub async fn run(
     ready: impl FnOnce(),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
-    let tls = config.tls.as_ref();
-    let tls = tls.map(|files| http::tls::server(&files.certificate, &files.key, files.clients.as_ref()));
-    let tls = tls.transpose()?.map(TlsAcceptor::from);
-    let Config { models, plan, limits, .. } = config;
+    let Config { models, plan, limits, tls, tls_reload, .. } = config;
+    let tls = tls.map(Tls::open).transpose()?.map(Arc::new);
+    let metrics = Arc::new(Metrics::default());
+    let reloads = match (&tls, tls_reload) {
+        (Some(tls), Some(every)) => Some(tokio::spawn(Arc::clone(tls).watch(every, Arc::clone(&metrics)))),
+        _ => None,
+    };
+    let _ends_with_us = AbortOnDrop(reloads);
     let app = tokio::task::spawn_blocking(move || {
-        let metrics = Arc::new(Metrics::default());
         let registry = Registry::open(&models, &plan, &metrics)?;
         Ok::<_, registry::LoadError>(Arc::new(App::new(registry, metrics, limits)))
     })

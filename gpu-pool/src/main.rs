@@ -23,19 +23,14 @@ fn main() -> ExitCode {
             return if asked { ExitCode::SUCCESS } else { EXIT_USAGE.into() };
         }
     };
-    let check = args.check;
+    if args.check {
+        let mistakes = Config::mistakes(args);
+        return if mistakes.is_empty() { ExitCode::SUCCESS } else { wrong(&mistakes) };
+    }
     let config = match Config::resolve(args) {
         Ok(config) => config,
-        Err(mistakes) => {
-            for mistake in mistakes {
-                eprintln!("gpu-pool: {mistake}");
-            }
-            return EXIT_USAGE.into();
-        }
+        Err(mistakes) => return wrong(&mistakes),
     };
-    if check {
-        return ExitCode::SUCCESS;
-    }
     log(&config);
     match serve(config) {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,6 +39,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn wrong(mistakes: &[String]) -> ExitCode {
+    for mistake in mistakes {
+        eprintln!("gpu-pool: {mistake}");
+    }
+    EXIT_USAGE.into()
 }
 
 fn log(config: &Config) {

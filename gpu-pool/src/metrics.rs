@@ -58,7 +58,25 @@ struct VersionLabels {
     model: String,
     version: String,
     provider: String,
+    /// SHA-256 of the manifest.
+    digest: String,
 }
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ResultLabels {
+    result: &'static str,
+}
+
+/// How requests end: `Failure::outcome`, and two that are no failures.
+const OUTCOMES: [&str; 8] =
+    ["ok", "invalid", "slow_body", "too_large", "refused", "deadline", "failed", "abandoned"];
+/// Why requests are not queued, or dropped from the queue.
+const REFUSALS: [&str; 5] = ["queue_full", "too_late", "too_large", "expired", "bodies_full"];
+/// Why engines are replaced.
+const RESTARTS: [&str; 3] = ["error", "not_finite", "stuck"];
+
+const RELOADED: ResultLabels = ResultLabels { result: "ok" };
+const NOT_RELOADED: ResultLabels = ResultLabels { result: "failed" };
 
 type Histograms<L> = Family<L, Histogram, fn() -> Histogram>;
 
@@ -89,6 +107,7 @@ pub struct Metrics {
     version: Family<VersionLabels, Gauge>,
     ready: Gauge,
     connections: Gauge,
+    tls_reloads: Family<ResultLabels, Counter>,
 }
 
 impl Default for Metrics {
@@ -108,6 +127,10 @@ impl Default for Metrics {
         let version = Family::default();
         let ready = Gauge::default();
         let connections = Gauge::default();
+        let tls_reloads = Family::default();
+        for result in [RELOADED, NOT_RELOADED] {
+            let _from_zero = tls_reloads.get_or_create(&result);
+        }
         registry.register("requests", "Inference requests by outcome", Family::clone(&requests));
         registry.register(
             "request_seconds",
@@ -134,6 +157,11 @@ impl Default for Metrics {
         registry.register("model_info", "Model versions being served", Family::clone(&version));
         registry.register("ready", "1 while the process wants requests", ready.clone());
         registry.register("connections", "Open connections", connections.clone());
+        registry.register(
+            "tls_reloads",
+            "Certificate files that had changed, and were taken into use or would not do",
+            Family::clone(&tls_reloads),
+        );
         Self {
             registry,
             requests,
@@ -150,6 +178,7 @@ impl Default for Metrics {
             version,
             ready,
             connections,
+            tls_reloads,
         }
     }
 }
@@ -180,16 +209,44 @@ impl Metrics {
         self.connections.inc_by(change);
     }
 
+    /// The certificate files have changed; `used` says whether they are in use now.
+    pub(crate) fn tls_reloaded(&self, used: bool) {
+        self.tls_reloads.get_or_create(if used { &RELOADED } else { &NOT_RELOADED }).inc();
+    }
+
     /// Connections open now.
     pub(crate) fn open_connections(&self) -> usize {
         usize::try_from(self.connections.get()).unwrap_or(0)
     }
 
+    /// Exposes every counter of a model before anything has happened: a rate misses a first event that makes its series.
+    fn count_from_zero(&self, model: &str) {
+        for (lane, outcome) in Lane::ALL.iter().flat_map(|lane| OUTCOMES.map(|outcome| (lane, outcome))) {
+            let lane = lane.as_str().into();
+            let labels = RequestLabels { model: model.into(), outcome: outcome.into(), lane };
+            let _from_zero = self.requests.get_or_create(&labels);
+        }
+        let reasons = |family: &Family<ReasonLabels, Counter>, reasons: &[&str]| {
+            for reason in reasons {
+                let labels = ReasonLabels { model: model.into(), reason: (*reason).into() };
+                let _from_zero = family.get_or_create(&labels);
+            }
+        };
+        reasons(&self.refused, &REFUSALS);
+        reasons(&self.restarts, &RESTARTS);
+    }
+
     /// The handles of one model version, looked up once.
     #[must_use]
-    pub fn model(&self, model: &str, version: &str, provider: &str) -> ModelMetrics {
+    pub fn model(&self, model: &str, version: &str, provider: &str, digest: &str) -> ModelMetrics {
         let labels = ModelLabels { model: model.into() };
-        let info = VersionLabels { model: model.into(), version: version.into(), provider: provider.into() };
+        let info = VersionLabels {
+            model: model.into(),
+            version: version.into(),
+            provider: provider.into(),
+            digest: digest.into(),
+        };
+        self.count_from_zero(model);
         self.version.get_or_create(&info).set(1);
         let queue = QueueLabels { model: model.into(), version: version.into() };
         let lane = |lane: Lane| LaneLabels { model: model.into(), lane: lane.as_str().into() };

@@ -52,9 +52,12 @@ pub struct Args {
     /// Clients must present a certificate of this CA (PEM)
     #[arg(long, env = "GPU_POOL_CLIENT_CA", value_name = "FILE")]
     pub client_ca: Option<PathBuf>,
-    /// DNS names that a client's certificate may carry, separated by commas [default: any]
+    /// Names that a client's certificate may carry, DNS names and SPIFFE IDs, separated by commas [default: any]
     #[arg(long, env = "GPU_POOL_CLIENT_NAMES", value_name = "NAMES")]
     pub client_names: Option<String>,
+    /// Look at the TLS files every so often, and use them when they have changed; 0 never looks
+    #[arg(long, env = "GPU_POOL_TLS_RELOAD_SECONDS", default_value = "10", value_name = "S")]
+    pub tls_reload_seconds: String,
     /// ONNX Runtime's shared library
     #[arg(long, env = "ORT_DYLIB_PATH", value_name = "FILE")]
     pub onnxruntime: Option<PathBuf>,
@@ -115,7 +118,7 @@ pub struct Args {
     /// End gracefully when standard input ends
     #[arg(long)]
     pub exit_with_stdin: bool,
-    /// Check the configuration and exit
+    /// Check flags, files and the model repository, and exit: 0, or 64 with every mistake
     #[arg(long)]
     pub check: bool,
     /// What is wrong with the configuration file

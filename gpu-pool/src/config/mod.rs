@@ -10,14 +10,13 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::pki_types::ServerName;
-
 pub use self::args::Args;
 use crate::engine::onnx::{self, Provider};
 use crate::http;
-use crate::http::tls::Clients;
+pub use crate::http::tls::TlsFiles;
+use crate::http::tls::{ClientName, Clients};
 use crate::registry::variant::CHOICES;
-use crate::registry::{Plan, Versions, route};
+use crate::registry::{self, Plan, Versions, route};
 use crate::scheduler::queue;
 
 /// How logs are written.
@@ -27,17 +26,6 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
-}
-
-/// Files for TLS.
-#[derive(Debug, Clone)]
-pub struct TlsFiles {
-    /// Server certificate chain.
-    pub certificate: PathBuf,
-    /// Server key.
-    pub key: PathBuf,
-    /// Whose client certificates are served; none are asked for without it.
-    pub clients: Option<Clients>,
 }
 
 /// A checked configuration.
@@ -51,6 +39,8 @@ pub struct Config {
     pub admin_listen: Option<SocketAddr>,
     /// TLS on `listen`.
     pub tls: Option<TlsFiles>,
+    /// How often its files are looked at for change; never, without it.
+    pub tls_reload: Option<Duration>,
     /// How models are loaded.
     pub plan: Plan,
     /// Limits of connections and requests.
@@ -124,6 +114,21 @@ impl Mistakes {
 }
 
 impl Config {
+    /// Every mistake in the flags, in the files that they name, and in the model repository, without starting anything.
+    /// A version is read and its sums are checked; whether ONNX Runtime takes its graph shows when it is loaded.
+    #[must_use]
+    pub fn mistakes(args: Args) -> Vec<String> {
+        let models = args.models.clone().filter(|path| path.is_dir());
+        let versions = if args.versions == "all" { Versions::All } else { Versions::Routed };
+        let routes = route::rules(args.route.as_deref().unwrap_or_default());
+        let watched = args.watch_seconds != "0";
+        let mut mistakes = Self::resolve(args).err().unwrap_or_default();
+        if let (Some(models), Ok(routes)) = (models, routes) {
+            mistakes.extend(registry::check(&models, versions, &routes, watched));
+        }
+        mistakes
+    }
+
     /// Checks the flags; every mistake, or the configuration.
     pub fn resolve(args: Args) -> Result<Self, Vec<String>> {
         let mut wrong = Mistakes(args.file_mistakes);
@@ -135,11 +140,15 @@ impl Config {
         let listen = wrong.address("listen", &args.listen);
         let admin_listen = args.admin_listen.as_deref().map(|value| wrong.address("admin-listen", value));
         let tls = tls(&mut wrong, args.tls_cert, args.tls_key, args.client_ca, args.client_names.as_deref());
+        let tls_reload = wrong.number("tls-reload-seconds", &args.tls_reload_seconds, 0..=86_400);
         let versions =
             wrong.word("versions", &args.versions, &[("latest", Versions::Routed), ("all", Versions::All)]);
         let routes = match route::rules(args.route.as_deref().unwrap_or_default()) {
             Ok(rules) => Some(rules),
-            Err(problems) => problems.iter().find_map(|problem| wrong.note("route", problem)),
+            Err(problems) => {
+                problems.iter().for_each(|problem| wrong.0.push(format!("--route: {problem}")));
+                None
+            }
         };
         let variant = wrong.word("variant", &args.variant, &CHOICES);
         let watch = wrong.number("watch-seconds", &args.watch_seconds, 0..=86_400);
@@ -214,6 +223,7 @@ impl Config {
                     Some(address) => Some(address?),
                 },
                 tls,
+                tls_reload: Some(tls_reload?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                 plan: Plan {
                     instances: instances?,
                     variant: variant?,
@@ -282,22 +292,37 @@ fn tls(
         _ => {}
     }
     // What was asked for and cannot be had is a mistake, never "no certificates asked for".
+    let mut names_are_good = true;
     let clients = match (client_ca, client_names) {
         (None, None) => None,
         (None, Some(_)) => return wrong.note("client-names", "needs --client-ca"),
         (Some(ca), names) => {
-            let names = names.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
-            let names: Result<Vec<_>, _> = names.map(|name| ServerName::try_from(name.to_owned())).collect();
-            let names = names.ok().or_else(|| wrong.note("client-names", "must be DNS names"));
-            Some(Clients { ca: wrong.file("client-ca", Some(ca))?, names: names? })
+            let mut good = Vec::new();
+            for name in names.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty()) {
+                match ClientName::parse(name) {
+                    Ok(name) => good.push(name),
+                    Err(problem) => {
+                        names_are_good = false;
+                        wrong.0.push(format!("--client-names: '{name}': {problem}"));
+                    }
+                }
+            }
+            if names.is_some() && names_are_good && good.is_empty() {
+                // Nobody was named, which must not come to mean everybody.
+                names_are_good = false;
+                wrong.0.push("--client-names: is empty".into());
+            }
+            Some(Clients { ca, names: good })
         }
     };
-    let (certificate, key) = (wrong.file("tls-cert", certificate), wrong.file("tls-key", key));
-    let (certificate, key) = (certificate?, key?);
-    if let Err(unusable) = http::tls::server(&certificate, &key, clients.as_ref()) {
-        return wrong.note("tls-cert, --tls-key or --client-ca", &unusable.to_string());
+    let files = TlsFiles { certificate: certificate?, key: key?, clients };
+    match files.check() {
+        Ok(()) => names_are_good.then_some(files),
+        Err(unusable) => {
+            wrong.0.extend_from_slice(unusable.problems());
+            None
+        }
     }
-    Some(TlsFiles { certificate, key, clients })
 }
 
 #[cfg(test)]

@@ -14,13 +14,13 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
-use tokio_rustls::TlsAcceptor;
 
 use super::framing::Watched;
 use super::guard::catch;
 use super::idle::{Activity, Moving};
 use super::payload::Payload;
 use super::respond::{self, Answer};
+use super::tls::Tls;
 use super::{App, Phase, Port, Scope, routes};
 use crate::error::{Failure, Kind};
 use crate::grpc;
@@ -59,7 +59,7 @@ const HTTP2_PREFACE: &[u8] = b"PRI ";
 /// What a connection's task takes along.
 #[derive(Clone)]
 struct Context {
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Tls>>,
     scope: Scope,
     app: Arc<App>,
     phase: watch::Receiver<Phase>,
@@ -127,14 +127,14 @@ async fn next(listener: &TcpListener, slots: &Arc<Semaphore>) -> Option<(TcpStre
 
 async fn connection(
     stream: TcpStream,
-    tls: Option<TlsAcceptor>,
+    tls: Option<Arc<Tls>>,
     scope: Scope,
     app: &Arc<App>,
     phase: watch::Receiver<Phase>,
 ) {
     // Answers are small and final: waiting for more to send only adds latency.
     let _refused = stream.set_nodelay(true);
-    let Some(acceptor) = tls else {
+    let Some(tls) = tls else {
         let sniffed = tokio::select! {
             sniffed = tokio::time::timeout(app.limits.header_time, sniff(&stream)) => sniffed,
             () = last_call(phase.clone()) => return,
@@ -144,7 +144,7 @@ async fn connection(
         }
         return;
     };
-    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
+    match tokio::time::timeout(HANDSHAKE_TIME, tls.acceptor().accept(stream)).await {
         Ok(Ok(stream)) => {
             let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
             speak(stream, http2, scope, app, phase).await;

@@ -24,7 +24,6 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
-use tokio_rustls::TlsAcceptor;
 
 use crate::metrics::Metrics;
 use crate::registry::Registry;
@@ -95,7 +94,7 @@ impl App {
 /// A listener and how to speak on it.
 pub(crate) struct Port {
     pub(crate) listener: TcpListener,
-    pub(crate) tls: Option<TlsAcceptor>,
+    pub(crate) tls: Option<Arc<tls::Tls>>,
     pub(crate) scope: Scope,
 }
 

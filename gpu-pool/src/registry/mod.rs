@@ -5,6 +5,7 @@
 //! one state of it. A broken version is named in the index with its reason, and never serves.
 
 pub mod card;
+mod check;
 mod manager;
 pub mod manifest;
 pub mod model;
@@ -21,6 +22,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+pub use self::check::check;
 use self::manager::{Command, Manager};
 use self::model::Model;
 use self::route::{Route, Router};

@@ -27,7 +27,7 @@ const WARM_UP_ID: u32 = 0;
 const REFERENCE_FORMAT: u32 = 1;
 
 #[derive(Deserialize)]
-struct Reference {
+pub(super) struct Reference {
     format: u32,
     tolerance: f32,
     cases: Vec<Case>,
@@ -103,7 +103,7 @@ impl Model {
         }
         drop(graph);
         let provider = plan.engines.provider();
-        let metrics = metrics.model(name, version, provider);
+        let metrics = metrics.model(name, version, provider, manifest.digest());
         let setup = Setup {
             limits: plan.limits,
             pad: i64::from(card.pad),
@@ -204,7 +204,7 @@ fn warm(engine: &mut dyn Engine, card: &Card) -> Result<Speed, EngineError> {
 
 impl Reference {
     /// Reads the file; `tolerance` takes the place of the one that stands there.
-    fn parse(json: &[u8], tolerance: Option<f32>) -> Result<Self, LoadError> {
+    pub(super) fn parse(json: &[u8], tolerance: Option<f32>) -> Result<Self, LoadError> {
         let wrong = |what: &str| LoadError::new(format!("{REFERENCE}: {what}"));
         let mut reference: Self = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
         reference.tolerance = tolerance.unwrap_or(reference.tolerance);

@@ -7,8 +7,10 @@
 )]
 
 mod binary;
+mod check;
 mod clients;
 mod compression;
+mod dashboard;
 mod drain;
 mod grpc;
 mod grpc_client;
@@ -21,4 +23,5 @@ mod scheduling;
 mod statistics;
 mod support;
 mod tls;
+mod tls_reload;
 mod variants;

@@ -61,6 +61,12 @@ async fn row_41_a_canary_is_in_no_log_error_or_metric() {
     program.child.wait().await.expect("ends");
     let log = program.log.await.expect("log");
     assert!(log.contains("model version is serving"), "the log was read: {log}");
+    for line in log.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"));
+        for member in ["timestamp", "level", "target", "fields"] {
+            assert!(!event[member].is_null(), "{member} in {line}");
+        }
+    }
     for word in CANARY.split(' ') {
         assert!(!answers.contains(word), "{word} came back: {answers}");
         assert!(!log.contains(word), "{word} was logged: {log}");

@@ -391,7 +391,7 @@ async fn metrics_count_what_happened() {
         r#"gpu_pool_requests_total{model="demo",outcome="invalid",lane="interactive"} 1"#,
         r#"gpu_pool_queue_seconds_count{model="demo",lane="interactive"} 2"#,
         r#"gpu_pool_queue_tokens{model="demo",version="1"} 0"#,
-        r#"gpu_pool_model_info{model="demo",version="1",provider="cpu"} 1"#,
+        &super::support::model_info("1", &super::support::models().join("demo/1")),
         "gpu_pool_ready 1",
     ] {
         pool.until_metric(line).await;

@@ -194,7 +194,7 @@ async fn a_model_is_loaded_updated_and_unloaded_by_request() {
     assert_eq!(asked(&pool, "/v2/models/demo/infer").await, ("2".into(), "POSITIVE@2".into()));
     let settled = |index: &Value| state(index, "demo", "1") == ("UNAVAILABLE".into(), "unloaded".into());
     until(&pool, "version 1 is unloaded", settled).await;
-    pool.until_metric(r#"gpu_pool_model_info{model="demo",version="2",provider="cpu"} 1"#).await;
+    pool.until_metric(&super::support::model_info("2", &root.path().join("demo/2"))).await;
     let exposed = pool.get("/metrics").await;
     assert!(!exposed.text().contains(r#"version="1""#), "an unloaded version is not exposed");
 

@@ -15,6 +15,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::client::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -118,6 +119,13 @@ impl Pool {
         drop(self.stop.take());
         self.served.await.expect("no panic")
     }
+}
+
+/// How the metrics show a version of `demo` that serves on CPU and whose files are in `directory`.
+pub(crate) fn model_info(version: &str, directory: &Path) -> String {
+    let manifest = std::fs::read(directory.join("manifest.json")).expect("readable");
+    let digest = hex::encode(Sha256::digest(manifest));
+    format!(r#"gpu_pool_model_info{{model="demo",version="{version}",provider="cpu",digest="{digest}"}} 1"#)
 }
 
 /// The body of a request for `texts`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use http::Method;
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, SanType,
     date_time_ymd,
 };
 use rustls::pki_types::pem::PemObject;
@@ -20,13 +20,13 @@ use tokio_rustls::client::TlsStream;
 use super::support::{Client, Pool, WELL, texts};
 
 /// A certificate authority for one test.
-struct Authority {
-    pem: String,
+pub(crate) struct Authority {
+    pub(crate) pem: String,
     issuer: Issuer<'static, KeyPair>,
 }
 
 impl Authority {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).expect("names");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         // Not the name that certificates have by default: OpenSSL takes one that names itself as issuer for self-signed.
@@ -37,12 +37,20 @@ impl Authority {
     }
 
     /// A certificate and its key, in PEM.
-    fn issue(&self, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
+    pub(crate) fn issue(&self, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
         self.issue_to("localhost", purpose, expired)
     }
 
     fn issue_to(&self, name: &str, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
-        let mut params = CertificateParams::new(vec![name.to_owned()]).expect("names");
+        let mut params = CertificateParams::new(Vec::new()).expect("names");
+        // As SPIRE issues them, or as everybody else does. Several names are separated by spaces.
+        params.subject_alt_names = name
+            .split(' ')
+            .map(|name| match name.contains("://") {
+                true => SanType::URI(name.try_into().expect("a name")),
+                false => SanType::DnsName(name.try_into().expect("a name")),
+            })
+            .collect();
         params.extended_key_usages = vec![purpose];
         if expired {
             params.not_before = date_time_ymd(2020, 1, 1);
@@ -201,6 +209,29 @@ async fn row_32_a_certificate_in_another_name_is_refused() {
     assert!(secured.answers(Some(&edge)).await);
     assert!(!secured.answers(Some(&stranger)).await, "another name");
     assert!(!secured.answers(Some(&impostor)).await, "the name, by another CA");
+}
+
+#[tokio::test]
+async fn row_32_a_workload_is_known_by_its_spiffe_id() {
+    const EDGE: &str = "spiffe://example.org/ns/anteroom/sa/edge";
+    let clients = Authority::new();
+    let secured = secured(Some(&clients), &["--client-names", &format!("edge.test,{EDGE}")]).await;
+    let issue = |name: &str| clients.issue_to(name, ExtendedKeyUsagePurpose::ClientAuth, false);
+    assert!(secured.answers(Some(&issue(EDGE))).await, "the workload");
+    assert!(secured.answers(Some(&issue("edge.test"))).await, "or the DNS name");
+    for other in [
+        "spiffe://example.org/ns/anteroom/sa/edge2",
+        "spiffe://example.org/ns/anteroom/sa",
+        "spiffe://example.com/ns/anteroom/sa/edge",
+        "https://example.org/ns/anteroom/sa/edge",
+        // An X509-SVID has exactly one URI.
+        "spiffe://example.org/ns/anteroom/sa/edge spiffe://example.org/other",
+        "spiffe://example.org/other spiffe://example.org/ns/anteroom/sa/edge",
+    ] {
+        assert!(!secured.answers(Some(&issue(other))).await, "{other}");
+    }
+    let impostor = Authority::new().issue_to(EDGE, ExtendedKeyUsagePurpose::ClientAuth, false);
+    assert!(!secured.answers(Some(&impostor)).await, "the ID, by another CA");
 }
 
 #[tokio::test]

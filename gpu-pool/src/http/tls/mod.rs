@@ -1,35 +1,33 @@
-//! TLS for the server: rustls with ring, ALPN for HTTP/2 and HTTP/1.1, client certificates where a CA is given.
+//! TLS for the server: rustls with ring, ALPN for HTTP/2 and HTTP/1.1, client certificates where a CA is given; and the
+//! files read again when they change.
+
+mod names;
+mod reload;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::client::danger::HandshakeSignatureValid;
-use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
-use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{ParsedCertificate, WebPkiClientVerifier};
-use rustls::{
-    CertificateError, DigitallySignedStruct, DistinguishedName, RootCertStore, ServerConfig, SignatureScheme,
-};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use sha2::{Digest, Sha256};
 
-/// Why TLS cannot be set up. Names files, never what is in them.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct TlsError(String);
+use self::names::Named;
+pub use self::names::{ClientName, SpiffeId};
+pub(crate) use self::reload::Tls;
 
-fn unusable(path: &Path, cause: impl std::fmt::Display) -> TlsError {
-    TlsError(format!("{}: {cause}", path.display()))
-}
+/// Why TLS cannot be set up: a line for each file that will not do. Names files, never what is in them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("; "))]
+pub struct TlsError(Vec<String>);
 
-fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
-    let found: Result<Vec<_>, _> =
-        CertificateDer::pem_file_iter(path).map_err(|e| unusable(path, e))?.collect();
-    let found = found.map_err(|e| unusable(path, e))?;
-    if found.is_empty() {
-        return Err(unusable(path, "no certificate in it"));
+impl TlsError {
+    /// Each with the flag that names the file.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.0
     }
-    Ok(found)
 }
 
 /// Who may connect.
@@ -37,89 +35,115 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
 pub struct Clients {
     /// Their certificates' CA.
     pub ca: PathBuf,
-    /// DNS names, one of which a certificate must carry; any certificate of the CA will do when there is none.
-    pub names: Vec<ServerName<'static>>,
+    /// Names, one of which a certificate must carry; any certificate of the CA will do when there is none.
+    pub names: Vec<ClientName>,
 }
 
-/// The server's side of TLS. With `clients`, whoever has no valid certificate of that CA, or a certificate in another
-/// name, is refused in the handshake.
-pub fn server(
-    certificate: &Path,
-    key: &Path,
-    clients: Option<&Clients>,
-) -> Result<Arc<ServerConfig>, TlsError> {
-    // Named here rather than installed process-wide: whoever embeds this library keeps the choice for the rest.
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let chain = certificates(certificate)?;
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(|e| unusable(key, e))?;
-    let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .map_err(|e| TlsError(e.to_string()))?;
-    let builder = match clients {
-        None => builder.with_no_client_auth(),
-        Some(Clients { ca, names }) => {
-            let mut roots = RootCertStore::empty();
-            for certificate in certificates(ca)? {
-                roots.add(certificate).map_err(|e| unusable(ca, e))?;
+/// Files for TLS.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// Server certificate chain.
+    pub certificate: PathBuf,
+    /// Server key.
+    pub key: PathBuf,
+    /// Whose client certificates are served; none are asked for without it.
+    pub clients: Option<Clients>,
+}
+
+/// What was in the files at one moment. All are read before any is used, so that a swap meets as little as possible; a
+/// certificate and a key from two sides of it do not match and are refused.
+struct Pem {
+    certificate: Vec<u8>,
+    key: Vec<u8>,
+    clients: Option<Vec<u8>>,
+}
+
+impl Pem {
+    /// Tells one state of the files from another.
+    fn print(&self) -> [u8; 32] {
+        let mut print = Sha256::new();
+        for part in [Some(&self.certificate), Some(&self.key), self.clients.as_ref()].into_iter().flatten() {
+            print.update((part.len() as u64).to_le_bytes());
+            print.update(part);
+        }
+        print.finalize().into()
+    }
+}
+
+impl TlsFiles {
+    /// Whether a server can be made of them as they are now.
+    pub fn check(&self) -> Result<(), TlsError> {
+        self.server(&self.read()?).map(|_good| ())
+    }
+
+    fn read(&self) -> Result<Pem, TlsError> {
+        let mut wrong = Vec::new();
+        let mut read = |flag: &str, path: &Path| {
+            std::fs::read(path).map_err(|e| wrong.push(problem(flag, path, e))).unwrap_or_default()
+        };
+        let pem = Pem {
+            certificate: read("tls-cert", &self.certificate),
+            key: read("tls-key", &self.key),
+            clients: self.clients.as_ref().map(|clients| read("client-ca", &clients.ca)),
+        };
+        if wrong.is_empty() { Ok(pem) } else { Err(TlsError(wrong)) }
+    }
+
+    /// The server's side of TLS. With `clients`, whoever has no valid certificate of that CA, or a certificate in another
+    /// name, is refused in the handshake.
+    fn server(&self, pem: &Pem) -> Result<Arc<ServerConfig>, TlsError> {
+        let one = |problem: String| TlsError(vec![problem]);
+        // Named here rather than installed process-wide: whoever embeds this library keeps the choice for the rest.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let chain = certificates("tls-cert", &self.certificate, &pem.certificate);
+        let secret = PrivateKeyDer::from_pem_slice(&pem.key).map_err(|e| problem("tls-key", &self.key, e));
+        let authorities = match (&self.clients, &pem.clients) {
+            (Some(clients), Some(pem)) => {
+                roots(&clients.ca, pem).map(|roots| Some((Arc::new(roots), clients)))
             }
-            let issued = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                .build()
-                .map_err(|e| unusable(ca, e))?;
-            builder.with_client_cert_verifier(Arc::new(Named { issued, names: names.clone() }))
-        }
-    };
-    let mut config = builder.with_single_cert(chain, secret).map_err(|e| unusable(certificate, e))?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(Arc::new(config))
+            _ => Ok(None),
+        };
+        let (chain, secret, authorities) = match (chain, secret, authorities) {
+            (Ok(chain), Ok(secret), Ok(authorities)) => (chain, secret, authorities),
+            (chain, secret, authorities) => {
+                let wrong = [chain.err(), secret.err(), authorities.err()];
+                return Err(TlsError(wrong.into_iter().flatten().collect()));
+            }
+        };
+        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|e| one(e.to_string()))?;
+        let builder = match authorities {
+            None => builder.with_no_client_auth(),
+            Some((roots, Clients { ca, names })) => {
+                let issued = WebPkiClientVerifier::builder_with_provider(roots, provider)
+                    .build()
+                    .map_err(|e| one(problem("client-ca", ca, e)))?;
+                builder.with_client_cert_verifier(Arc::new(Named { issued, names: names.clone() }))
+            }
+        };
+        let mut config = builder
+            .with_single_cert(chain, secret)
+            .map_err(|e| one(problem("tls-cert", &self.certificate, e)))?;
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        Ok(Arc::new(config))
+    }
 }
 
-/// Everything that rustls checks of a client certificate, and then its name.
-#[derive(Debug)]
-struct Named {
-    issued: Arc<dyn ClientCertVerifier>,
-    names: Vec<ServerName<'static>>,
+fn problem(flag: &str, path: &Path, cause: impl std::fmt::Display) -> String {
+    format!("--{flag}: {}: {cause}", path.display())
 }
 
-impl ClientCertVerifier for Named {
-    fn root_hint_subjects(&self) -> &[DistinguishedName] {
-        self.issued.root_hint_subjects()
-    }
+fn certificates(flag: &str, path: &Path, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+    let found = found.map_err(|e| problem(flag, path, e))?;
+    if found.is_empty() { Err(problem(flag, path, "no certificate in it")) } else { Ok(found) }
+}
 
-    fn verify_client_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        now: UnixTime,
-    ) -> Result<ClientCertVerified, rustls::Error> {
-        let verified = self.issued.verify_client_cert(end_entity, intermediates, now)?;
-        let certificate = ParsedCertificate::try_from(end_entity)?;
-        if self.names.is_empty()
-            || self.names.iter().any(|name| verify_server_name(&certificate, name).is_ok())
-        {
-            return Ok(verified);
-        }
-        Err(CertificateError::NotValidForName.into())
+fn roots(path: &Path, pem: &[u8]) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    for certificate in certificates("client-ca", path, pem)? {
+        roots.add(certificate).map_err(|e| problem("client-ca", path, e))?;
     }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.issued.verify_tls12_signature(message, certificate, signature)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.issued.verify_tls13_signature(message, certificate, signature)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.issued.supported_verify_schemes()
-    }
+    Ok(roots)
 }
