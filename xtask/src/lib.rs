@@ -5,6 +5,7 @@ pub mod build;
 pub mod deid_bench;
 pub mod instructions;
 pub mod lint;
+pub mod manifests;
 pub mod models;
 pub mod pool;
 pub mod progress;

@@ -2,7 +2,7 @@
 
 use crate::progress::say;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, models, setup};
+use crate::{build, manifests, models, setup};
 use anyhow::Result;
 
 /// Clients of Triton and KServe that drive the pool in its tests.
@@ -44,6 +44,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     build::check(&mut command, "cargo test")?;
     if flags.is_empty() {
         models::test_tools(workspace)?;
+        manifests::test(workspace)?;
     }
     Ok(())
 }
