@@ -1,5 +1,7 @@
 //! The checks of `k8s/`: every overlay is made with kubectl, which needs no cluster for it, and held to schemas and our own rules.
 
+use std::path::Path;
+
 use anyhow::Result;
 
 use crate::progress::say;
@@ -11,11 +13,12 @@ const CHECKS: &str = "k8s/checks";
 /// Their packages, pinned by sums.
 const REQUIREMENTS: &str = "requirements.txt";
 
-/// Runs them with the pinned Python packages. Without kubectl nothing is checked, and that is said.
+/// Runs them with the pinned Python packages, and the pool that `cargo test` built with the settings that stand there. Without kubectl
+/// nothing is checked, and that is said.
 ///
 /// # Errors
 /// Where the packages cannot be had, or a check fails.
-pub fn test(workspace: &Workspace) -> Result<()> {
+pub fn test(workspace: &Workspace, onnxruntime: &Path) -> Result<()> {
     if !process::exists("kubectl") {
         say("kubectl is not installed: the manifests of k8s/ were not checked");
         return Ok(());
@@ -25,6 +28,16 @@ pub fn test(workspace: &Workspace) -> Result<()> {
     say("checking the manifests of k8s/");
     let mut tests = packages.python();
     // Without byte code beside the sources: the checkout stays as it was.
-    tests.current_dir(&checks).args(["-B", "-m", "unittest", "--verbose", "test_manifests"]);
+    tests.current_dir(&checks).args([
+        "-B",
+        "-m",
+        "unittest",
+        "--verbose",
+        "test_manifests",
+        "test_pool_program",
+    ]);
+    tests
+        .env("ANTEROOM_GPU_POOL", workspace.target().join("debug/gpu-pool"))
+        .env("ORT_DYLIB_PATH", onnxruntime);
     process::shown(&mut tests, "the checks of the manifests")
 }

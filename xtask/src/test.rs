@@ -44,7 +44,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     build::check(&mut command, "cargo test")?;
     if flags.is_empty() {
         models::test_tools(workspace)?;
-        manifests::test(workspace)?;
+        manifests::test(workspace, &tools.onnxruntime)?;
     }
     Ok(())
 }
