@@ -277,6 +277,26 @@ fn row_49_50_51_and_52_the_pools_failures_have_an_answer_each() {
 }
 
 #[test]
+fn row_54_what_the_pool_may_have_seen_is_sent_once() {
+    let variables = vec![("pool_timeout_ms", "300".to_owned()), ("breaker_failures", "0".to_owned())];
+    let edge = Edge::with(Setup { variables, ..Setup::default() });
+    for pool in [
+        PoolAnswer::Fixed(500, "{}".to_owned()),
+        PoolAnswer::Fixed(503, "{}".to_owned()),
+        PoolAnswer::Fixed(200, "{".to_owned()),
+        PoolAnswer::Silent,
+        PoolAnswer::Dripping,
+        PoolAnswer::HangsUp,
+    ] {
+        let before = edge.pool.seen().len();
+        edge.pool.answer_with(pool);
+        let answer = edge.post("/v1/classify", &note());
+        assert!(answer.status >= 500, "{}", answer.status);
+        assert_eq!(edge.pool.seen().len() - before, 1, "{}", answer.whole());
+    }
+}
+
+#[test]
 fn probes_need_no_token_and_ready_means_ready() {
     let edge = Edge::start();
     assert_eq!(

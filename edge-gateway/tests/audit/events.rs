@@ -3,6 +3,9 @@
 use crate::support::{Edge, PoolAnswer};
 use crate::*;
 
+/// As the list of cases below has it: what is sent, and what its event says.
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str, u16, &'a str, &'a str);
+
 #[test]
 fn row_60_each_decision_is_one_event_as_published() {
     let edge = Edge::with(setup(&[
@@ -17,7 +20,7 @@ fn row_60_each_decision_is_one_event_as_published() {
     let narrow = edge.claims().with("scope", "classify".into()).sign(&edge.key).unwrap();
     let narrow = format!("Bearer {narrow}");
     let long = format!(r#"{{"inputs":"{}"}}"#, "Zebulon ".repeat(400));
-    let cases: &[(&str, &str, &[(&str, &str)], &str, u16, &str, &str)] = &[
+    let cases: &[Case<'_>] = &[
         ("POST", "/v1/classify", &[auth, json], NOTE, 200, "/v1/classify", "ok"),
         ("POST", "/v1/deidentify", &[auth, json], NOTE, 200, "/v1/deidentify", "ok"),
         ("GET", "/v1/models", &[auth], "", 200, "/v1/models", "ok"),

@@ -29,6 +29,8 @@ pub enum PoolAnswer {
     Silent,
     /// Begins to answer, and never ends.
     Dripping,
+    /// Takes the request and closes the connection.
+    HangsUp,
     /// As it should, once the test gives it a permit.
     Held(Arc<Semaphore>),
 }
@@ -59,7 +61,7 @@ impl RecordingPool {
                 connections.spawn(async move {
                     let service = service_fn(move |request| {
                         let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
-                        async move { Ok::<_, Infallible>(serve(request, &seen, &answer).await) }
+                        async move { serve(request, &seen, &answer).await.ok_or("the pool hangs up") }
                     });
                     let _ = hyper::server::conn::http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), service)
@@ -115,7 +117,7 @@ async fn serve(
     request: Request<Incoming>,
     seen: &Mutex<Vec<String>>,
     answer: &Mutex<PoolAnswer>,
-) -> Response<PoolBody> {
+) -> Option<Response<PoolBody>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await.map(|b| b.to_bytes()).unwrap_or_default();
     let answer = answer.lock().unwrap().clone();
@@ -128,7 +130,10 @@ async fn serve(
     }
     let (status, text) = match answer {
         PoolAnswer::Silent => std::future::pending().await,
-        PoolAnswer::Dripping => return Response::new(Either::Right(Dripping(tokio::time::interval(DRIP)))),
+        PoolAnswer::Dripping => {
+            return Some(Response::new(Either::Right(Dripping(tokio::time::interval(DRIP)))));
+        }
+        PoolAnswer::HangsUp => return None,
         PoolAnswer::Fixed(status, text) => (status, text),
         PoolAnswer::Good | PoolAnswer::Forgetful | PoolAnswer::Held(_)
             if parts.uri.path().ends_with("/infer") =>
@@ -137,11 +142,8 @@ async fn serve(
         }
         PoolAnswer::Good | PoolAnswer::Forgetful | PoolAnswer::Held(_) => (200, "[]".to_owned()),
     };
-    Response::builder()
-        .status(status)
-        .header("content-type", "application/json")
-        .body(Either::Left(Full::new(Bytes::from(text))))
-        .unwrap()
+    let answer = Response::builder().status(status).header("content-type", "application/json");
+    Some(answer.body(Either::Left(Full::new(Bytes::from(text)))).unwrap())
 }
 
 fn classified(body: &[u8]) -> String {
