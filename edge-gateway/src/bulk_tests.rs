@@ -7,11 +7,14 @@ const MANIFEST: &str = include_str!("../../spin.toml");
 
 /// The manifest's own defaults, for an issuer of ours.
 fn settings(world: &mut FakeWorld) -> Settings {
-    let mut lines =
-        String::from("https://issuer.example\nauth_audience=us\nauth_keys_url=https://issuer.example/jwks\n");
+    let mut lines = String::from(
+        "https://issuer.example\nauth_audience=us\nauth_keys_url=https://issuer.example/jwks\n\
+         auth_keys_origins=https://issuer.example\n",
+    );
     for line in MANIFEST.lines() {
         let Some((name, rest)) = line.split_once(" = { default = \"") else { continue };
-        if !["auth_keys_path", "deid_policy"].contains(&name) {
+        let composed = name.starts_with("auth_keys_origin") || name == "auth_keys_path";
+        if !composed && name != "deid_policy" {
             lines.push_str(&format!("{name}={}\n", rest.split('"').next().unwrap()));
         }
     }

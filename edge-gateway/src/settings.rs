@@ -464,11 +464,12 @@ mod tests {
         assert_eq!(lines.get("auth_keys_url"), "{{ auth_keys_origin }}{{ auth_keys_path }}");
         let origins = ["", "_2", "_3", "_4"].map(|n| format!("{{{{ auth_keys_origin{n} }}}}"));
         assert_eq!(lines.get("auth_keys_origins"), origins.join(" "));
-        // Row 63: the pool, and the origins that keys may come from; nothing else, and no pattern.
+        // Row 63: the pool, the origins that keys may come from, and the audit sink; nothing else, and no pattern.
         let hosts = manifest["component"]["edge-gateway"]["allowed_outbound_hosts"].as_array().unwrap();
         let hosts: Vec<&str> = hosts.iter().map(|host| host.as_str().unwrap()).collect();
         let pool = ["{{ pool_origin }}".to_owned()];
-        assert_eq!(hosts, [&pool[..], &origins].concat());
+        let sink = ["{{ audit_sink_origin }}".to_owned()];
+        assert_eq!(hosts, [&pool[..], &origins, &sink].concat());
         let declared: Vec<_> = manifest["variables"]
             .as_table()
             .unwrap()
