@@ -64,7 +64,8 @@ pub fn guard<W: World, T>(
 fn is_failure(problem: &Problem) -> bool {
     match problem.kind {
         Kind::PoolUnavailable => problem.reason != "pool_full",
-        Kind::PoolTimeout | Kind::BadPoolAnswer => true,
+        Kind::BadPoolAnswer => problem.reason != crate::pool::REFUSES_REQUEST,
+        Kind::PoolTimeout => true,
         _ => false,
     }
 }

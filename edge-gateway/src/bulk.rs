@@ -27,6 +27,7 @@ use auth::Caller;
 use deid::{Deidentified, Known};
 use serde::Serialize;
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// How long the next line may take to arrive. Less than our host's `request_timeout` of 30 s, so that the caller is told,
@@ -58,6 +59,8 @@ pub struct Stream<'a, W> {
     pub caller: Option<&'a Caller>,
     /// Where what is going to happen is kept first.
     pub sink: &'a Sink<'a, W>,
+    /// That has been done.
+    pub intended: Cell<bool>,
 }
 
 /// A line that was read. Holds text that is not de-identified: no `Debug`.
@@ -199,12 +202,7 @@ impl<W: World> Stream<'_, W> {
                 (number, id, clean)
             })
             .collect();
-        let classified = if texts.is_empty() {
-            // There is nothing to ask the pool.
-            Ok(Classified { model: String::new(), version: String::new(), results: Vec::new() })
-        } else {
-            self.forward(&texts, first, event)
-        };
+        let classified = self.forward(&texts, first, event);
         let mut results =
             classified.as_ref().ok().map(|c| texts.iter().zip(&c.results)).into_iter().flatten();
         for (number, id, clean) in read {
@@ -258,15 +256,24 @@ impl<W: World> Stream<'_, W> {
     /// said that it took none of it.
     fn forward(&self, texts: &[Deidentified], first: bool, event: &mut Event) -> Result<Classified, Problem> {
         let begun = self.world.now_ms();
-        // Once for the stream, like its event.
-        if first {
+        // Once for the stream, like its event, and before its first text goes: the first groups may have had none.
+        if !texts.is_empty() && !self.intended.get() {
             self.sink.intend(|| event.intent())?;
+            self.intended.set(true);
         }
         // The first group was counted as the request.
         let mut counted = first;
         loop {
             let shared = Shared::new(self.world, self.settings.shared_patience_ms);
+            // Also of a group that holds nothing for the pool: it costs an instance its time.
             let asked = self.admitted(&shared, &mut counted, event).and_then(|()| {
+                if texts.is_empty() {
+                    return Ok(Classified {
+                        model: String::new(),
+                        version: String::new(),
+                        results: Vec::new(),
+                    });
+                }
                 breaker::guard(self.world, &shared, self.settings.tolerance, || {
                     let pool = &self.settings.pool;
                     pool::classify(self.world, pool, self.origin, &pool.model, Priority::Bulk, texts)

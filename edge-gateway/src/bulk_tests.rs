@@ -44,7 +44,8 @@ fn serve(world: &mut FakeWorld, caller: &mut Caller) -> (Vec<Value>, Event, Resu
     let origin = Origin { request_id: "r-1", trace: None };
     let head = Answer::json(Vec::new());
     let sink = Sink::new(world);
-    let stream = Stream { world, settings: &settings, origin, caller: None, sink: &sink };
+    let stream =
+        Stream { world, settings: &settings, origin, caller: None, sink: &sink, intended: Cell::default() };
     let served = stream.serve(caller, &head, &mut event);
     let lines = caller.written.concat();
     (lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect(), event, served)

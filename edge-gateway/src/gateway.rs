@@ -19,6 +19,7 @@ use crate::world::{Body, Duplex, World};
 use deid::{DeidError, Deidentified, PolicyError};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Serves one request: the answer, and the request id that it carries. Where the body was opened for a streamed answer,
@@ -136,11 +137,8 @@ fn steps<W: World, B: Duplex>(
             let mut head = Answer::json(Vec::new());
             head.content_type = admit::NDJSON;
             head.headers.extend(standing.iter().flat_map(Standing::headers));
-            bulk::Stream { world, settings, origin, caller: who.as_ref(), sink }.serve(
-                &mut request.body,
-                &head,
-                event,
-            )?;
+            bulk::Stream { world, settings, origin, caller: who.as_ref(), sink, intended: Cell::default() }
+                .serve(&mut request.body, &head, event)?;
             Ok(head)
         }
         Route::Classify => {

@@ -117,7 +117,8 @@ fn last_window<W: World>(shared: &Shared<'_, W>, key: &str) -> Option<u64> {
 }
 
 const fn current(counted: i64) -> i64 {
-    counted & ((1 << CURRENT_BITS) - 1)
+    // Below nothing: taken back in this store what was counted in the other one.
+    if counted < 0 { 0 } else { counted & ((1 << CURRENT_BITS) - 1) }
 }
 
 /// Whether the last of `counted` requests is within the rate.

@@ -188,7 +188,7 @@ pub fn models<W: World>(world: &W, pool: &PoolSettings, origin: Origin<'_>) -> R
         }),
         404 => Err(Problem::new(
             Kind::BadPoolAnswer,
-            "pool_refused",
+            REFUSES_REQUEST,
             "The inference pool has no index of models.",
         )),
         status => Err(refused(status, reply.retry_after)),
@@ -240,6 +240,9 @@ fn call<W: World>(
     })
 }
 
+/// The pool is alive and does not take this request: no reason for anybody else to leave it alone.
+pub const REFUSES_REQUEST: &str = "pool_refuses_request";
+
 fn refused(status: u16, retry_after: Option<u32>) -> Problem {
     match status {
         404 => Problem::new(
@@ -249,6 +252,11 @@ fn refused(status: u16, retry_after: Option<u32>) -> Problem {
         ),
         429 | 503 => unavailable("pool_full", retry_after.unwrap_or(RETRY_SECONDS)),
         504 => timed_out(),
+        400..=499 => Problem::new(
+            Kind::BadPoolAnswer,
+            REFUSES_REQUEST,
+            "The inference pool does not take what this model was asked.",
+        ),
         _ => Problem::new(Kind::BadPoolAnswer, "pool_refused", "The inference pool could not do its part."),
     }
 }

@@ -11,7 +11,7 @@
 //! and the name as it stands in the token. Empty lines and those that begin with `#` say nothing. A name has no control
 //! characters ([`crate::Caller`]), so a line is never ambiguous.
 
-use crate::{Caller, UnixSeconds};
+use crate::{Caller, MAX_SKEW_SECONDS, UnixSeconds};
 
 /// The longest list that is read: about a thousand entries. Every request looks through it.
 pub const MAX_DENY_LIST_BYTES: usize = 64 * 1024;
@@ -42,7 +42,8 @@ impl<'a> DenyList<'a> {
                 "sub" => caller.subject() == entry.name,
                 _ => caller.client() == entry.name,
             };
-            is_them && (entry.until == 0 || now < entry.until)
+            // A token is taken for the skew after its end; an entry that ends with the token must not end before it.
+            is_them && (entry.until == 0 || now < entry.until.saturating_add(MAX_SKEW_SECONDS))
         })
     }
 
@@ -66,7 +67,8 @@ fn entry(line: &str) -> Result<Option<Entry<'_>>, ()> {
         return Err(());
     };
     let until = until.parse().map_err(|_| ())?;
-    if name.is_empty() { Err(()) } else { Ok(Some(Entry { until, kind, name })) }
+    // Spaces around it are a slip of the pen: no name that a token has, and nobody shut out.
+    if name.is_empty() || name.trim() != name { Err(()) } else { Ok(Some(Entry { until, kind, name })) }
 }
 
 #[cfg(test)]
@@ -84,7 +86,7 @@ mod tests {
             expires_at: 2000,
             scopes: Scopes::default(),
         };
-        for (list, at_99, at_100) in [
+        for (list, at_end, after_it) in [
             ("", false, false),
             ("# nothing\n\n", false, false),
             ("100 jti t-1", true, false),
@@ -101,10 +103,12 @@ mod tests {
             ("nonsense\n0 jti other\n100 client app", true, false),
         ] {
             let list_of = DenyList::new(list);
-            assert_eq!((list_of.names(&caller, 99), list_of.names(&caller, 100)), (at_99, at_100), "{list}");
+            // An entry counts for the longest skew beyond its end.
+            let named = [399, 400].map(|now| list_of.names(&caller, now));
+            assert_eq!(named, [at_end, after_it], "{list}");
         }
         let without_id = Caller { token_id: None, ..caller };
         assert!(!DenyList::new("0 jti t-1").names(&without_id, 1));
-        assert_eq!(DenyList::new("nonsense\n0 jti a\n#\n\n1 x y").unreadable(), 2);
+        assert_eq!(DenyList::new("nonsense\n0 jti a\n#\n\n1 x y\n0 jti a \n").unreadable(), 3);
     }
 }

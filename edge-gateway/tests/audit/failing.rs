@@ -125,3 +125,18 @@ fn a_sink_without_its_settings_stops_every_request() {
         assert!(!answer.whole().contains(value), "{answer:?}");
     }
 }
+
+#[test]
+fn row_61_refuse_holds_for_a_stream_whose_first_lines_say_nothing() {
+    let mut variables = at(&imposter("OK"), "refuse");
+    // Each line is a group: the first has nothing for the pool.
+    variables.push(("max_texts", "1".to_owned()));
+    let edge = edge(variables);
+    let bearer = format!("Bearer {}", edge.token());
+    let headers = [("authorization", bearer.as_str()), ("content-type", "application/x-ndjson")];
+    let lines = "1\n{\"id\":\"a\",\"text\":\"doing well\"}\n{\"id\":\"b\",\"text\":\"doing well\"}\n";
+    let answer = edge.send("POST", "/v1/classify", &headers, lines.as_bytes());
+    assert!(answer.whole().contains("audit-unavailable"), "{}", answer.whole());
+    let sent = edge.pool.seen();
+    assert!(!sent.iter().any(|request| request.contains("/infer")), "{sent:?}");
+}

@@ -141,11 +141,11 @@ impl Manager {
         for name in self.plan.routes.keys().filter(|name| !found.contains_key(*name)) {
             tracing::debug!(model = name, "a route names a model that is not in the repository");
         }
-        let known = self.shelf.read();
-        let names: BTreeSet<&String> = known.keys().chain(found.keys()).collect();
+        // Names only: the catalogue itself, held over the loop, would keep in memory what the loop replaces.
+        let names: BTreeSet<String> = self.shelf.read().keys().chain(found.keys()).cloned().collect();
         for name in names {
-            if !self.unloaded.contains(name) {
-                let _indexed = self.settle(name, &found, false);
+            if !self.unloaded.contains(&name) {
+                let _indexed = self.settle(&name, &found, false);
             }
         }
         Ok(())
@@ -165,7 +165,9 @@ impl Manager {
             return Err(LoadError::new("no such model in the repository"));
         };
         self.unloaded.insert(name.to_owned());
-        self.retire(name, entry.ready().map(|(number, _)| number).collect());
+        let ready = entry.ready().map(|(number, _)| number).collect();
+        drop(entry);
+        self.retire(name, ready);
         Ok(())
     }
 
@@ -201,10 +203,9 @@ impl Manager {
         }
         if !serves.is_empty() {
             let entry = self.shelf.read().get(name).cloned().unwrap_or_default();
-            self.retire(
-                name,
-                entry.ready().map(|(number, _)| number).filter(|n| !serves.contains(n)).collect(),
-            );
+            let rest = entry.ready().map(|(number, _)| number).filter(|n| !serves.contains(n)).collect();
+            drop(entry);
+            self.retire(name, rest);
         }
         first_problem.map_or(Ok(()), Err)
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -99,6 +99,12 @@ impl Manifest {
             Choice::Auto => Variant::Unpadded,
         };
         match self.variants.get(wanted.as_str()) {
+            // What nothing is compared with is not served in the export's place.
+            Some(_) if !self.has(REFERENCE) && choice == Choice::Auto => Ok(export),
+            Some(_) if !self.has(REFERENCE) => Err(LoadError::new(format!(
+                "manifest.json: it lists no {REFERENCE}, so that variant {} cannot be checked",
+                wanted.as_str()
+            ))),
             Some(Entry { file, reference_tolerance }) => {
                 Ok(Chosen { variant: wanted, file, reference_tolerance: *reference_tolerance })
             }
@@ -120,6 +126,11 @@ impl Manifest {
         let listed = self.files.get(file);
         let listed =
             listed.ok_or_else(|| LoadError::new(format!("manifest.json: it does not list {file}")))?;
+        let mut parts = Path::new(file).components();
+        if !matches!((parts.next(), parts.next()), (Some(Component::Normal(_)), None)) {
+            let what = "a file must lie in the version's own directory";
+            return Err(LoadError::new(format!("manifest.json: {what}, and {file} does not")));
+        }
         let open = File::open(directory.join(file)).map_err(|e| unreadable(file, &e))?;
         Ok(Kept { name: file.to_owned(), open, listed: listed.clone() })
     }
