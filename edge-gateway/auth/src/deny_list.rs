@@ -7,7 +7,7 @@
 //! 0 client lab-import
 //! ```
 //!
-//! Each line is the Unix time until which it counts (0: until it is taken out), what is named (`jti`, `sub` or `client`),
+//! Each line is the Unix time until which it counts, and [`MAX_SKEW_SECONDS`] longer (0: until it is taken out), what is named (`jti`, `sub` or `client`),
 //! and the name as it stands in the token. Empty lines and those that begin with `#` say nothing. A name has no control
 //! characters ([`crate::Caller`]), so a line is never ambiguous.
 

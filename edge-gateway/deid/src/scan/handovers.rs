@@ -24,11 +24,8 @@ static STREETS: WordSet = WordSet::new(&[
     "mews",
     "parade",
     "esplanade",
-    "circuit",
     "parkway",
     "highway",
-    "place",
-    "square",
 ]);
 
 /// Where a patient lies or sits, in front of a number.
@@ -134,7 +131,6 @@ static PASSED: WordSet = WordSet::new(&[
     "man",
     "woman",
     "name",
-    "named",
     "the",
     "this",
 ]);
