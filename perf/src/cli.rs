@@ -1,0 +1,46 @@
+//! The commands and their flags.
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+use perf::scale;
+
+/// Measures Anteroom beside the systems of the paper, on this machine.
+#[derive(Parser)]
+#[command(name = "perf", version, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The table: every system in turn, under the same load.
+    Table,
+    /// From nothing to the first answer: the edge and a FastAPI gateway.
+    Cold,
+    /// Speed of the de-identifier beside Presidio and Philter.
+    Deid,
+    /// Hours of load with faults: is every request answered once and rightly, and does memory stay flat?
+    Soak,
+    /// A simulation of replicas under the traffic of a hospital's day.
+    Scale(scale::Flags),
+}
+
+impl Cli {
+    pub(crate) fn run(self) -> Result<()> {
+        match self.command {
+            Command::Table | Command::Cold | Command::Deid | Command::Soak => bail!("not there yet"),
+            Command::Scale(flags) => scale::run(&flags),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_two_flags_have_one_name() {
+        super::Cli::command().debug_assert();
+    }
+}
