@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
-use perf::scale;
+use perf::{scale, table};
 
 /// Measures Anteroom beside the systems of the paper, on this machine.
 #[derive(Parser)]
@@ -15,7 +15,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// The table: every system in turn, under the same load.
-    Table,
+    Table(table::Flags),
     /// From nothing to the first answer: the edge and a FastAPI gateway.
     Cold,
     /// Speed of the de-identifier beside Presidio and Philter.
@@ -29,7 +29,8 @@ enum Command {
 impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
-            Command::Table | Command::Cold | Command::Deid | Command::Soak => bail!("not there yet"),
+            Command::Table(flags) => table::run(&flags),
+            Command::Cold | Command::Deid | Command::Soak => bail!("not there yet"),
             Command::Scale(flags) => scale::run(&flags),
         }
     }
