@@ -51,7 +51,14 @@ class Classifier:
 
     def tokenise(self, texts: list[str]) -> list[list[int]]:
         """Ids of each text, cut at the window: the peers read no more of a long note."""
+        if len(texts) == 1:
+            # Without the thread pool that a batch goes through.
+            return [self._tokenizer.encode(texts[0]).ids]
         return [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
+
+    def cuts(self, text: str) -> bool:
+        """Whether `tokenise` leaves the end of a text out."""
+        return bool(self._tokenizer.encode(text).overflowing)
 
     def pad(self, rows: list[list[int]]) -> dict[str, np.ndarray]:
         """Rows as one batch, padded to the longest."""

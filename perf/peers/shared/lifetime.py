@@ -19,7 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Callable, NoReturn
+from typing import Callable, Mapping, NoReturn
 
 HOST = "127.0.0.1"
 # Loading 268 MB takes seconds on a busy machine; a peer that takes longer than this has failed.
@@ -69,16 +69,18 @@ def die_with_parent() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def answers(url: str) -> bool:
-    """Whether a GET of the URL is a 200."""
+def answers(url: str, body: Mapping[str, object] | None = None) -> bool:
+    """Whether a GET of the URL, or a POST of the body as JSON, is a 200."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {} if data is None else {"content-type": "application/json"})
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with urllib.request.urlopen(request, timeout=5) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
 
 
-def supervise(command: list[str], ready_url: str, port: int, env: dict[str, str] | None = None) -> NoReturn:
+def supervise(command: list[str], ready: Callable[[], bool], port: int, env: dict[str, str] | None = None) -> NoReturn:
     """Starts a server in a process group of its own, says when it answers, and ends with it. Its output goes to standard error."""
     ending = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -88,9 +90,9 @@ def supervise(command: list[str], ready_url: str, port: int, env: dict[str, str]
     )
     end_with_stdin(ending.set)
     give_up = time.monotonic() + START_SECONDS
-    while not ending.is_set() and server.poll() is None and not answers(ready_url):
+    while not ending.is_set() and server.poll() is None and not ready():
         if time.monotonic() > give_up:
-            print(f"no answer from {ready_url} within {START_SECONDS:.0f} s", file=sys.stderr)
+            print(f"no answer on port {port} within {START_SECONDS:.0f} s", file=sys.stderr)
             ending.set()
         ending.wait(POLL_SECONDS)
     if not ending.is_set() and server.poll() is None:
@@ -98,6 +100,11 @@ def supervise(command: list[str], ready_url: str, port: int, env: dict[str, str]
     while not ending.is_set() and server.poll() is None:
         ending.wait(0.2)
     sys.exit(_end(server, asked=ending.is_set()))
+
+
+def infers(port: int) -> Callable[[], bool]:
+    """Whether a server of the form POST /infer {"text"} computes, for `supervise`."""
+    return lambda: answers(f"http://{HOST}:{port}/infer", {"text": "ready"})
 
 
 def _end(server: subprocess.Popen[bytes], asked: bool) -> int:

@@ -113,7 +113,7 @@ def main() -> None:
             "--log-info=false",
         ]
         ready = f"http://{lifetime.HOST}:{args.port}/v2/models/classifier/ready"
-        lifetime.supervise(command, ready, args.port, environment(packages))
+        lifetime.supervise(command, lambda: lifetime.answers(ready), args.port, environment(packages))
 
 
 if __name__ == "__main__":
