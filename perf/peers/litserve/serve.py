@@ -19,7 +19,7 @@ def main() -> None:
     """Reads the options and starts served.py."""
     parser = lifetime.options(__doc__)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--wait-ms", type=int, default=0)
+    parser.add_argument("--wait-ms", type=int, default=1, help="0: takes what is there, and spins while nothing is")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--slow-queue", action="store_true", help="LitServe's multiprocessing queue instead of its ZeroMQ one")
     args = parser.parse_args()

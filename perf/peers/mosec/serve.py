@@ -22,7 +22,7 @@ def main() -> None:
     """Reads the options and starts served.py, since mosec reads the command line itself."""
     parser = lifetime.options(__doc__)
     parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--wait-ms", type=int, default=0)
+    parser.add_argument("--wait-ms", type=int, default=1, help="at least 1: mosec takes 0 for its default of 10")
     parser.add_argument("--workers", type=int, default=1)
     args = parser.parse_args()
     values = vars(args) | {"model": str(args.model.resolve())}

@@ -1,4 +1,4 @@
-"""Presidio on a file of notes: `deid.py notes.jsonl` -> {"bytes", "seconds", "notes"}, on one thread, warmed up.
+"""Presidio on a file of notes: `deid.py notes.jsonl` -> {"bytes", "notes", "seconds", "cpu_seconds"}, on one thread, warmed up.
 
 The same set-up as the gateway's (gateway/deidentify.py): no model, hence fast and weak.
 """
