@@ -104,8 +104,11 @@ def session(settings: Settings) -> onnxruntime.InferenceSession:
     if not settings.spin:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     wanted = PROVIDERS[settings.provider]
+    if settings.provider == "cuda":
+        # CUDA and cuDNN come as packages, which the loader does not know.
+        onnxruntime.preload_dlls()
     if wanted not in onnxruntime.get_available_providers():
-        raise SystemExit(f"ONNX Runtime {onnxruntime.__version__} here has no {wanted}; install requirements-gpu.txt")
+        raise SystemExit(f"ONNX Runtime {onnxruntime.__version__} here has no {wanted}; use the GPU environment of peers.toml")
     made = onnxruntime.InferenceSession(str(settings.version / settings.graph), options, providers=[wanted])
     if made.get_providers()[0] != wanted:
         raise SystemExit(f"ONNX Runtime fell back from {wanted} to {made.get_providers()[0]}: see its messages above")
