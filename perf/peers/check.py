@@ -245,15 +245,15 @@ def gateway(bench: Bench) -> str:
         for name, expected in refusals.items():
             if (status := send({"text": "x"}, tokens[name])[0]) != expected:
                 raise Wrong(f"{status} instead of {expected} with the token `{name}`")
-        for body, token, expected in (({"text": "x"}, None, 401), ({}, tokens["good"], 422), ({"text": 1}, tokens["good"], 422)):
+        for body, token, expected in (({"text": "x"}, None, 401), ({}, tokens["good"], 422), ({"inputs": 1}, tokens["good"], 422)):
             if (status := send(body, token)[0]) != expected:
                 raise Wrong(f"{status} instead of {expected} for {body}")
-        _, answer = send({"texts": ["SSN 536-22-8726, mail bob@example.org", *TEXTS]}, tokens["good"])
+        _, answer = send({"inputs": ["SSN 536-22-8726, mail bob@example.org", *TEXTS]}, tokens["good"])
         if answer["results"][0]["deid"] != {"US_SSN": 1, "EMAIL_ADDRESS": 1} or len(answer["results"]) != 1 + len(TEXTS):
             raise Wrong(f"{len(answer['results'])} results; the first one's findings are {answer['results'][0]['deid']}")
 
         def ask(text: str) -> dict[str, float]:
-            status, answer = send({"text": text}, tokens["good"])
+            status, answer = send({"inputs": text}, tokens["good"])
             if status != 200 or answer["results"][0]["deid"]:
                 raise Wrong(f"status {status}: {answer}")
             return answer["results"][0]["scores"]

@@ -1,7 +1,7 @@
 """Row 8, the ceiling: ONNX Runtime in a loop on batches made beforehand. No server, no tokenizing, no waiting.
 
 `loop.py --model VERSION_DIR --texts texts.jsonl [--graph FILE.onnx] [--threads N] [--rounds N] [--seconds S]` prints a line
-of JSON for each plan, {"plan", "items_per_s", "tokens_per_s", "padding", "rounds"}, and at last {"best": {…}}. Plans take
+of JSON for each plan, {"plan", "items_per_s", "tokens_per_s", "padding", "cpu_ms", "rounds"}, and at last {"best": {…}}. Plans take
 turns, so that other work on the machine hits all alike; a plan's figure is the best of its rounds.
 """
 
@@ -41,13 +41,23 @@ class Plan:
 
 @dataclass(frozen=True)
 class Found:
-    """What a plan reached. `padding` is the share of computed positions that hold no token."""
+    """What a plan reached. `padding` is the share of computed positions that hold no token; `cpu_ms` is of one item, in the
+    best round. `rounds` are items a second."""
 
     plan: str
     items_per_s: float
     tokens_per_s: float
     padding: float
+    cpu_ms: float
     rounds: list[float]
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Of one round."""
+
+    items_per_s: float
+    cpu_ms: float
 
 
 def chunks(rows: Rows, size: int) -> Iterator[Rows]:
@@ -92,10 +102,10 @@ def plans(rows: Rows, together: Classifier, apart: list[Classifier]) -> list[Pla
     return made
 
 
-def items_per_s(plan: Plan, seconds: float) -> float:
+def speed(plan: Plan, seconds: float) -> Speed:
     """Goes through the batches again and again, each session on a thread of its own, for so long."""
     lock, done, at = threading.Lock(), 0, 0
-    started = time.perf_counter()
+    cpu, started = time.process_time(), time.perf_counter()
 
     def work(session: Classifier) -> None:
         nonlocal done, at
@@ -112,21 +122,24 @@ def items_per_s(plan: Plan, seconds: float) -> float:
         worker.start()
     for worker in workers:
         worker.join()
-    return done / (time.perf_counter() - started)
+    took = time.perf_counter() - started
+    return Speed(done / took, (time.process_time() - cpu) / done * 1e3)
 
 
 def measure(all_plans: list[Plan], rounds: int, seconds: float) -> list[Found]:
     """Every plan, in turns."""
-    taken: dict[str, list[float]] = {plan.name: [] for plan in all_plans}
+    taken: dict[str, list[Speed]] = {plan.name: [] for plan in all_plans}
     for number in range(rounds):
         for plan in all_plans:
             print(f"round {number + 1} of {rounds}: {plan.name}", file=sys.stderr)
-            taken[plan.name].append(items_per_s(plan, seconds))
+            taken[plan.name].append(speed(plan, seconds))
     found = []
     for plan in all_plans:
         tokens, cells, items = (sum(int(part(batch)) for batch in plan.batches) for part in (_tokens, _cells, _items))
-        best = max(taken[plan.name])
-        found.append(Found(plan.name, best, best * tokens / items, 1 - tokens / cells, taken[plan.name]))
+        best = max(taken[plan.name], key=lambda each: each.items_per_s)
+        rounds = [each.items_per_s for each in taken[plan.name]]
+        tokens_per_s = best.items_per_s * tokens / items
+        found.append(Found(plan.name, best.items_per_s, tokens_per_s, 1 - tokens / cells, best.cpu_ms, rounds))
     return found
 
 

@@ -1,6 +1,6 @@
 """Row 4: the paper's hybrid: FastAPI with PyJWT and Presidio in front of Triton.
 
-POST /v1/classify {"text"} or {"texts"} with a bearer token -> what our edge answers: {"request_id", "model", "model_version",
+POST /v1/classify {"inputs": text or [text, …]} with a bearer token -> what our edge answers: {"request_id", "model", "model_version",
 "results": [{"label", "score", "scores", "windows", "deid"}]}; GET /healthz. `--keys` is a file of public keys (JWKS, or one in
 PEM) or an http(s) address of a JWKS; `--pool` the address of a server of the Open Inference Protocol, `--pool-model` its model.
 `--model` and `--graph` are taken, as by all peers, and not used: nothing is computed here. `--tls-cert` and `--tls-key` switch HTTPS on.
@@ -12,7 +12,7 @@ import sys
 from argparse import Namespace
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import AsyncIterator
+from typing import Annotated, AsyncIterator
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 
@@ -33,23 +33,31 @@ from token_check import TokenCheck
 
 # As our edge's defaults.
 MAX_TEXTS, MAX_CHARS = 64, 200_000
+Text = Annotated[str, Field(max_length=MAX_CHARS)]
+Texts = Annotated[list[Text], Field(min_length=1, max_length=MAX_TEXTS)]
 # De-identification holds the interpreter's lock, so more threads than this would only take turns.
 THREADS = 4
 
 
 class Submission(BaseModel):
-    """What is sent: one text or several."""
+    """What is sent: one text or several, as to our edge. `text` and `texts` are other names for the two."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    text: str | None = Field(default=None, max_length=MAX_CHARS)
-    texts: list[str] | None = Field(default=None, min_length=1, max_length=MAX_TEXTS)
+    inputs: Text | Texts | None = None
+    text: Text | None = None
+    texts: Texts | None = None
 
     @model_validator(mode="after")
     def one_of_them(self) -> Submission:
-        """Exactly one of the two."""
-        if (self.text is None) == (self.texts is None):
-            raise ValueError("send `text` or `texts`")
+        """Exactly one of the three."""
+        if sum(each is not None for each in (self.inputs, self.text, self.texts)) != 1:
+            raise ValueError("send `inputs`")
         return self
+
+    def all(self) -> list[str]:
+        """In order."""
+        sent = next(each for each in (self.inputs, self.text, self.texts) if each is not None)
+        return [sent] if isinstance(sent, str) else sent
 
 
 class Authenticated:
@@ -90,14 +98,13 @@ def application(args: Namespace) -> FastAPI:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, _: RequestValidationError) -> JSONResponse:
-        return Problem(422, "invalid", "Send {\"text\": …} or {\"texts\": […]}.").answer(request.headers.get("x-request-id"))
+        return Problem(422, "invalid", "Send {\"inputs\": text or [text, …]}.").answer(request.headers.get("x-request-id"))
 
     app.add_middleware(Authenticated, check=check)
 
     @app.post("/v1/classify")
     async def classify(submission: Submission, request: Request) -> JSONResponse:
-        texts = submission.texts if submission.texts is not None else [submission.text or ""]
-        done = await anyio.to_thread.run_sync(deidentifier.deidentify_all, texts)
+        done = await anyio.to_thread.run_sync(deidentifier.deidentify_all, submission.all())
         try:
             classified = await pool.classify([text for text, _ in done])
         except PoolError as error:
