@@ -24,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Iterable, Iterator
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -99,6 +99,7 @@ class Bench:
                 yield Running(process, f"127.0.0.1:{port}")
                 end(process, by_stdin, port)
             except BaseException:
+                kill(descendants(process.pid))
                 process.kill()
                 log.seek(0)
                 sys.stderr.write(log.read().decode(errors="replace")[-4000:])
@@ -128,10 +129,23 @@ def first_line(process: subprocess.Popen[bytes]) -> Any:
 def descendants(process: int) -> set[int]:
     """All that it started and that still runs."""
     found = set()
-    for task in Path(f"/proc/{process}/task").glob("*"):
-        for child in (task / "children").read_text().split():
-            found |= {int(child)} | descendants(int(child))
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            started = [int(child) for child in children.read_text().split()]
+        except OSError:
+            continue  # It has just ended.
+        for child in started:
+            found |= {child} | descendants(child)
     return found
+
+
+def kill(processes: Iterable[int]) -> None:
+    """Those of a peer that is not as it should be."""
+    for each in processes:
+        try:
+            os.kill(each, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
 
 def alive(process: int) -> bool:
@@ -160,6 +174,7 @@ def end(process: subprocess.Popen[bytes], by_stdin: bool, port: int) -> None:
     give_up = time.monotonic() + 5
     while left := [each for each in children if alive(each)]:
         if time.monotonic() > give_up:
+            kill(left)
             raise Wrong(f"after {how} it left processes behind: {left}")
         time.sleep(0.05)
     with socket.socket() as probe:
