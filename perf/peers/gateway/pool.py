@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Iterator
 
 import httpx
 
@@ -68,7 +68,7 @@ class Pool:
         return Classified(found["model_name"], found["model_version"], list(_results(found["outputs"][0])))
 
 
-def _results(output: dict[str, Any]):
+def _results(output: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """One for each row."""
     rows, labels = output["shape"]
     for row in range(rows):

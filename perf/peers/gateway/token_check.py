@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, Callable
 
 import jwt
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
@@ -26,6 +27,7 @@ class TokenCheck:
         self._issuer, self._audience, self._scope = issuer, audience, scope
 
     def __call__(self, header: str | None) -> None:
+        """401 for a token that is missing or wrong, 403 for one without the scope, 503 where the keys cannot be had."""
         kind, _, token = (header or "").partition(" ")
         if kind.lower() != "bearer" or not token:
             raise Problem(401, "unauthorized", "Send `Authorization: Bearer <access token>`.")
@@ -48,7 +50,7 @@ class TokenCheck:
             raise Problem(403, "forbidden", f"The scope `{self._scope}` is needed.")
 
 
-def _lookup(keys: str):
+def _lookup(keys: str) -> Callable[[str], Any]:
     """From a token to the key that should have signed it."""
     if keys.startswith(("http://", "https://")):
         client = jwt.PyJWKClient(keys, cache_keys=True, lifespan=KEYS_FRESH_SECONDS, timeout=2)
@@ -57,7 +59,7 @@ def _lookup(keys: str):
     if content.lstrip().startswith(b"{"):
         known = {key.key_id: key.key for key in jwt.PyJWKSet.from_dict(json.loads(content)).keys}
 
-        def by_id(token: str):
+        def by_id(token: str) -> Any:
             try:
                 return known[jwt.get_unverified_header(token).get("kid")]
             except KeyError:

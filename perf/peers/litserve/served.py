@@ -1,5 +1,7 @@
 """The LitServe service; serve.py starts it with its settings in the environment, which the workers inherit."""
 
+# No `from __future__ import annotations`: LitServe reads the types of the methods below.
+
 import json
 import os
 import sys
