@@ -28,8 +28,8 @@ def config(args: Namespace, labels: int) -> str:
     """config.pbtxt. Triton's own guess of what is left out is off, so that no batcher comes in unasked."""
     batcher = ""
     if args.batch > 1:
-        delay = f" max_queue_delay_microseconds: {args.queue_delay_us}" if args.queue_delay_us else ""
-        batcher = f"dynamic_batching {{ preferred_batch_size: [ {args.batch} ]{delay} }}"
+        # Otherwise Triton's defaults, where its guide begins: as large as there are requests, without waiting.
+        batcher = f"dynamic_batching {{ max_queue_delay_microseconds: {args.queue_delay_us} }}"
     values = {
         "version": str(args.model.resolve()),
         "graph": args.graph,
