@@ -6,6 +6,7 @@ pub mod deid_bench;
 pub mod instructions;
 pub mod lint;
 pub mod manifests;
+pub mod many_hosts;
 pub mod models;
 pub mod pool;
 pub mod progress;

@@ -2,7 +2,7 @@
 
 use crate::progress::say;
 use crate::workspace::{Workspace, cargo};
-use crate::{build, manifests, models, setup};
+use crate::{build, manifests, many_hosts, models, setup};
 use anyhow::Result;
 
 /// Clients of Triton and KServe that drive the pool in its tests.
@@ -27,7 +27,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     build::component(workspace, &tools.wasm)?;
     say("running the tests");
     let mut command = cargo();
-    command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, redis);
+    command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, &redis);
     command.env(CLIENTS_VARIABLE, clients.dir()).env(MODEL_TOOLS_VARIABLE, model_tools.dir());
     if let Some(packages) = node {
         command.env(setup::node::VARIABLE, packages);
@@ -45,6 +45,8 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     if flags.is_empty() {
         models::test_tools(workspace)?;
         manifests::test(workspace, &tools.onnxruntime)?;
+        let programs = build::programs(workspace, false)?;
+        many_hosts::test(workspace, &programs.host, &tools.onnxruntime, &redis)?;
     }
     Ok(())
 }

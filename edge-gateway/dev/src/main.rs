@@ -34,7 +34,11 @@ enum Command {
         exit_with_stdin: bool,
     },
     /// Makes the signing key and the certificates for mutual TLS between edge and pool; prints where they are.
-    Pki,
+    Pki {
+        /// A name that edges reach the pool by, besides `localhost`. May be repeated.
+        #[arg(long)]
+        pool_name: Vec<String>,
+    },
     /// Prints a token.
     Token {
         /// `iss`: the issuer's address.
@@ -98,10 +102,10 @@ async fn run(cli: Cli) -> Result<()> {
             );
             issuer::run(issuer::Issuer { url, audience, key }, listener, stop(exit_with_stdin)).await
         }
-        Command::Pki => {
+        Command::Pki { pool_name } => {
             // The signing key too: whoever starts the issuer and asks for tokens then finds the same one.
             Kind::Eddsa.key(&cli.dir)?;
-            println!("{:#?}", pki::ensure(&cli.dir)?);
+            println!("{:#?}", pki::ensure(&cli.dir, &pool_name)?);
             Ok(())
         }
         Command::Token { issuer, audience, algorithm, scope, lifetime } => {

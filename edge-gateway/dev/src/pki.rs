@@ -19,7 +19,7 @@ const RENEW_DAYS: i64 = 7;
 pub struct Files {
     /// The authority's certificate: trusted by both sides.
     pub ca: PathBuf,
-    /// The pool's certificate, for `localhost` and `127.0.0.1`.
+    /// The pool's certificate, for `localhost`, `127.0.0.1` and the names that were asked for.
     pub pool_cert: PathBuf,
     /// Its key.
     pub pool_key: PathBuf,
@@ -99,11 +99,11 @@ fn validity(days: i64) -> (OffsetDateTime, OffsetDateTime) {
     (before, now + Duration::days(days))
 }
 
-/// The certificates of `dir`, made where they are missing or soon to expire.
+/// The certificates of `dir`, made where they are missing, soon to expire, or the pool's is not for `pool_names` besides `localhost`.
 ///
 /// # Errors
-/// Where `dir` cannot be written.
-pub fn ensure(dir: &Path) -> Result<Files> {
+/// Where `dir` cannot be written, or a name is neither a DNS name nor an address.
+pub fn ensure(dir: &Path, pool_names: &[String]) -> Result<Files> {
     let file = |name: &str| dir.join(name);
     let files = Files {
         ca: file("ca.pem"),
@@ -114,16 +114,20 @@ pub fn ensure(dir: &Path) -> Result<Files> {
     };
     fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
     let made = file("made-at");
-    let age = fs::read_to_string(&made).ok().and_then(|s| s.trim().parse::<i64>().ok());
+    let stamp = fs::read_to_string(&made).unwrap_or_default();
+    let mut words = stamp.split_whitespace();
+    let then = words.next().and_then(|word| word.parse::<i64>().ok());
     let now = OffsetDateTime::now_utc().unix_timestamp();
-    let fresh = age.is_some_and(|then| (0..(VALID_DAYS - RENEW_DAYS) * 86_400).contains(&(now - then)));
+    let fresh = then.is_some_and(|then| (0..(VALID_DAYS - RENEW_DAYS) * 86_400).contains(&(now - then)))
+        && words.eq(pool_names);
     let whole = [&files.ca, &files.pool_cert, &files.pool_key, &files.edge_cert, &files.edge_key];
     if fresh && whole.iter().all(|f| f.is_file()) {
         return Ok(files);
     }
     let authority = Authority::new("Anteroom development CA (edge to pool)")?;
-    let (pool_cert, pool_key) =
-        authority.issue("pool", &["localhost", "127.0.0.1"], Purpose::Server, VALID_DAYS)?;
+    let names: Vec<&str> =
+        ["localhost", "127.0.0.1"].into_iter().chain(pool_names.iter().map(String::as_str)).collect();
+    let (pool_cert, pool_key) = authority.issue("pool", &names, Purpose::Server, VALID_DAYS)?;
     let (edge_cert, edge_key) =
         authority.issue("edge", &["edge.anteroom.local"], Purpose::Client, VALID_DAYS)?;
     // The stamp goes last: a set that was cut off half-way is made anew.
@@ -135,7 +139,7 @@ pub fn ensure(dir: &Path) -> Result<Files> {
     }
     write_private(&files.pool_key, &pool_key)?;
     write_private(&files.edge_key, &edge_key)?;
-    fs::write(&made, now.to_string())?;
+    fs::write(&made, format!("{now} {}", pool_names.join(" ")))?;
     Ok(files)
 }
 
