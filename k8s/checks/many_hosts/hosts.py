@@ -20,6 +20,8 @@ POOL_TIMEOUT, BREAKER_OPEN_SECONDS, BREAKER_FAILURES = 2000, 1, 5
 STORE_TIMEOUT = 1500
 # What one client may send in an hour.
 RATE = 300
+# The deny-list, when nobody is on it.
+NOBODY = "# nobody\n"
 # A first start compiles the component.
 STARTED_WITHIN = 240
 
@@ -113,7 +115,7 @@ url = "redis://:{self.password}@redis.anteroom.test:{REDIS_PORT}/0"
         command = ["setpriv", "--pdeathsig", "KILL", server, "--bind", f"{BACK}.30", "--port", str(REDIS_PORT), "--requirepass", self.password, "--dir", data,
                    "--save", "", "--appendonly", "yes"]
         program = Program(name, command, self.folder, "redis", says_where=False)
-        until(lambda: self.redis_says("PING") == "PONG", "Redis answers")
+        until(lambda: self.redis_says("SETNX", "anteroom:deny", NOBODY) in ("0", "1"), "Redis answers")
         return program
 
     def redis_says(self, *words):

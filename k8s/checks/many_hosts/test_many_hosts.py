@@ -232,7 +232,7 @@ class ManyHosts(unittest.TestCase):
         self.check([e for e in self.healed(mark) if e.client != "banned"], pool_trouble=False)
         until(self.redis_is_used, "both edges count in Redis again")
         self.assertEqual(self.statuses("greedy"), [429, 429])
-        self.assertEqual(self.site.redis_says("DEL", "anteroom:deny"), "1")
+        self.assertEqual(self.site.redis_says("SET", "anteroom:deny", hosts.NOBODY), "OK")
         until(lambda: self.statuses("banned") == [200, 200], "both edges know of the new list")
 
     def test_11_both_pools_are_gone(self):
