@@ -45,14 +45,15 @@ def close(schema):
 
 def main(paths):
     known, wrong, seen, missing = definitions(paths), 0, set(), set()
-    for path in sorted((overlay.K8S / "overlays").iterdir()):
+    for path in [*sorted((overlay.K8S / "overlays").iterdir()), overlay.K8S / "cluster"]:
         for body in overlay.render(path):
             key = f"{body['apiVersion']} {body['kind']}"
             if key not in known:
                 missing.add(key)
                 continue
             seen.add(key)
-            schema = {**known[key], "properties": {**known[key]["properties"], "metadata": {"type": "object"}}}
+            frame = {"metadata": {"type": "object"}, "apiVersion": {"type": "string"}, "kind": {"type": "string"}}
+            schema = {**known[key], "properties": {**known[key]["properties"], **frame}}
             for error in jsonschema.Draft202012Validator(schema).iter_errors(body):
                 wrong += 1
                 print(f"{path.name}: {key} {body['metadata']['name']}: {'.'.join(map(str, error.absolute_path))}: {error.message}")

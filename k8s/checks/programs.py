@@ -1,6 +1,7 @@
 """What the programs offer: variables of spin.toml, the pool's environment variables and metrics, read out of their sources, so that
 the checks need no build. `cargo xtask test` compiles and tests the same sources beside them."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -40,3 +41,22 @@ def pool_metrics():
         else:
             names.add(f"{name}_total" if "Counter" in kind else name)
     return names
+
+
+# Names that others export: cert-manager, kube-state-metrics.
+OTHER_METRICS = {
+    "certmanager_certificate_expiration_timestamp_seconds",
+    "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available", "kube_pod_start_time",
+}
+
+
+def edge_log():
+    """Words of the edge's log: names of events, and reasons of decisions."""
+    text = "".join(path.read_text() for folder in ("src", "auth/src") for path in sorted((ROOT / "edge-gateway" / folder).glob("*.rs")))
+    events = {one or other for one, other in re.findall(r'"event":"(\w+)"|\.log\("(\w+)"', text)}
+    return events | {"audit"}, set(re.findall(r'"([a-z]+(?:_[a-z]+)+|ok)"', text))
+
+
+def audit_fields():
+    schema = json.loads((ROOT / "edge-gateway/audit/event.schema.json").read_text())
+    return set(schema["$defs"]["decision"]["properties"])

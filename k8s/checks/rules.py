@@ -1,8 +1,12 @@
 """Our own rules. Each is a function that yields what is wrong in one overlay; `defects.yaml` has a defect for each, which it must find."""
 
+import collections
 import re
 import tomllib
 
+import yaml
+
+import overlay
 import programs
 
 RULES = []
@@ -235,8 +239,7 @@ def metrics_are_exported(o):
         metrics = set(re.findall(r"\b[a-z]+_[a-z_]+_?[a-z_]*(?=\{)", text))
         if not metrics:
             yield f"{name}: names no metric"
-        # cert-manager's, not ours
-        yield from (f"{name}: {m}" for m in sorted(metrics - programs.pool_metrics() - {"certmanager_certificate_expiration_timestamp_seconds"}))
+        yield from (f"{name}: {m}" for m in sorted(metrics - programs.pool_metrics() - programs.OTHER_METRICS))
 
 
 @rule
@@ -247,6 +250,73 @@ def only_the_contract_is_reachable(o):
             allowed = {("POST", "Exact", "/v1/classify"), ("POST", "Exact", "/v1/deidentify"), ("GET", "Exact", "/v1/models"), ("GET", "Exact", "/healthz")}
             if part.get("backendRefs") and (not paths or paths - allowed):
                 yield f"{r.name}: {sorted(paths - allowed) or 'everything'}"
+
+
+def log_alerts(o):
+    for c in o.kind("ConfigMap"):
+        if c.body["metadata"].get("labels", {}).get("loki_rule"):
+            for text in c.body["data"].values():
+                yield from (r for g in yaml.safe_load(text)["groups"] for r in g["rules"])
+
+
+@rule
+def log_alerts_use_the_edges_words(o):
+    events, words = programs.edge_log()
+    for r in log_alerts(o):
+        for field, _, values in re.findall(r'(\w+)(=~?|>=|<)"?([\w|]+)', re.sub(r"\{[^}]*\}", "", r["expr"]).replace(" ", "")):
+            if field == "event":
+                yield from (f"{r['alert']}: no event {v}" for v in values.split("|") if v not in events)
+            elif field not in programs.audit_fields():
+                yield f"{r['alert']}: no field {field}"
+            elif field == "reason":
+                yield from (f"{r['alert']}: no reason {v}" for v in values.split("|") if v not in words)
+
+
+@rule
+def alerts_lead_to_the_runbook(o):
+    sections = {line[4:].strip() for line in (overlay.K8S / "RUNBOOK.md").read_text().splitlines() if line.startswith("### ")}
+    alerts = [r for p in o.kind("PrometheusRule") for g in p.spec["groups"] for r in g["rules"]] + list(log_alerts(o))
+    for r in alerts:
+        if not r["annotations"].get("runbook_url", "").endswith(f"RUNBOOK.md#{r['alert'].lower()}"):
+            yield f"{r['alert']}: runbook_url"
+        if r["alert"] not in sections:
+            yield f"{r['alert']}: no section in RUNBOOK.md"
+
+
+def amount(text):
+    """A Kubernetes quantity as a number."""
+    number, unit = re.fullmatch(r"(\d+)(m|Mi|Gi)?", str(text)).groups()
+    return int(number) * {"m": 0.001, "Mi": 2**20, "Gi": 2**30}.get(unit, 1)
+
+
+@rule
+def quotas_fit(o):
+    """The most pods that an autoscaler asks for, a quarter more while an update is under way, fit."""
+    most = {(s.namespace, s.spec["scaleTargetRef"]["name"]): s.spec.get("maxReplicas") or s.spec.get("maxReplicaCount") or s.spec["replicas"]["max"]
+            for k in ("HorizontalPodAutoscaler", "ScaledObject", "HTTPScaledObject") for s in o.kind(k)}
+    for q in o.kind("ResourceQuota"):
+        needed = collections.Counter()
+        for w in o.workloads() + o.kind("SpinApp"):
+            if w.namespace == q.namespace:
+                count = most.get((w.namespace, w.name), w.spec.get("replicas", 1))
+                surge = 0 if w.spec.get("strategy", {}).get("rollingUpdate", {}).get("maxSurge") == 0 else -(-count // 4)
+                needed["pods"] += count + surge
+                for resources in ([c["resources"] for c in w.pod["containers"]] if w.kind != "SpinApp" else [w.spec["resources"]]):
+                    for part in ("requests", "limits"):
+                        for name, value in resources[part].items():
+                            key = "requests.nvidia.com/gpu" if "gpu" in name else f"{part}.{name}"
+                            needed[key] += (count + surge) * amount(value)
+        yield from (f"{q.namespace}: {key}: {value:g} of {q.spec['hard'].get(key)}" for key, value in needed.items()
+                    if value > amount(q.spec["hard"].get(key, 0)))
+
+
+@rule
+def images_are_of_the_sites_registry(o):
+    registry = next(c.body["data"]["registry"] for c in o.kind("ConfigMap") if "auth_issuer" in c.body.get("data", {}))
+    images = [c["image"] for d in o.workloads() for c in containers(d.pod)] + [a.spec["image"] for a in o.kind("SpinApp")]
+    yield from (f"{image}: not of {registry}" for image in images if not image.startswith(registry + "/"))
+    if f"glob: {registry}/**" not in (overlay.K8S / "cluster/signed-images.yaml").read_text():
+        yield "cluster/signed-images.yaml: another registry"
 
 
 @rule

@@ -35,6 +35,8 @@ pub fn test(workspace: &Workspace, onnxruntime: &Path) -> Result<()> {
         "--verbose",
         "test_manifests",
         "test_pool_program",
+        "test_policy",
+        "test_runbook",
     ]);
     tests
         .env("ANTEROOM_GPU_POOL", workspace.target().join("debug/gpu-pool"))
