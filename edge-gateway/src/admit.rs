@@ -6,7 +6,7 @@ use crate::json::{self, JsonError};
 use crate::problem::{Kind, Problem};
 use crate::settings::{Limits, is_model_name, policy_spec};
 use crate::world::{Body, BodyError};
-use deid::{Known, KnownValues, MAX_KNOWN_BYTES, PolicySpec};
+use deid::{Known, KnownValues, MAX_KNOWN_CHARS, PolicySpec};
 use serde_json::{Map, Value};
 
 /// A request before its body is read. Header names are in lower case.
@@ -251,9 +251,13 @@ pub(crate) fn known(value: Value) -> Result<(Known, Option<String>), Problem> {
     let Value::Object(mut members) = value else { return Err(shape()) };
     let patient = match members.remove("patient") {
         None | Some(Value::Null) => None,
-        Some(Value::String(key)) if !key.trim().is_empty() && key.len() <= MAX_KNOWN_BYTES => Some(key),
+        Some(Value::String(key)) if !key.trim().is_empty() && key.chars().count() <= MAX_KNOWN_CHARS => {
+            Some(key)
+        }
         Some(_) => {
-            return Err(invalid(format!("`known.patient` must be a text of 1 to {MAX_KNOWN_BYTES} bytes.")));
+            return Err(invalid(format!(
+                "`known.patient` must be a text of 1 to {MAX_KNOWN_CHARS} characters."
+            )));
         }
     };
     // serde's own message would repeat what the caller wrote.

@@ -44,7 +44,7 @@ const FAILED_GROUPS: u32 = 3;
 /// How long after its token's `exp` a stream may still go on: the largest clock skew that can be configured, so that a token
 /// which was taken with the skew is not refused by the next group.
 const AFTER_EXPIRY_S: u64 = 300;
-/// Bytes of a line's `id`.
+/// Characters of a line's `id`, in Unicode scalar values.
 const LONGEST_ID: usize = 256;
 
 /// One stream and what it is served with.
@@ -354,11 +354,11 @@ fn item(line: &[u8], limits: &Limits, id: &mut Option<Value>) -> Result<Item, Pr
         return Err(admit::invalid("The line must be a JSON object with `id` and `text`."));
     };
     *id = Some(match members.remove("id") {
-        Some(Value::String(name)) if (1..=LONGEST_ID).contains(&name.len()) => Value::String(name),
+        Some(Value::String(name)) if (1..=LONGEST_ID).contains(&name.chars().count()) => Value::String(name),
         Some(Value::Number(number)) if number.is_u64() || number.is_i64() => Value::Number(number),
         _ => {
             return Err(admit::invalid(format!(
-                "`id` must be a text of 1 to {LONGEST_ID} bytes, or a whole number."
+                "`id` must be a text of 1 to {LONGEST_ID} characters, or a whole number."
             )));
         }
     });

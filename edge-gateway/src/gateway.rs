@@ -7,6 +7,7 @@ use crate::breaker;
 use crate::bulk;
 use crate::identity;
 use crate::limit::{self, Standing};
+use crate::openapi;
 use crate::pool::{self, Classified, Origin};
 use crate::problem::{Kind, Problem};
 use crate::request_id;
@@ -44,8 +45,8 @@ pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answ
         }
     };
     event.status = answer.status;
-    // Probes come every few seconds and decide nothing about anybody.
-    if !(matches!(event.route, "/healthz" | "/readyz") && event.status == 200)
+    // Probes come every few seconds and decide nothing about anybody; nor does the contract.
+    if !(matches!(event.route, "/healthz" | "/readyz" | "/openapi.json") && event.status == 200)
         && let Err(problem) = event.write(world, &sink)
     {
         answer = problem.into_answer(&request_id);
@@ -68,8 +69,10 @@ fn serve<W: World, B: Duplex>(
 ) -> Result<Answer, Problem> {
     let route = Route::find(&request.method, request.path())?;
     event.route = route.pattern().1;
-    if route == Route::Health {
-        return json(&Status { status: "alive" });
+    match route {
+        Route::Health => return json(&Status { status: "alive" }),
+        Route::OpenApi => return Ok(openapi::answer()),
+        _ => {}
     }
     // Every instance is new: this is its start. Names variables, no value.
     let settings = Settings::read(world).inspect_err(|problem| {
@@ -121,6 +124,7 @@ fn steps<W: World, B: Duplex>(
     let origin = Origin { request_id, trace: trace.as_deref() };
     match route {
         Route::Health => json(&Status { status: "alive" }),
+        Route::OpenApi => Ok(openapi::answer()),
         Route::Ready => {
             identity::ready(world, &settings.identity)?;
             pool::ready(world, &settings.pool, origin)?;

@@ -27,6 +27,7 @@ pub mod identity;
 pub mod json;
 pub mod limit;
 pub mod lines;
+pub mod openapi;
 pub mod pool;
 pub mod problem;
 pub mod request_id;

@@ -16,11 +16,15 @@ pub enum Route {
     Health,
     /// `GET /readyz`
     Ready,
+    /// `GET /openapi.json`
+    OpenApi,
 }
 
-const ALL: [Route; 5] = [Route::Classify, Route::Deidentify, Route::Models, Route::Health, Route::Ready];
-
 impl Route {
+    /// Every route.
+    pub const ALL: [Self; 6] =
+        [Self::Classify, Self::Deidentify, Self::Models, Self::Health, Self::Ready, Self::OpenApi];
+
     /// Method and path.
     #[must_use]
     pub const fn pattern(self) -> (&'static str, &'static str) {
@@ -30,6 +34,7 @@ impl Route {
             Self::Models => ("GET", "/v1/models"),
             Self::Health => ("GET", "/healthz"),
             Self::Ready => ("GET", "/readyz"),
+            Self::OpenApi => ("GET", "/openapi.json"),
         }
     }
 
@@ -39,7 +44,7 @@ impl Route {
         match self {
             Self::Classify | Self::Models => Some(Scope::Classify),
             Self::Deidentify => Some(Scope::Deidentify),
-            Self::Health | Self::Ready => None,
+            Self::Health | Self::Ready | Self::OpenApi => None,
         }
     }
 
@@ -48,7 +53,7 @@ impl Route {
     /// # Errors
     /// 404 for an unknown path, 405 with `Allow` for a wrong method.
     pub fn find(method: &str, path: &str) -> Result<Self, Problem> {
-        let Some(route) = ALL.into_iter().find(|r| r.pattern().1 == path) else {
+        let Some(route) = Self::ALL.into_iter().find(|r| r.pattern().1 == path) else {
             return Err(Problem::new(Kind::NotFound, "not_found", "This path is not part of the interface."));
         };
         // RFC 9110, 9.1: whatever answers GET answers HEAD.

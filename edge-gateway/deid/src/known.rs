@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 /// Most values in one request, over all lists.
 pub const MAX_KNOWN_VALUES: usize = 256;
-/// Most bytes of one value.
-pub const MAX_KNOWN_BYTES: usize = 256;
+/// Most characters of one value, in Unicode scalar values.
+pub const MAX_KNOWN_CHARS: usize = 256;
 
 /// Values to remove besides what the rules find. From JSON with unknown fields refused.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl KnownKind {
 pub enum KnownError {
     /// More than [`MAX_KNOWN_VALUES`].
     TooMany,
-    /// A value of more than [`MAX_KNOWN_BYTES`].
+    /// A value of more than [`MAX_KNOWN_CHARS`].
     TooLong,
 }
 
@@ -73,7 +73,9 @@ impl std::fmt::Display for KnownError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             KnownError::TooMany => write!(f, "`known` holds more than {MAX_KNOWN_VALUES} values"),
-            KnownError::TooLong => write!(f, "a value in `known` is longer than {MAX_KNOWN_BYTES} bytes"),
+            KnownError::TooLong => {
+                write!(f, "a value in `known` is longer than {MAX_KNOWN_CHARS} characters")
+            }
         }
     }
 }
@@ -119,7 +121,7 @@ impl TryFrom<KnownValues> for Known {
         if lists.iter().map(|list| list.len()).sum::<usize>() > MAX_KNOWN_VALUES {
             return Err(KnownError::TooMany);
         }
-        if lists.iter().flat_map(|list| list.iter()).any(|value| value.len() > MAX_KNOWN_BYTES) {
+        if lists.iter().flat_map(|list| list.iter()).any(|value| value.chars().count() > MAX_KNOWN_CHARS) {
             return Err(KnownError::TooLong);
         }
         let mut known = Known::default();

@@ -63,7 +63,7 @@ pub use action::{Action, ActionName};
 pub use category::Category;
 pub use error::DeidError;
 pub use key::{Key, KeyTooShort, MIN_KEY_BYTES};
-pub use known::{Known, KnownError, KnownValues, MAX_KNOWN_BYTES, MAX_KNOWN_VALUES};
+pub use known::{Known, KnownError, KnownValues, MAX_KNOWN_CHARS, MAX_KNOWN_VALUES};
 pub use policy::{Policy, PolicyError, PolicySpec, REST};
 pub use rewrite::Span;
 pub use rules::{RULES, Rule, rule};

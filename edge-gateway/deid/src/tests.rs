@@ -159,7 +159,7 @@ fn known_is_bounded_and_strict() {
     let many =
         KnownValues { names: vec!["ann".into(); crate::MAX_KNOWN_VALUES + 1], ..KnownValues::default() };
     assert!(Known::try_from(many).is_err());
-    let long = KnownValues { other: vec!["x".repeat(crate::MAX_KNOWN_BYTES + 1)], ..KnownValues::default() };
+    let long = KnownValues { other: vec!["x".repeat(crate::MAX_KNOWN_CHARS + 1)], ..KnownValues::default() };
     assert!(Known::try_from(long).is_err());
 }
 
