@@ -11,6 +11,12 @@ const CLIENTS: &str = "gpu-pool/tests/clients/requirements.txt";
 /// Where the pool's tests look for them.
 const CLIENTS_VARIABLE: &str = "ANTEROOM_TRITON_CLIENTS";
 
+/// A fuzzing client that is made from the edge's OpenAPI document.
+const FUZZING_CLIENT: &str = "edge-gateway/tests/openapi/schemathesis/requirements.txt";
+
+/// Where the edge's tests look for it.
+const FUZZING_CLIENT_VARIABLE: &str = "ANTEROOM_SCHEMATHESIS";
+
 /// Where the pool's tests look for the packages of the model tools, which make variants.
 const MODEL_TOOLS_VARIABLE: &str = "ANTEROOM_MODEL_TOOLS";
 
@@ -22,6 +28,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let tools = setup::all(workspace)?;
     let redis = setup::redis::ensure(workspace)?;
     let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
+    let fuzzing_client = setup::python::ensure(workspace, &workspace.root().join(FUZZING_CLIENT))?;
     let node = setup::node::ensure(workspace)?;
     let model_tools = models::tools_packages(workspace)?;
     build::component(workspace, &tools.wasm)?;
@@ -29,6 +36,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let mut command = cargo();
     command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, &redis);
     command.env(CLIENTS_VARIABLE, clients.dir()).env(MODEL_TOOLS_VARIABLE, model_tools.dir());
+    command.env(FUZZING_CLIENT_VARIABLE, fuzzing_client.dir());
     if let Some(packages) = node {
         command.env(setup::node::VARIABLE, packages);
     }
