@@ -3,8 +3,9 @@
 
 use crate::document::{Document, valid};
 use crate::setup;
-use crate::support::{Answer, Edge, Exchange, PoolAnswer};
+use crate::support::{Answer, Edge, Exchange, PoolAnswer, Setup};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const NOTE: &str = r#"{"inputs":"Zebulon Quist, SSN 219-09-9999, feels much better.","spans":true}"#;
 const TEXT: &str = r#"{"inputs":["Zebulon Quist was seen on 03/14/2026.","Élan."]}"#;
@@ -35,7 +36,7 @@ impl Asked<'_> {
         }
         headers.extend(more);
         let answer = self.edge.send(method, path, &headers, body.as_bytes());
-        assert_eq!(answer.status, status, "{method} {path}: {answer:?}");
+        assert_eq!(answer.status, status, "{method} {path}: {answer:?}\n{:#?}", self.edge.log.lines());
         self.document.check(method, path, &answer);
         answer
     }
@@ -187,7 +188,9 @@ fn pool_fails(document: &Document) {
     edge.pool.answer_with(PoolAnswer::Fixed(404, "{}".to_owned()));
     ask.of("POST", "/v1/classify", &[], NOTE, 422);
     // More than is read of an answer, and time enough for it.
-    let edge = Edge::with(setup(&[("pool_timeout_ms", "60000")]));
+    let slow =
+        Setup { request_timeout: Some(Duration::from_secs(300)), ..setup(&[("pool_timeout_ms", "60000")]) };
+    let edge = Edge::with(slow);
     edge.pool.answer_with(PoolAnswer::Fixed(200, " ".repeat((16 << 20) + 1)));
     for (method, path, body) in probes {
         asked(&edge, document).of(method, path, &[], body, 502);
