@@ -29,6 +29,7 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     let redis = setup::redis::ensure(workspace)?;
     let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
     let fuzzing_client = setup::python::ensure(workspace, &workspace.root().join(FUZZING_CLIENT))?;
+    let triton = setup::triton::ensure(workspace)?;
     let node = setup::node::ensure(workspace)?;
     let model_tools = models::tools_packages(workspace)?;
     build::component(workspace, &tools.wasm)?;
@@ -37,6 +38,9 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     command.arg("test").current_dir(workspace.root()).env(setup::redis::VARIABLE, &redis);
     command.env(CLIENTS_VARIABLE, clients.dir()).env(MODEL_TOOLS_VARIABLE, model_tools.dir());
     command.env(FUZZING_CLIENT_VARIABLE, fuzzing_client.dir());
+    if let Some(packages) = triton {
+        command.env(setup::triton::VARIABLE, packages);
+    }
     if let Some(packages) = node {
         command.env(setup::node::VARIABLE, packages);
     }

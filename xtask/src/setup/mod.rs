@@ -9,6 +9,7 @@ pub mod process;
 pub mod python;
 pub mod redis;
 pub mod sums;
+pub mod triton;
 pub mod wasm;
 mod wheel;
 

@@ -44,6 +44,18 @@ impl Packages {
 /// # Errors
 /// Without Python or pip, without a way to the package index, or where a package does not have the sum it should.
 pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
+    install(workspace, requirements, &[])
+}
+
+/// As [`ensure`], where what is listed needs more than is used of it: nothing that is not listed is asked for.
+///
+/// # Errors
+/// As [`ensure`].
+pub fn ensure_only(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
+    install(workspace, requirements, &["--no-deps"])
+}
+
+fn install(workspace: &Workspace, requirements: &Path, flags: &[&str]) -> Result<Packages> {
     let setup = workspace.setup_dir();
     let _lock = super::lock(&setup)?;
     let listed = fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
@@ -59,7 +71,7 @@ pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
     fresh_folder(&new)?;
     let mut pip = pip("install");
     pip.args(["--require-hashes", "--only-binary=:all:", "--no-compile", "--target"]).arg(&new);
-    pip.arg("--requirement").arg(requirements);
+    pip.args(flags).arg("--requirement").arg(requirements);
     if let Err(error) = process::shown(&mut pip, "pip install") {
         remove_folder(&new)?;
         return Err(error.context(NO_NETWORK));
