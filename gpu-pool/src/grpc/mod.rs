@@ -1,39 +1,38 @@
 //! `inference.GRPCInferenceService` on the same port as HTTP/2: by its content type a request comes here instead of to
 //! the routes. So TLS, client certificates, limits, admission and drain are those of every request; only the form differs.
 //!
-//! Called by `http::connection`. tonic reads and writes frames, and finds the method; it is not given a connection.
+//! Called by `http::connection`. Frames are read here (`message`) and not by tonic, which would inflate and decode a
+//! message before anybody can ask what it will cost; tonic has the statuses and the type of a body.
 
 mod answer;
-mod health;
+mod calls;
+mod measure;
+mod message;
 mod request;
 mod status;
 mod stream;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
+use bytes::{BufMut, Bytes, BytesMut};
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderValue, Request, Response};
 use http_body::Body;
-use http_body_util::Full;
-use prost::Message;
-use tonic::Status;
-use tonic::codec::CompressionEncoding::{Deflate, Gzip};
-use tonic::codegen::Service as _;
+use http_body_util::{BodyExt, Full};
 
-use self::proto::grpc_inference_service_server::{GrpcInferenceService, GrpcInferenceServiceServer};
+use self::calls::Method;
+use self::message::{Message, Opened, PREFIX};
 use self::status::status;
 use crate::error::{Failure, Kind};
-use crate::http::admit::Room;
-use crate::http::{App, Scope, body, repository};
+use crate::http::idle::Busy;
+use crate::http::{App, Scope, body};
 use crate::protocol::answer::InferAnswer;
-use crate::protocol::infer::{Call, INLINE_BODY};
+use crate::protocol::infer::Call;
 use crate::protocol::plan::plan;
-use crate::protocol::{config, metadata};
 use crate::registry::model::Model;
 
-/// The messages and the service, made of `inference.proto`.
+/// The messages, made of `inference.proto`.
 #[allow(
     missing_docs,
     unreachable_pub,
@@ -57,16 +56,6 @@ pub mod health_proto {
     include!("generated/grpc.health.v1.rs");
 }
 
-/// The method whose body is not read before it is answered.
-const STREAM: &str = "/inference.GRPCInferenceService/ModelStreamInfer";
-
-/// The methods of an address that serves health only.
-const HEALTH: [&str; 3] = [
-    health::CHECK,
-    "/inference.GRPCInferenceService/ServerLive",
-    "/inference.GRPCInferenceService/ServerReady",
-];
-
 /// Whether a request is gRPC: `application/grpc`, or that with a suffix.
 pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
     let value = headers.get(CONTENT_TYPE).map(http::HeaderValue::as_bytes);
@@ -74,18 +63,24 @@ pub(crate) fn is_grpc(headers: &HeaderMap) -> bool {
     rest.is_some_and(|rest| matches!(rest, [] | [b'+' | b';', ..]))
 }
 
-/// Answers one call. `drained` completes when a stream of calls shall end.
+/// The longest message of a method that takes no more than a few names. In bytes.
+const NAMES: usize = 64 * 1024;
+
+const GRPC: HeaderValue = HeaderValue::from_static("application/grpc");
+
+/// Answers one call. `drained` completes when a stream of calls shall end; `busy` says that the connection is in use, and
+/// goes with the answer.
 pub(crate) async fn answer<B>(
     app: &Arc<App>,
     scope: Scope,
     request: Request<B>,
-    drained: impl Future<Output = ()> + Send + Sync + 'static,
+    busy: Busy,
+    drained: impl Future<Output = ()> + Send + 'static,
 ) -> Response<tonic::body::Body>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
-    B::Error: Into<tonic::codegen::StdError> + Send,
 {
-    match dispatch(app, scope, request, drained).await {
+    match dispatch(app, scope, request, busy, drained).await {
         Ok(response) => response,
         Err(failure) => status(failure).into_http(),
     }
@@ -95,49 +90,61 @@ async fn dispatch<B>(
     app: &Arc<App>,
     scope: Scope,
     request: Request<B>,
-    drained: impl Future<Output = ()> + Send + Sync + 'static,
+    busy: Busy,
+    drained: impl Future<Output = ()> + Send + 'static,
 ) -> Result<Response<tonic::body::Body>, Failure>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
-    B::Error: Into<tonic::codegen::StdError> + Send,
 {
     let started = Instant::now();
-    let (mut head, mut body) = request.into_parts();
-    if scope == Scope::Admin && !HEALTH.contains(&head.uri.path()) {
-        return Err(Failure::new(
-            Kind::Method(""),
-            "this address answers ServerLive, ServerReady and health checks only",
-        ));
+    let (head, mut body) = request.into_parts();
+    let unserved = |what: &'static str| Failure::new(Kind::Method(""), what);
+    let method = Method::parse(head.uri.path()).ok_or_else(|| unserved("no such method"))?;
+    if scope == Scope::Admin && !method.is_health() {
+        return Err(unserved("this address answers ServerLive, ServerReady and health checks only"));
     }
     let longest = status::timeout(&head.headers)?;
-    let mut room = app.admission.room();
-    let service = |arrived| {
-        let service = Service { app: Arc::clone(app), arrived: Mutex::new(Some(arrived)) };
-        GrpcInferenceServiceServer::new(service)
-            .accept_compressed(Gzip)
-            .accept_compressed(Deflate)
-            .max_decoding_message_size(app.limits.body_bytes)
-    };
-    let answered = if head.uri.path() == STREAM {
-        head.extensions.insert(stream::Drained::new(drained));
-        let arrived = Arrived { started, longest, bytes: 0, room };
-        service(arrived).call(Request::from_parts(head, body)).await
-    } else {
-        let limits = &app.limits;
-        let time = longest.map_or(limits.body_time, |longest| longest.min(limits.body_time));
-        let whole = body::read(&head.headers, &mut body, limits.body_bytes, time, &mut room).await?;
-        let request = Request::from_parts(head, Full::new(whole));
-        if request.uri().path() == health::CHECK {
-            health::service(app).call(request).await
-        } else {
-            let bytes = request.body().size_hint().lower() as usize;
-            service(Arrived { started, longest, bytes, room }).call(request).await
-        }
-    };
-    match answered {
-        Ok(response) => Ok(response),
-        Err(never) => match never {},
+    let arrived = Arrived { started, longest };
+    if method == Method::ModelStreamInfer {
+        return stream::answers(app, &head.headers, body, arrived, busy, drained);
     }
+    let coding = message::coding(&head.headers)?;
+    let limit =
+        if method == Method::ModelInfer { app.limits.body_bytes } else { NAMES.min(app.limits.body_bytes) };
+    let time = longest.map_or(app.limits.body_time, |longest| longest.min(app.limits.body_time));
+    let mut room = app.admission.room();
+    let read = body::read(&head.headers, &mut body, limit, time, &mut room).await;
+    let message = read.and_then(|whole| message::only(&whole, coding, room));
+    if method == Method::ModelInfer {
+        let message = message.inspect_err(|failure| app.metrics.unknown_model(failure.outcome()))?;
+        return infer(app, message, arrived).await.map(|answer| reply(&answer));
+    }
+    calls::call(app, method, message?.plain(NAMES)?).await
+}
+
+/// A call's answer: one message, and that all is well.
+fn reply(message: &impl prost::Message) -> Response<tonic::body::Body> {
+    let mut well = HeaderMap::new();
+    well.insert(tonic::Status::GRPC_STATUS, HeaderValue::from_static("0"));
+    let body = Full::new(frame(message)).with_trailers(std::future::ready(Some(Ok(well))));
+    answered(tonic::body::Body::new(body))
+}
+
+fn answered(body: tonic::body::Body) -> Response<tonic::body::Body> {
+    let mut response = Response::new(body);
+    response.headers_mut().insert(CONTENT_TYPE, GRPC);
+    response
+}
+
+/// A message with its prefix, not compressed.
+fn frame(message: &impl prost::Message) -> Bytes {
+    let length = message.encoded_len();
+    let mut frame = BytesMut::with_capacity(PREFIX + length);
+    frame.put_u8(0);
+    // Answers are far below 4 GiB.
+    frame.put_u32(length as u32);
+    let _grows_as_needed = message.encode(&mut frame);
+    frame.freeze()
 }
 
 /// What is known of an inference before it is decoded.
@@ -145,23 +152,6 @@ struct Arrived {
     started: Instant,
     /// What the caller's `grpc-timeout` leaves.
     longest: Option<Duration>,
-    /// Bytes of it that `room` holds already.
-    bytes: usize,
-    room: Room,
-}
-
-/// One call's service: made anew for each, so that it can hold what belongs to the call.
-struct Service {
-    app: Arc<App>,
-    /// Taken by the method that infers.
-    arrived: Mutex<Option<Arrived>>,
-}
-
-impl Service {
-    fn arrived(&self) -> Result<Arrived, Failure> {
-        let arrived = self.arrived.lock().unwrap_or_else(PoisonError::into_inner).take();
-        arrived.ok_or_else(|| Failure::new(Kind::Internal, "internal error"))
-    }
 }
 
 /// An empty version is none: the one that requests without a version get.
@@ -170,143 +160,27 @@ fn named(version: &str) -> Option<&str> {
 }
 
 /// Runs one inference.
-async fn infer(
-    app: &App,
-    message: proto::ModelInferRequest,
-    arrived: Arrived,
-) -> Result<proto::ModelInferResponse, Failure> {
-    let Arrived { started, longest, bytes, room } = arrived;
-    let model = app.registry.choose(&message.model_name, named(&message.model_version));
-    let model = model.inspect_err(|failure| app.metrics.unknown_model(failure.outcome()))?;
+async fn infer(app: &App, message: Message, arrived: Arrived) -> Result<proto::ModelInferResponse, Failure> {
+    let Arrived { started, longest } = arrived;
+    let limit = app.limits.request_time;
+    let until = started + longest.map_or(limit, |longest| longest.min(limit));
+    let opened = message.open(app, until).await;
+    let chosen = opened.and_then(|opened| {
+        let asked = &opened.message;
+        let model = app.registry.choose(&asked.model_name, named(&asked.model_version))?;
+        Ok((opened, model))
+    });
+    let (opened, model) = chosen.inspect_err(|failure| app.metrics.unknown_model(failure.outcome()))?;
     let mut call = Call::begin(app, model, started, longest);
-    let result = run(app, &mut call, message, bytes, room).await.map(|answer| answer::infer(&answer));
+    let result = run(app, &mut call, opened).await.map(|answer| answer::infer(&answer));
     call.end(result)
 }
 
-async fn run(
-    app: &App,
-    call: &mut Call,
-    message: proto::ModelInferRequest,
-    bytes: usize,
-    mut room: Room,
-) -> Result<InferAnswer, Failure> {
-    let size = message.encoded_len();
-    // What decompressing has added, or a stream has brought.
-    room.take(size.saturating_sub(bytes)).inspect_err(|failure| call.note_full(failure))?;
+async fn run(app: &App, call: &mut Call, opened: Opened) -> Result<InferAnswer, Failure> {
+    let Opened { message, room, heavy } = opened;
     let read = move |model: &Model, patience: &_| {
         let _held_until_done = room;
         plan(request::infer(&message)?, model, patience)
     };
-    call.run(app, size > INLINE_BODY, read).await
-}
-
-type Answered<T> = Result<tonic::Response<T>, Status>;
-
-fn answered<T>(result: Result<T, Failure>) -> Answered<T> {
-    result.map(tonic::Response::new).map_err(status)
-}
-
-#[tonic::async_trait]
-impl GrpcInferenceService for Service {
-    async fn server_live(
-        &self,
-        _request: tonic::Request<proto::ServerLiveRequest>,
-    ) -> Answered<proto::ServerLiveResponse> {
-        answered(Ok(proto::ServerLiveResponse { live: true }))
-    }
-
-    async fn server_ready(
-        &self,
-        _request: tonic::Request<proto::ServerReadyRequest>,
-    ) -> Answered<proto::ServerReadyResponse> {
-        answered(Ok(proto::ServerReadyResponse { ready: self.app.ready() }))
-    }
-
-    async fn model_ready(
-        &self,
-        request: tonic::Request<proto::ModelReadyRequest>,
-    ) -> Answered<proto::ModelReadyResponse> {
-        let proto::ModelReadyRequest { name, version } = request.into_inner();
-        let ready = metadata::ready(&self.app, &name, named(&version)).is_ok();
-        answered(Ok(proto::ModelReadyResponse { ready }))
-    }
-
-    async fn server_metadata(
-        &self,
-        _request: tonic::Request<proto::ServerMetadataRequest>,
-    ) -> Answered<proto::ServerMetadataResponse> {
-        answered(Ok(answer::server(&metadata::server(&self.app))))
-    }
-
-    async fn model_metadata(
-        &self,
-        request: tonic::Request<proto::ModelMetadataRequest>,
-    ) -> Answered<proto::ModelMetadataResponse> {
-        let proto::ModelMetadataRequest { name, version } = request.into_inner();
-        let model = self.app.registry.describe(&name, named(&version));
-        answered(model.map(|model| answer::model(metadata::model(&self.app, &model))))
-    }
-
-    async fn model_infer(
-        &self,
-        request: tonic::Request<proto::ModelInferRequest>,
-    ) -> Answered<proto::ModelInferResponse> {
-        let inferred = async { infer(&self.app, request.into_inner(), self.arrived()?).await };
-        answered(inferred.await)
-    }
-
-    type ModelStreamInferStream = stream::Answers;
-
-    async fn model_stream_infer(
-        &self,
-        request: tonic::Request<tonic::Streaming<proto::ModelInferRequest>>,
-    ) -> Answered<Self::ModelStreamInferStream> {
-        answered(self.arrived().map(|arrived| stream::answers(&self.app, request, arrived)))
-    }
-
-    async fn model_config(
-        &self,
-        request: tonic::Request<proto::ModelConfigRequest>,
-    ) -> Answered<proto::ModelConfigResponse> {
-        let proto::ModelConfigRequest { name, version } = request.into_inner();
-        let model = self.app.registry.describe(&name, named(&version));
-        let config = model.map(|model| answer::config(config::of(&self.app, &model)));
-        answered(config.map(|config| proto::ModelConfigResponse { config: Some(config) }))
-    }
-
-    async fn model_statistics(
-        &self,
-        request: tonic::Request<proto::ModelStatisticsRequest>,
-    ) -> Answered<proto::ModelStatisticsResponse> {
-        let proto::ModelStatisticsRequest { name, version } = request.into_inner();
-        let statistics = metadata::statistics(&self.app, named(&name), named(&version));
-        answered(statistics.map(answer::statistics))
-    }
-
-    async fn repository_index(
-        &self,
-        request: tonic::Request<proto::RepositoryIndexRequest>,
-    ) -> Answered<proto::RepositoryIndexResponse> {
-        answered(Ok(answer::index(self.app.registry.index(), request.into_inner().ready)))
-    }
-
-    async fn repository_model_load(
-        &self,
-        request: tonic::Request<proto::RepositoryModelLoadRequest>,
-    ) -> Answered<proto::RepositoryModelLoadResponse> {
-        let proto::RepositoryModelLoadRequest { model_name, parameters, .. } = request.into_inner();
-        let loaded = async {
-            repository::check_load(parameters.keys().map(String::as_str))?;
-            self.app.registry.load(&model_name).await
-        };
-        answered(loaded.await.map(|()| proto::RepositoryModelLoadResponse {}))
-    }
-
-    async fn repository_model_unload(
-        &self,
-        request: tonic::Request<proto::RepositoryModelUnloadRequest>,
-    ) -> Answered<proto::RepositoryModelUnloadResponse> {
-        let unloaded = self.app.registry.unload(&request.into_inner().model_name).await;
-        answered(unloaded.map(|()| proto::RepositoryModelUnloadResponse {}))
-    }
+    call.run(app, heavy, read).await
 }

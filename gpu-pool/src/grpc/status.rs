@@ -11,6 +11,9 @@ use crate::error::{Failure, Kind};
 /// How long a retry shall wait, in milliseconds: the server push-back of gRFC A6, the counterpart of Retry-After.
 const PUSHBACK: &str = "grpc-retry-pushback-ms";
 
+/// The encodings of messages that are taken.
+const ACCEPTED: &str = "grpc-accept-encoding";
+
 /// How long the caller waits (the gRPC protocol's `Timeout`: at most eight digits and a unit).
 const TIMEOUT: &str = "grpc-timeout";
 
@@ -31,6 +34,10 @@ pub(super) fn status(failure: Failure) -> Status {
     if let Kind::Full(after) = failure.kind {
         let milliseconds = u64::try_from(after.as_millis()).unwrap_or(u64::MAX);
         metadata.insert(PUSHBACK, MetadataValue::from(milliseconds));
+    }
+    if failure.kind == Kind::Unsupported {
+        // What could be sent instead, as gRPC's rules of compression want it.
+        metadata.insert(ACCEPTED, MetadataValue::from_static("identity,gzip,deflate"));
     }
     Status::with_metadata(code, failure.client, metadata)
 }

@@ -68,6 +68,15 @@ impl Room {
         }
         Ok(())
     }
+
+    /// Hands on `bytes` of what it holds, or all.
+    pub(crate) fn split(&mut self, bytes: usize) -> Self {
+        let taken = match self.taken.as_mut().and_then(|taken| taken.split(bytes)) {
+            Some(some) => Some(some),
+            None => self.taken.take(),
+        };
+        Self { bytes: Arc::clone(&self.bytes), taken }
+    }
 }
 
 /// Until when, and for whom, a request is worked on.

@@ -17,7 +17,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
 use super::framing::Watched;
 use super::guard::catch;
-use super::idle::{Activity, Moving};
+use super::idle::{Activity, Busy, Moving};
 use super::payload::Payload;
 use super::respond::{self, Answer};
 use super::tls::Tls;
@@ -39,6 +39,14 @@ const HTTP1_BUFFER: usize = 16 * 1024;
 
 /// Streams of one HTTP/2 connection at a time: more than the queue's worth of a busy edge.
 const HTTP2_STREAMS: u32 = 1024;
+
+/// What a client may send of one HTTP/2 stream before it is read: the protocol's own default. What is not read, as where a
+/// stream has brought more requests than are worked on at a time, waits at the client. With more, thousands of small frames
+/// would wait here, which the HTTP/2 library takes for an attack: it closes the whole connection.
+const HTTP2_STREAM_WINDOW: u32 = 64 * 1024 - 1;
+
+/// And of all streams of a connection.
+const HTTP2_WINDOW: u32 = 1024 * 1024;
 
 /// Largest head of an HTTP/2 request.
 const HTTP2_HEAD: u32 = 16 * 1024;
@@ -251,13 +259,14 @@ where
         service_fn(move |request: Request<Incoming>| {
             let (app, phase, busy) = (Arc::clone(&app), phase.clone(), activity.begin());
             async move {
-                // A body that is still being written counts as an answer in progress.
-                let answer = if grpc::is_grpc(request.headers()) {
-                    call(&app, scope, request, phase).await.map(|body| Payload::grpc(body, busy))
-                } else {
-                    answer(&app, scope, request).await.map(Payload::from)
-                };
-                Ok::<_, Infallible>(answer)
+                if grpc::is_grpc(request.headers()) {
+                    return Ok::<_, Infallible>(
+                        call(&app, scope, request, busy, phase).await.map(Payload::from),
+                    );
+                }
+                let answer = answer(&app, scope, request).await.map(Payload::from);
+                drop(busy);
+                Ok(answer)
             }
         })
     };
@@ -265,6 +274,8 @@ where
         .timer(TokioTimer::new())
         .max_concurrent_streams(HTTP2_STREAMS)
         .max_header_list_size(HTTP2_HEAD)
+        .initial_stream_window_size(HTTP2_STREAM_WINDOW)
+        .initial_connection_window_size(HTTP2_WINDOW)
         .keep_alive_interval(HTTP2_PING)
         .keep_alive_timeout(HTTP2_PING_ANSWER)
         .serve_connection(TokioIo::new(stream), service);
@@ -309,9 +320,11 @@ async fn call(
     app: &Arc<App>,
     scope: Scope,
     request: Request<Incoming>,
+    busy: Busy,
     phase: watch::Receiver<Phase>,
 ) -> Response<tonic::body::Body> {
-    match catch(grpc::answer(app, scope, request, until(phase, Phase::Lingering))).await {
+    // What is on its way when the drain begins is still taken from a stream, as from a connection.
+    match catch(grpc::answer(app, scope, request, busy, until(phase, Phase::Draining))).await {
         Some(answer) => answer,
         None => {
             tracing::error!("a request was given up after a defect");

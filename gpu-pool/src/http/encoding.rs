@@ -23,7 +23,7 @@ const SMALLEST: usize = 1024;
 
 /// How a body is coded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Coding {
+pub(crate) enum Coding {
     Identity,
     Gzip,
     Deflate,
@@ -74,7 +74,7 @@ impl Coding {
 }
 
 /// The body as it was before it was coded: at most `limit` bytes.
-pub(super) fn inflate(coding: Coding, body: Bytes, limit: usize, room: &mut Room) -> Result<Bytes, Failure> {
+pub(crate) fn inflate(coding: Coding, body: Bytes, limit: usize, room: &mut Room) -> Result<Bytes, Failure> {
     match coding {
         Coding::Identity => Ok(body),
         Coding::Gzip => {

@@ -83,24 +83,29 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Moving<S> {
     }
 }
 
-/// How many requests of a connection are being answered.
+/// How many requests of a connection, or of a stream, are being answered.
 #[derive(Default)]
-pub(super) struct Activity {
+pub(crate) struct Activity {
     asked: AtomicUsize,
     answering: AtomicUsize,
     changed: Notify,
 }
 
 /// One request being answered; over when dropped.
-pub(super) struct Busy(Arc<Activity>);
+pub(crate) struct Busy(Arc<Activity>);
 
 impl Activity {
     /// A request begins.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    pub(crate) fn begin(self: &Arc<Self>) -> Busy {
         self.asked.fetch_add(1, Ordering::Relaxed);
         self.answering.fetch_add(1, Ordering::Relaxed);
         self.changed.notify_one();
         Busy(Arc::clone(self))
+    }
+
+    /// Something else happened that shows that it is in use.
+    pub(crate) fn moved(&self) {
+        self.changed.notify_one();
     }
 
     /// Whether anything was ever asked.
@@ -109,7 +114,7 @@ impl Activity {
     }
 
     /// Completes when for `time` nothing was asked and nothing was being answered.
-    pub(super) async fn idle(&self, time: Duration) {
+    pub(crate) async fn idle(&self, time: Duration) {
         loop {
             if self.answering.load(Ordering::Relaxed) > 0 {
                 self.changed.notified().await;

@@ -5,10 +5,10 @@
 pub(crate) mod admit;
 pub(crate) mod body;
 mod connection;
-mod encoding;
+pub(crate) mod encoding;
 mod framing;
 mod guard;
-mod idle;
+pub(crate) mod idle;
 mod infer;
 mod json;
 mod payload;

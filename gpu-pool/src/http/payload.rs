@@ -7,13 +7,10 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::Full;
 
-use super::idle::Busy;
-
 /// See the module.
 pub(super) enum Payload {
     Whole(Full<Bytes>),
-    /// Its connection is in use until the last of it is written.
-    Grpc(tonic::body::Body, #[allow(dead_code, reason = "dropped with the body")] Busy),
+    Grpc(tonic::body::Body),
 }
 
 impl From<Full<Bytes>> for Payload {
@@ -22,9 +19,9 @@ impl From<Full<Bytes>> for Payload {
     }
 }
 
-impl Payload {
-    pub(super) fn grpc(body: tonic::body::Body, busy: Busy) -> Self {
-        Self::Grpc(body, busy)
+impl From<tonic::body::Body> for Payload {
+    fn from(body: tonic::body::Body) -> Self {
+        Self::Grpc(body)
     }
 }
 
@@ -38,21 +35,21 @@ impl Body for Payload {
     ) -> Poll<Option<Result<Frame<Bytes>, tonic::Status>>> {
         match self.get_mut() {
             Self::Whole(body) => Pin::new(body).poll_frame(cx).map_err(|never| match never {}),
-            Self::Grpc(body, _) => Pin::new(body).poll_frame(cx),
+            Self::Grpc(body) => Pin::new(body).poll_frame(cx),
         }
     }
 
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Whole(body) => body.is_end_stream(),
-            Self::Grpc(body, _) => body.is_end_stream(),
+            Self::Grpc(body) => body.is_end_stream(),
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(body) => body.size_hint(),
-            Self::Grpc(body, _) => body.size_hint(),
+            Self::Grpc(body) => body.size_hint(),
         }
     }
 }

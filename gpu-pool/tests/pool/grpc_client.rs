@@ -28,7 +28,7 @@ pub(crate) const UNIMPLEMENTED: &str = "12";
 pub(crate) const INTERNAL: &str = "13";
 pub(crate) const UNAVAILABLE: &str = "14";
 
-type Body = BoxBody<Bytes, std::convert::Infallible>;
+pub(crate) type Body = BoxBody<Bytes, std::convert::Infallible>;
 
 /// A connection that speaks gRPC.
 #[derive(Clone)]
@@ -67,7 +67,27 @@ impl Grpc {
         Self(sender)
     }
 
-    async fn send<M: Message + Default>(
+    /// Of whose answers the server may never send a byte.
+    pub(crate) async fn connect_unwilling(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("connects");
+        let mut builder = http2::Builder::new(TokioExecutor::new());
+        let (sender, connection) =
+            builder.initial_stream_window_size(0).handshake(TokioIo::new(stream)).await.expect("handshake");
+        tokio::spawn(connection);
+        Self(sender)
+    }
+
+    /// Waits until the server has closed the connection.
+    pub(crate) async fn closed(&self) {
+        let closed = async {
+            while !self.0.is_closed() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, closed).await.expect("the server closes the connection");
+    }
+
+    pub(crate) async fn send<M: Message + Default>(
         &self,
         method: &str,
         headers: &[(&str, &str)],
@@ -190,7 +210,15 @@ pub(crate) fn canary_calls(canary: &str) -> Vec<proto::ModelInferRequest> {
 pub(crate) fn stream(
     grpc: &Grpc,
 ) -> (Sender<Bytes>, tokio::task::JoinHandle<Ended<proto::ModelStreamInferResponse>>) {
+    stream_with(grpc, &[])
+}
+
+/// With headers of its own.
+pub(crate) fn stream_with(
+    grpc: &Grpc,
+    headers: &'static [(&'static str, &'static str)],
+) -> (Sender<Bytes>, tokio::task::JoinHandle<Ended<proto::ModelStreamInferResponse>>) {
     let (sender, body) = Channel::<Bytes>::new(8);
     let grpc = grpc.clone();
-    (sender, tokio::spawn(async move { grpc.send("ModelStreamInfer", &[], body.boxed()).await }))
+    (sender, tokio::spawn(async move { grpc.send("ModelStreamInfer", headers, body.boxed()).await }))
 }

@@ -14,6 +14,7 @@ mod dashboard;
 mod drain;
 mod grpc;
 mod grpc_client;
+mod grpc_limits;
 mod limits;
 mod models;
 mod privacy;
