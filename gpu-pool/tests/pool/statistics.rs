@@ -72,7 +72,7 @@ async fn metadata_and_configuration_tell_the_same() {
                 "parameters": {
                     "labels": {"string_value": "[\"NEGATIVE\",\"POSITIVE\"]"},
                     "window": {"string_value": "128"},
-                    "variant": {"string_value": "export"}},
+                    "variant": {"string_value": "unpadded"}},
                 "model_transaction_policy": {"decoupled": false}})
         );
     }

@@ -103,8 +103,12 @@ async fn the_unpadded_one_serves_where_it_is_there_and_nothing_is_asked_for() {
         reply["parameters"]["variant"].clone()
     };
     assert_eq!(serves(serving(&[]).await).await, "unpadded");
-    // The demo model as it is checked in has none.
-    assert_eq!(serves(Pool::start(&[]).await).await, "export");
+    // The demo model as it is checked in.
+    assert_eq!(serves(Pool::start(&[]).await).await, "unpadded");
+    let bare = tempfile::tempdir().expect("directory");
+    copy_demo(bare.path(), "demo", "1");
+    let bare = bare.path().to_str().expect("path");
+    assert_eq!(serves(Pool::start(&["--models", bare]).await).await, "export");
 }
 
 async fn refusal(flags: &[&str]) -> String {
