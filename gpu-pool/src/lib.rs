@@ -17,9 +17,11 @@ pub mod protocol;
 pub mod registry;
 pub mod scheduler;
 pub mod tokenize;
+pub mod trace;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 
@@ -28,6 +30,10 @@ use self::http::tls::Tls;
 use self::http::{App, Port, Scope};
 use self::metrics::Metrics;
 use self::registry::Registry;
+use self::trace::Tracing;
+
+/// How long the last spans may take to be sent, after the drain: with it, the process still ends within Kubernetes' 30 s.
+const FLUSH_TIME: Duration = Duration::from_secs(3);
 
 /// The sockets of a server, bound before anything slow happens.
 pub struct Listeners {
@@ -74,6 +80,9 @@ pub enum RunError {
     /// TLS cannot be set up.
     #[error("TLS: {0}")]
     Tls(#[from] http::tls::TlsError),
+    /// Traces cannot be sent.
+    #[error("{0}")]
+    Traces(#[from] trace::TraceError),
     /// No model can be served.
     #[error("{0}")]
     Models(#[from] registry::LoadError),
@@ -104,7 +113,7 @@ pub async fn run(
     ready: impl FnOnce(),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
-    let Config { models, plan, limits, tls, tls_reload, .. } = config;
+    let Config { models, plan, limits, tls, tls_reload, traces, .. } = config;
     let tls = tls.map(Tls::open).transpose()?.map(Arc::new);
     let metrics = Arc::new(Metrics::default());
     let reloads = match (&tls, tls_reload) {
@@ -112,9 +121,11 @@ pub async fn run(
         _ => None,
     };
     let _ends_with_us = AbortOnDrop(reloads);
+    let traces = traces.map(|settings| Tracing::start(&settings, &metrics)).transpose()?;
+    let secured = tls.is_some();
     let app = tokio::task::spawn_blocking(move || {
         let registry = Registry::open(&models, &plan, &metrics)?;
-        Ok::<_, registry::LoadError>(Arc::new(App::new(registry, metrics, limits)))
+        Ok::<_, registry::LoadError>(Arc::new(App::new(registry, metrics, limits, traces, secured)))
     })
     .await
     .map_err(|_panicked| RunError::Loading)??;
@@ -125,6 +136,9 @@ pub async fn run(
     }
     ready();
     let cut_off = http::serve(Arc::clone(&app), ports, shutdown).await;
+    let flushed = Arc::clone(&app);
+    let flush = move || flushed.tracing.iter().for_each(|tracing| tracing.flush(FLUSH_TIME));
+    let _panicked = tokio::task::spawn_blocking(flush).await;
     if cut_off > 0 {
         // Their engines may be stuck, so their threads are not waited for.
         return Err(RunError::CutOff(cut_off));

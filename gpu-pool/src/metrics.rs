@@ -75,6 +75,10 @@ const REFUSALS: [&str; 5] = ["queue_full", "too_late", "too_large", "expired", "
 /// Why engines are replaced.
 const RESTARTS: [&str; 3] = ["error", "not_finite", "stuck"];
 
+const SENT: ResultLabels = ResultLabels { result: "sent" };
+const DROPPED: ResultLabels = ResultLabels { result: "dropped" };
+const FAILED: ResultLabels = ResultLabels { result: "failed" };
+
 const RELOADED: ResultLabels = ResultLabels { result: "ok" };
 const NOT_RELOADED: ResultLabels = ResultLabels { result: "failed" };
 
@@ -88,6 +92,17 @@ fn seconds() -> Histogram {
 /// 1 to 512 rows, doubling.
 fn rows() -> Histogram {
     Histogram::new(exponential_buckets(1.0, 2.0, 10))
+}
+
+/// What becomes of the spans of traces.
+#[derive(Debug, Clone)]
+pub(crate) struct SpanCounts {
+    /// The collector took them.
+    pub(crate) sent: Counter,
+    /// Too many waited, or the process ended.
+    pub(crate) dropped: Counter,
+    /// The collector did not take them.
+    pub(crate) failed: Counter,
 }
 
 /// All metrics of the process.
@@ -108,6 +123,7 @@ pub struct Metrics {
     ready: Gauge,
     connections: Gauge,
     tls_reloads: Family<ResultLabels, Counter>,
+    spans: Family<ResultLabels, Counter>,
 }
 
 impl Default for Metrics {
@@ -131,6 +147,15 @@ impl Default for Metrics {
         for result in [RELOADED, NOT_RELOADED] {
             let _from_zero = tls_reloads.get_or_create(&result);
         }
+        let spans = Family::<ResultLabels, Counter>::default();
+        for result in [SENT, DROPPED, FAILED] {
+            let _from_zero = spans.get_or_create(&result);
+        }
+        registry.register(
+            "trace_spans",
+            "Spans of traces that were sent, dropped because too many waited, or not taken by the collector",
+            Family::clone(&spans),
+        );
         registry.register("requests", "Inference requests by outcome", Family::clone(&requests));
         registry.register(
             "request_seconds",
@@ -179,6 +204,7 @@ impl Default for Metrics {
             ready,
             connections,
             tls_reloads,
+            spans,
         }
     }
 }
@@ -212,6 +238,12 @@ impl Metrics {
     /// The certificate files have changed; `used` says whether they are in use now.
     pub(crate) fn tls_reloaded(&self, used: bool) {
         self.tls_reloads.get_or_create(if used { &RELOADED } else { &NOT_RELOADED }).inc();
+    }
+
+    /// Where spans are counted.
+    pub(crate) fn spans(&self) -> SpanCounts {
+        let count = |result| self.spans.get_or_create_owned(result);
+        SpanCounts { sent: count(&SENT), dropped: count(&DROPPED), failed: count(&FAILED) }
     }
 
     /// Connections open now.

@@ -115,6 +115,33 @@ pub struct Args {
     /// Log level: error, warn, info, debug, trace
     #[arg(long, env = "GPU_POOL_LOG_LEVEL", default_value = "info")]
     pub log_level: String,
+    /// OTLP collector for traces, by HTTP and protobuf, as in http://collector:4318 (/v1/traces is added); none are made without
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp_endpoint: Option<String>,
+    /// The same, used as it is
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", value_name = "URL")]
+    pub otlp_traces_endpoint: Option<String>,
+    /// The collector's protocol: only http/protobuf is spoken
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_PROTOCOL", default_value = "http/protobuf")]
+    pub otlp_protocol: String,
+    /// Certificate authority of an https collector (PEM) [default: the public ones]
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_CERTIFICATE", value_name = "FILE")]
+    pub otlp_certificate: Option<PathBuf>,
+    /// Longest time for one batch of spans to be sent
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_TIMEOUT", default_value = "10000", value_name = "MS")]
+    pub otlp_timeout_ms: String,
+    /// The service's name in traces
+    #[arg(long, env = "OTEL_SERVICE_NAME", default_value = "gpu-pool")]
+    pub service_name: String,
+    /// Which requests are traced: always_on, always_off, traceidratio, and parentbased_ before each
+    #[arg(long, env = "OTEL_TRACES_SAMPLER", default_value = "parentbased_always_on")]
+    pub traces_sampler: String,
+    /// The share of requests that the traceidratio samplers take, 0 to 1
+    #[arg(long, env = "OTEL_TRACES_SAMPLER_ARG", default_value = "1", value_name = "SHARE")]
+    pub traces_sampler_arg: String,
+    /// Most spans that wait to be sent; more are dropped and counted
+    #[arg(long, env = "OTEL_BSP_MAX_QUEUE_SIZE", default_value = "2048", value_name = "SPANS")]
+    pub traces_queue: String,
     /// End gracefully when standard input ends
     #[arg(long)]
     pub exit_with_stdin: bool,

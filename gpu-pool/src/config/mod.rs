@@ -3,6 +3,7 @@
 
 mod args;
 mod file;
+mod traces;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::http::tls::{ClientName, Clients};
 use crate::registry::variant::CHOICES;
 use crate::registry::{self, Plan, Versions, route};
 use crate::scheduler::queue;
+use crate::trace;
 
 /// How logs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How much is logged.
     pub log_level: tracing::Level,
+    /// Where traces go; none are made without it.
+    pub traces: Option<trace::Settings>,
     /// Whether the end of standard input is a signal to stop.
     pub exit_with_stdin: bool,
 }
@@ -131,7 +135,8 @@ impl Config {
 
     /// Checks the flags; every mistake, or the configuration.
     pub fn resolve(args: Args) -> Result<Self, Vec<String>> {
-        let mut wrong = Mistakes(args.file_mistakes);
+        let mut wrong = Mistakes(args.file_mistakes.clone());
+        let traces = traces::resolve(&mut wrong, &args);
         let models = match args.models {
             Some(path) if path.is_dir() => Some(path),
             Some(path) => wrong.note("models", &format!("{} is not a directory", path.display())),
@@ -246,6 +251,7 @@ impl Config {
                 },
                 log_format: log_format?,
                 log_level: log_level?,
+                traces,
                 exit_with_stdin,
             })
         };

@@ -11,6 +11,7 @@ mod message;
 mod request;
 mod status;
 mod stream;
+mod traced;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -31,6 +32,7 @@ use crate::protocol::answer::InferAnswer;
 use crate::protocol::infer::Call;
 use crate::protocol::plan::plan;
 use crate::registry::model::Model;
+use crate::trace::Active;
 
 /// The messages, made of `inference.proto`.
 #[allow(
@@ -80,10 +82,15 @@ pub(crate) async fn answer<B>(
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
 {
-    match dispatch(app, scope, request, busy, drained).await {
+    let span = app.tracing.as_ref().and_then(|tracing| traced::begin(tracing, &request));
+    let response = match dispatch(app, scope, request, busy, drained, span.clone()).await {
         Ok(response) => response,
         Err(failure) => status(failure).into_http(),
+    };
+    if let Some(span) = span {
+        traced::end(&span, response.headers());
     }
+    response
 }
 
 async fn dispatch<B>(
@@ -92,6 +99,7 @@ async fn dispatch<B>(
     request: Request<B>,
     busy: Busy,
     drained: impl Future<Output = ()> + Send + 'static,
+    span: Option<Arc<Active>>,
 ) -> Result<Response<tonic::body::Body>, Failure>
 where
     B: Body<Data = Bytes> + Send + Unpin + 'static,
@@ -104,7 +112,7 @@ where
         return Err(unserved("this address answers ServerLive, ServerReady and health checks only"));
     }
     let longest = status::timeout(&head.headers)?;
-    let arrived = Arrived { started, longest };
+    let arrived = Arrived { started, longest, span };
     if method == Method::ModelStreamInfer {
         return stream::answers(app, &head.headers, body, arrived, busy, drained);
     }
@@ -152,6 +160,8 @@ struct Arrived {
     started: Instant,
     /// What the caller's `grpc-timeout` leaves.
     longest: Option<Duration>,
+    /// What its trace belongs under, if it is traced.
+    span: Option<Arc<Active>>,
 }
 
 /// An empty version is none: the one that requests without a version get.
@@ -161,7 +171,7 @@ fn named(version: &str) -> Option<&str> {
 
 /// Runs one inference.
 async fn infer(app: &App, message: Message, arrived: Arrived) -> Result<proto::ModelInferResponse, Failure> {
-    let Arrived { started, longest } = arrived;
+    let Arrived { started, longest, span } = arrived;
     let limit = app.limits.request_time;
     let until = started + longest.map_or(limit, |longest| longest.min(limit));
     let opened = message.open(app, until).await;
@@ -171,7 +181,7 @@ async fn infer(app: &App, message: Message, arrived: Arrived) -> Result<proto::M
         Ok((opened, model))
     });
     let (opened, model) = chosen.inspect_err(|failure| app.metrics.unknown_model(failure.outcome()))?;
-    let mut call = Call::begin(app, model, started, longest);
+    let mut call = Call::begin(app, model, started, longest, span);
     let result = run(app, &mut call, opened).await.map(|answer| answer::infer(&answer));
     call.end(result)
 }

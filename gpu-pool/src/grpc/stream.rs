@@ -106,7 +106,7 @@ async fn read<B>(
     arriving: &mut Arriving<B>,
     queue: &Queue,
     activity: &Arc<Activity>,
-    Arrived { started: began, longest }: Arrived,
+    Arrived { started: began, longest, span: stream }: Arrived,
     drained: impl Future<Output = ()>,
 ) -> Result<(), Failure>
 where
@@ -136,7 +136,8 @@ where
         let Ok(slot) = queue.reserve().await else { return Ok(()) };
         // The caller's deadline is for the whole stream.
         let left = longest.map(|longest| longest.saturating_sub(began.elapsed()));
-        let arrived = Arrived { started: Instant::now(), longest: left };
+        let span = stream.as_ref().and_then(|stream| stream.child("infer"));
+        let arrived = Arrived { started: Instant::now(), longest: left, span };
         let (app, computing) = (Arc::clone(app), activity.begin());
         let answer = async move {
             let answer = infer(&app, message, arrived).await;

@@ -18,6 +18,7 @@ use crate::protocol::infer::{Call, INLINE_BODY};
 use crate::protocol::plan::plan;
 use crate::protocol::request::{Data, InferRequest, Input, RequestParameters, Scalar};
 use crate::registry::model::Model;
+use crate::trace::Active;
 
 /// How many bytes of a body are JSON, where binary tensors stand behind it (the binary tensor data extension).
 const HEADER_LENGTH: HeaderName = HeaderName::from_static("inference-header-content-length");
@@ -25,11 +26,16 @@ const HEADER_LENGTH: HeaderName = HeaderName::from_static("inference-header-cont
 const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
 /// Answers one inference request for `model`.
-pub(super) async fn infer<B>(app: &App, model: Arc<Model>, request: Request<B>) -> Result<Answer, Failure>
+pub(super) async fn infer<B>(
+    app: &App,
+    model: Arc<Model>,
+    request: Request<B>,
+    span: Option<Arc<Active>>,
+) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    let mut call = Call::begin(app, model, Instant::now(), None);
+    let mut call = Call::begin(app, model, Instant::now(), None, span);
     let result = answer(app, request, &mut call).await;
     call.end(result)
 }

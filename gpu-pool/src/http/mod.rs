@@ -16,6 +16,7 @@ pub(crate) mod repository;
 mod respond;
 mod routes;
 pub mod tls;
+mod traced;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -27,6 +28,7 @@ use tokio::time::Instant;
 
 use crate::metrics::Metrics;
 use crate::registry::Registry;
+use crate::trace::Tracing;
 
 /// What a listener answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +78,24 @@ pub(crate) struct App {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: Limits,
     pub(crate) admission: admit::Admission,
+    /// Makes traces, where they are asked for.
+    pub(crate) tracing: Option<Tracing>,
+    /// Whether the port for requests has TLS.
+    pub(crate) secured: bool,
     stopping: AtomicBool,
 }
 
 impl App {
-    pub(crate) fn new(registry: Registry, metrics: Arc<Metrics>, limits: Limits) -> Self {
+    pub(crate) fn new(
+        registry: Registry,
+        metrics: Arc<Metrics>,
+        limits: Limits,
+        tracing: Option<Tracing>,
+        secured: bool,
+    ) -> Self {
         let admission = admit::Admission::new(limits.body_bytes);
-        Self { registry, metrics, limits, admission, stopping: AtomicBool::new(false) }
+        let stopping = AtomicBool::new(false);
+        Self { registry, metrics, limits, admission, tracing, secured, stopping }
     }
 
     /// Whether requests are wanted: it is not stopping, and some model serves.

@@ -1,19 +1,22 @@
 //! Which path is what, and the answers that need no inference.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
 use http_body::Body;
 
 use super::respond::{self, Answer};
-use super::{App, Scope, infer, repository};
+use super::{App, Scope, infer, repository, traced};
 use crate::error::{Failure, Kind};
 use crate::metrics;
 use crate::protocol::{config, metadata};
+use crate::trace::Active;
 
 const GET: &str = "GET, HEAD";
 const POST: &str = "POST";
 
-enum Route<'p> {
+pub(super) enum Route<'p> {
     Server,
     Live,
     Ready,
@@ -29,7 +32,7 @@ enum Route<'p> {
 
 impl<'p> Route<'p> {
     /// Exact paths only: nothing is decoded, folded or trimmed, so that there is one spelling of each route.
-    fn parse(path: &'p str, scope: Scope) -> Option<Self> {
+    pub(super) fn parse(path: &'p str, scope: Scope) -> Option<Self> {
         let mut parts = path.strip_prefix('/')?.split('/');
         // The longest route has six parts; a seventh makes none of them.
         let parts: [Option<&str>; 7] = std::array::from_fn(|_| parts.next());
@@ -67,6 +70,36 @@ impl<'p> Route<'p> {
         }
     }
 
+    /// The route as traces name it: no part of it is the caller's. `None` for probes and scrapes, which are not traced: they
+    /// would be most of what a collector keeps.
+    pub(super) fn template(&self) -> Option<&'static str> {
+        let by_version =
+            |version: &Option<&str>, without, with| if version.is_some() { with } else { without };
+        Some(match self {
+            Self::Live | Self::Ready | Self::Metrics => return None,
+            Self::Server => "/v2",
+            Self::Repository(_) => "/v2/repository",
+            Self::Model(_, version) => {
+                by_version(version, "/v2/models/{model}", "/v2/models/{model}/versions/{version}")
+            }
+            Self::ModelReady(_, version) => {
+                by_version(version, "/v2/models/{model}/ready", "/v2/models/{model}/versions/{version}/ready")
+            }
+            Self::Config(_, version) => by_version(
+                version,
+                "/v2/models/{model}/config",
+                "/v2/models/{model}/versions/{version}/config",
+            ),
+            Self::Statistics(None, _) => "/v2/models/stats",
+            Self::Statistics(Some(_), version) => {
+                by_version(version, "/v2/models/{model}/stats", "/v2/models/{model}/versions/{version}/stats")
+            }
+            Self::Infer(_, version) => {
+                by_version(version, "/v2/models/{model}/infer", "/v2/models/{model}/versions/{version}/infer")
+            }
+        })
+    }
+
     fn allow(&self) -> &'static str {
         match self {
             Self::Repository(_) | Self::Infer(..) => POST,
@@ -80,16 +113,25 @@ pub(super) async fn handle<B>(app: &App, scope: Scope, request: Request<B>) -> A
 where
     B: Body<Data = Bytes> + Unpin,
 {
-    match dispatch(app, scope, request).await {
-        Ok(answer) => answer,
-        Err(failure) => {
-            failure.trace();
-            respond::failure(&failure)
-        }
+    let span = app.tracing.as_ref().and_then(|tracing| traced::begin(tracing, app, scope, &request));
+    let answered = dispatch(app, scope, request, span.clone()).await;
+    let outcome = answered.as_ref().map_or_else(Failure::outcome, |_| "ok");
+    let answer = answered.unwrap_or_else(|failure| {
+        failure.trace();
+        respond::failure(&failure)
+    });
+    if let Some(span) = span {
+        traced::end(&span, answer.status(), outcome);
     }
+    answer
 }
 
-async fn dispatch<B>(app: &App, scope: Scope, request: Request<B>) -> Result<Answer, Failure>
+async fn dispatch<B>(
+    app: &App,
+    scope: Scope,
+    request: Request<B>,
+    span: Option<Arc<Active>>,
+) -> Result<Answer, Failure>
 where
     B: Body<Data = Bytes> + Unpin,
 {
@@ -132,7 +174,7 @@ where
         Route::Infer(name, version) => {
             let model = app.registry.choose(name, version);
             let model = model.inspect_err(|f| app.metrics.unknown_model(f.outcome()))?;
-            infer::infer(app, model, request).await
+            infer::infer(app, model, request, span).await
         }
     }
 }

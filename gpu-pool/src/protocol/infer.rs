@@ -12,6 +12,8 @@ use crate::http::App;
 use crate::http::admit::Patience;
 use crate::registry::model::Model;
 use crate::scheduler::queue::Lane;
+use crate::tokenize::Sequence;
+use crate::trace::{Active, RequestTrace};
 
 /// Requests up to this size are parsed and tokenised where they are read (well under a millisecond); larger ones move to
 /// a blocking thread, so that a long note does not hold up other connections.
@@ -29,11 +31,19 @@ pub(crate) struct Call {
     phases: Phases,
     /// When its logits were there.
     computed: Option<Instant>,
+    trace: Option<RequestTrace>,
 }
 
 impl Call {
-    /// A request for `model` that began at `started`; `longest` is what the transport's own deadline leaves, if it has one.
-    pub(crate) fn begin(app: &App, model: Arc<Model>, started: Instant, longest: Option<Duration>) -> Self {
+    /// A request for `model` that began at `started`; `longest` is what the transport's own deadline leaves, if it has one,
+    /// `span` the request's, if it is traced.
+    pub(crate) fn begin(
+        app: &App,
+        model: Arc<Model>,
+        started: Instant,
+        longest: Option<Duration>,
+        span: Option<Arc<Active>>,
+    ) -> Self {
         model.metrics.statistics.asked();
         let limit = app.limits.request_time;
         Self {
@@ -45,6 +55,7 @@ impl Call {
             texts: 0,
             phases: Phases::default(),
             computed: None,
+            trace: span.map(RequestTrace::new),
         }
     }
 
@@ -84,7 +95,12 @@ impl Call {
         };
         let Work { id, lane, deadline, sequences, weights, wanted, took } = work;
         self.lane = lane;
-        let ticket = model.scheduler.submit(sequences, lane, deadline)?;
+        let runs = self.trace.as_mut().map(|trace| {
+            let tokens = sequences.iter().map(Sequence::len).sum();
+            trace.planned(took, weights.len(), sequences.len(), tokens);
+            trace.queue()
+        });
+        let ticket = model.scheduler.submit_noted(sequences, lane, deadline, runs)?;
         let answer = ticket.wait().await?;
         self.computed = Some(Instant::now());
         let (queue, input, infer) = (answer.queued, took + answer.input, answer.infer);
@@ -114,6 +130,9 @@ impl Drop for Call {
         } else {
             metrics.request(self.outcome, self.lane, None);
             metrics.statistics.failed(took);
+        }
+        if let Some(trace) = self.trace.take() {
+            trace.end(&self.model, self.lane, self.outcome);
         }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Made by `Scheduler::submit`, filled by the worker threads. Holds token ids, so its `Debug` is redacted by absence.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::runs::Runs;
 use crate::error::Failure;
 
 /// What a finished request gets back.
@@ -34,7 +35,11 @@ pub(super) struct Timing {
 }
 
 /// A request in flight.
-pub(super) struct Job(Mutex<State>);
+pub(super) struct Job {
+    state: Mutex<State>,
+    /// Where its batches are noted, if it is traced.
+    runs: Option<Arc<Runs>>,
+}
 
 struct State {
     answer: Answer,
@@ -44,16 +49,24 @@ struct State {
 }
 
 impl Job {
-    pub(super) fn new(sequences: usize) -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
+    pub(super) fn new(
+        sequences: usize,
+        runs: Option<Arc<Runs>>,
+    ) -> (Self, oneshot::Receiver<Result<Answer, Failure>>) {
         let (caller, receiver) = oneshot::channel();
         let zero = Duration::ZERO;
         let answer = Answer { logits: vec![Vec::new(); sequences], queued: zero, input: zero, infer: zero };
-        (Self(Mutex::new(State { answer, remaining: sequences, caller: Some(caller) })), receiver)
+        let state = Mutex::new(State { answer, remaining: sequences, caller: Some(caller) });
+        (Self { state, runs }, receiver)
+    }
+
+    pub(super) fn runs(&self) -> Option<&Arc<Runs>> {
+        self.runs.as_ref()
     }
 
     /// Records one row; the last one answers the caller.
     pub(super) fn complete(&self, index: usize, logits: Vec<f32>, timing: Timing) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(slot) = state.answer.logits.get_mut(index) else {
             return;
         };
@@ -74,7 +87,7 @@ impl Job {
 
     /// Answers the caller with a failure, unless it has been answered.
     pub(super) fn fail(&self, failure: Failure) {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(caller) = state.caller.take() {
             let _gone = caller.send(Err(failure));
         }
@@ -82,7 +95,7 @@ impl Job {
 
     /// Whether nobody waits for this answer any more.
     pub(super) fn abandoned(&self) -> bool {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.caller.as_ref().is_none_or(oneshot::Sender::is_closed)
     }
 }

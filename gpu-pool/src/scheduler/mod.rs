@@ -12,8 +12,10 @@
 mod crew;
 mod job;
 pub mod queue;
+mod runs;
 mod worker;
 
+use std::sync::atomic::{AtomicU64, AtomicUsize};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -23,6 +25,7 @@ use self::crew::Crew;
 pub use self::job::Answer;
 use self::job::Job;
 use self::queue::{Item, Lane, Limits, Place, Queue, Refusal, Waiting};
+pub use self::runs::{BatchRun, Runs};
 use crate::engine::{Engine, EngineError};
 use crate::error::{Failure, Kind};
 use crate::metrics::ModelMetrics;
@@ -93,6 +96,10 @@ struct Shared {
     limits: Limits,
     run_limit: Duration,
     make: Maker,
+    /// Threads that have begun: each has a number.
+    instances: AtomicUsize,
+    /// Batches that have begun.
+    batches: AtomicU64,
 }
 
 impl Shared {
@@ -111,6 +118,8 @@ impl Shared {
             limits,
             run_limit,
             make,
+            instances: AtomicUsize::new(0),
+            batches: AtomicU64::new(0),
         }
     }
 
@@ -166,8 +175,9 @@ impl Shared {
         sequences: Vec<Sequence>,
         lane: Lane,
         deadline: Instant,
+        runs: Option<Arc<Runs>>,
     ) -> Result<Ticket, Failure> {
-        let (job, answer) = Job::new(sequences.len());
+        let (job, answer) = Job::new(sequences.len(), runs);
         let job = Arc::new(job);
         let items: Vec<Item<Task>> = sequences
             .into_iter()
@@ -245,7 +255,18 @@ impl Scheduler {
 
     /// Queues all sequences of a request, or refuses it at once. Dropping the ticket takes them out again.
     pub fn submit(&self, sequences: Vec<Sequence>, lane: Lane, deadline: Instant) -> Result<Ticket, Failure> {
-        self.shared.submit(sequences, lane, deadline)
+        self.shared.submit(sequences, lane, deadline, None)
+    }
+
+    /// As [`Scheduler::submit`]; which batches the sequences come into is noted in `runs`.
+    pub fn submit_noted(
+        &self,
+        sequences: Vec<Sequence>,
+        lane: Lane,
+        deadline: Instant,
+        runs: Option<Arc<Runs>>,
+    ) -> Result<Ticket, Failure> {
+        self.shared.submit(sequences, lane, deadline, runs)
     }
 
     /// The most tokens that one request of `lane` can have.

@@ -5,12 +5,14 @@
 //! second time unasked. Either way only the requests in that batch are touched.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::crew::{Seat, returned};
 use super::job::Timing;
 use super::queue::Waiting;
+use super::runs::Noted;
 use super::{Shared, State, Task, fail_expired, now};
 use crate::engine::{Batch, Engine, EngineError, Logits};
 use crate::error::Failure;
@@ -33,9 +35,10 @@ enum End {
 
 /// Runs until the scheduler is closed and its queue is empty. Without an `engine` it makes one first.
 pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, mut engine: Option<Box<dyn Engine>>) {
+    let instance = shared.instances.fetch_add(1, Ordering::Relaxed);
     loop {
         let Some(engine) = engine.take().or_else(|| restart(shared)) else { return };
-        match serve(shared, seat, engine) {
+        match serve(shared, seat, instance, engine) {
             End::Closed => return,
             End::GivenUp => return returned(shared),
             End::Broken(reason, cost) => shared.lost(reason, cost),
@@ -69,7 +72,7 @@ fn restart(shared: &Shared) -> Option<Box<dyn Engine>> {
     }
 }
 
-fn serve(shared: &Shared, seat: &Seat, mut engine: Box<dyn Engine>) -> End {
+fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engine>) -> End {
     let mut buffers = Batch::default();
     let stop = engine.stopper();
     while let Some(run) = next(shared) {
@@ -77,6 +80,8 @@ fn serve(shared: &Shared, seat: &Seat, mut engine: Box<dyn Engine>) -> End {
         let jobs: Vec<_> = run.rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
         seat.begin(jobs, run.cost, stop.clone());
         let started = now();
+        let batch = shared.batches.fetch_add(1, Ordering::Relaxed);
+        let noted = Noted::begin(&run.rows, batch, instance, started);
         let mut input = Duration::ZERO;
         let computed = catch_unwind(AssertUnwindSafe(|| {
             buffers.fill(run.rows.iter().map(|row| &row.payload.sequence), shared.pad);
@@ -84,6 +89,7 @@ fn serve(shared: &Shared, seat: &Seat, mut engine: Box<dyn Engine>) -> End {
             engine.infer(&buffers)
         }));
         let Some(jobs) = seat.end() else { return End::GivenUp };
+        noted.end(now());
         let cost = run.cost;
         let computed = computed.unwrap_or_else(|_panicked| Err(EngineError("it panicked".into())));
         let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started, input)));

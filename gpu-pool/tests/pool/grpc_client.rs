@@ -131,6 +131,15 @@ impl Grpc {
         self.send("ModelInfer", headers, Full::new(body).boxed()).await
     }
 
+    /// One inference with headers of its own.
+    pub(crate) async fn infer_with(
+        &self,
+        headers: &[(&str, &str)],
+        request: &proto::ModelInferRequest,
+    ) -> Ended<proto::ModelInferResponse> {
+        self.raw(headers, frame(request)).await
+    }
+
     pub(crate) async fn call<M: Message + Default>(&self, method: &str, request: &impl Message) -> Ended<M> {
         self.send(method, &[], Full::new(frame(request)).boxed()).await
     }

@@ -25,4 +25,5 @@ mod statistics;
 mod support;
 mod tls;
 mod tls_reload;
+mod traces;
 mod variants;

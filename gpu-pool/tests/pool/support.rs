@@ -276,7 +276,12 @@ pub(crate) struct Program {
 
 impl Program {
     pub(crate) async fn start(flags: &[&str]) -> Self {
-        let mut child = program(flags).spawn().expect("starts");
+        Self::started(program(flags)).await
+    }
+
+    /// Starts `command`, which `program` made.
+    pub(crate) async fn started(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("starts");
         let mut lines = BufReader::new(child.stdout.take().expect("stdout")).lines();
         let mut stderr = child.stderr.take().expect("stderr");
         let log = tokio::spawn(async move {

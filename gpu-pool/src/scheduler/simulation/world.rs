@@ -214,7 +214,7 @@ impl World {
         };
         let deadline = now() + patience;
         let ticket =
-            self.shared.submit(lengths.iter().enumerate().map(sequence).collect(), lane, deadline)?;
+            self.shared.submit(lengths.iter().enumerate().map(sequence).collect(), lane, deadline, None)?;
         let mut account = self.account();
         for (row, tokens) in lengths.iter().enumerate() {
             account.waiting.insert(first + row as u32, Row { lane, deadline, tokens: *tokens });
