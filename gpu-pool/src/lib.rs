@@ -10,6 +10,7 @@ pub mod classify;
 pub mod config;
 pub mod engine;
 pub mod error;
+mod gpu;
 pub mod grpc;
 pub mod http;
 pub mod metrics;
@@ -116,6 +117,15 @@ pub async fn run(
     let Config { models, plan, limits, tls, tls_reload, traces, .. } = config;
     let tls = tls.map(Tls::open).transpose()?.map(Arc::new);
     let metrics = Arc::new(Metrics::default());
+    if let Some(tls) = &tls {
+        metrics.certificates(tls.expiry());
+    }
+    let found = Arc::clone(&metrics);
+    // Beside the loading of models, as the driver may have to wake up; and on a thread that nothing waits for.
+    let looking = std::thread::Builder::new().name("gpus".into()).spawn(move || found.find_gpus());
+    if let Err(cause) = looking {
+        tracing::warn!(%cause, "no thread to look for GPUs: their memory is not exposed");
+    }
     let reloads = match (&tls, tls_reload) {
         (Some(tls), Some(every)) => Some(tokio::spawn(Arc::clone(tls).watch(every, Arc::clone(&metrics)))),
         _ => None,

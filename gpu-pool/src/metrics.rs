@@ -1,8 +1,8 @@
 //! Everything counted, under the prefix `gpu_pool_`, in Prometheus' conventions (base units, `_total`, histograms that
 //! can be aggregated). No label ever holds anything that a caller sent: models are those of the repository.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -14,7 +14,10 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::Registry;
 
 use crate::error::{Failure, Kind};
+use crate::gpu::Gpus;
+use crate::http::tls::Expiry;
 use crate::protocol::statistics::Statistics;
+use crate::registry::variant::Variant;
 use crate::scheduler::queue::Lane;
 
 /// The content type of [`Metrics::render`].
@@ -57,9 +60,25 @@ struct QueueLabels {
 struct VersionLabels {
     model: String,
     version: String,
+    variant: &'static str,
     provider: String,
     /// SHA-256 of the manifest.
     digest: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CertificateLabels {
+    certificate: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct GpuLabels {
+    gpu_uuid: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct BuildLabels {
+    version: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -124,6 +143,10 @@ pub struct Metrics {
     connections: Gauge,
     tls_reloads: Family<ResultLabels, Counter>,
     spans: Family<ResultLabels, Counter>,
+    expiry: Family<CertificateLabels, Gauge>,
+    gpu_used: Family<GpuLabels, Gauge>,
+    gpu_total: Family<GpuLabels, Gauge>,
+    gpus: OnceLock<Gpus>,
 }
 
 impl Default for Metrics {
@@ -156,6 +179,22 @@ impl Default for Metrics {
             "Spans of traces that were sent, dropped because too many waited, or not taken by the collector",
             Family::clone(&spans),
         );
+        let build = Family::<BuildLabels, Gauge>::default();
+        build.get_or_create(&BuildLabels { version: env!("CARGO_PKG_VERSION") }).set(1);
+        registry.register("build_info", "The program's version", build);
+        let expiry = Family::default();
+        registry.register(
+            "certificate_expiry_timestamp_seconds",
+            "When the first of the certificates in use ends, in seconds since 1970",
+            Family::clone(&expiry),
+        );
+        let (gpu_used, gpu_total) = (Family::default(), Family::default());
+        registry.register(
+            "gpu_memory_used_bytes",
+            "Memory of a GPU in use, by all processes",
+            Family::clone(&gpu_used),
+        );
+        registry.register("gpu_memory_total_bytes", "Memory of a GPU", Family::clone(&gpu_total));
         registry.register("requests", "Inference requests by outcome", Family::clone(&requests));
         registry.register(
             "request_seconds",
@@ -205,6 +244,10 @@ impl Default for Metrics {
             connections,
             tls_reloads,
             spans,
+            expiry,
+            gpu_used,
+            gpu_total,
+            gpus: OnceLock::new(),
         }
     }
 }
@@ -213,6 +256,11 @@ impl Metrics {
     /// The exposition, as `/metrics` answers it.
     #[must_use]
     pub fn render(&self) -> String {
+        for gpu in self.gpus.get().map(Gpus::read).unwrap_or_default() {
+            let labels = GpuLabels { gpu_uuid: gpu.uuid };
+            self.gpu_used.get_or_create(&labels).set(i64::try_from(gpu.used).unwrap_or(i64::MAX));
+            self.gpu_total.get_or_create(&labels).set(i64::try_from(gpu.total).unwrap_or(i64::MAX));
+        }
         let mut text = String::new();
         // Writing to a string fails only if an encoder does; what was written stays useful.
         let _partial = encode(&mut text, &self.registry);
@@ -238,6 +286,24 @@ impl Metrics {
     /// The certificate files have changed; `used` says whether they are in use now.
     pub(crate) fn tls_reloaded(&self, used: bool) {
         self.tls_reloads.get_or_create(if used { &RELOADED } else { &NOT_RELOADED }).inc();
+    }
+
+    /// Looks for GPUs, whose memory is exposed from then on. Blocks.
+    pub(crate) fn find_gpus(&self) {
+        if let Some(gpus) = Gpus::find() {
+            let _found_before = self.gpus.set(gpus);
+        }
+    }
+
+    /// When the certificates in use end.
+    pub(crate) fn certificates(&self, expiry: Expiry) {
+        for (certificate, end) in [("server", expiry.server), ("client_ca", expiry.client_ca)] {
+            let labels = CertificateLabels { certificate };
+            match end {
+                Some(end) => drop(self.expiry.get_or_create(&labels).set(end)),
+                None => drop(self.expiry.remove(&labels)),
+            }
+        }
     }
 
     /// Where spans are counted.
@@ -270,11 +336,19 @@ impl Metrics {
 
     /// The handles of one model version, looked up once.
     #[must_use]
-    pub fn model(&self, model: &str, version: &str, provider: &str, digest: &str) -> ModelMetrics {
+    pub fn model(
+        &self,
+        model: &str,
+        version: &str,
+        variant: Variant,
+        provider: &str,
+        digest: &str,
+    ) -> ModelMetrics {
         let labels = ModelLabels { model: model.into() };
         let info = VersionLabels {
             model: model.into(),
             version: version.into(),
+            variant: variant.as_str(),
             provider: provider.into(),
             digest: digest.into(),
         };

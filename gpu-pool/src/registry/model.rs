@@ -103,7 +103,7 @@ impl Model {
         }
         drop(graph);
         let provider = plan.engines.provider();
-        let metrics = metrics.model(name, version, provider, manifest.digest());
+        let metrics = metrics.model(name, version, variant, provider, manifest.digest());
         let setup = Setup {
             limits: plan.limits,
             pad: i64::from(card.pad),

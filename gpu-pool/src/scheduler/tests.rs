@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::*;
 use crate::engine::{Batch, EngineError, Logits};
 use crate::metrics::Metrics;
+use crate::registry::variant::Variant;
 
 const LIMITS: Limits = Limits {
     queued_tokens: 100,
@@ -104,7 +105,7 @@ fn bench_with(run_limit: Duration) -> Bench {
         }
     };
     let engine = make().expect("made");
-    let metrics = Metrics::default().model("m", "1", "cpu", "");
+    let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
     let setup = Setup { limits: LIMITS, pad: 0, run_limit, make: Box::new(make), metrics };
     let scheduler = Scheduler::start(vec![engine], setup).expect("thread");
     Bench { scheduler, running, steps, unmade }

@@ -125,7 +125,10 @@ impl Pool {
 pub(crate) fn model_info(version: &str, directory: &Path) -> String {
     let manifest = std::fs::read(directory.join("manifest.json")).expect("readable");
     let digest = hex::encode(Sha256::digest(manifest));
-    format!(r#"gpu_pool_model_info{{model="demo",version="{version}",provider="cpu",digest="{digest}"}} 1"#)
+    let variant = if directory.join("model.unpadded.onnx").exists() { "unpadded" } else { "export" };
+    let labels =
+        format!(r#"model="demo",version="{version}",variant="{variant}",provider="cpu",digest="{digest}""#);
+    format!("gpu_pool_model_info{{{labels}}} 1")
 }
 
 /// The body of a request for `texts`.

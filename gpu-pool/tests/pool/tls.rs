@@ -41,7 +41,23 @@ impl Authority {
         self.issue_to("localhost", purpose, expired)
     }
 
+    /// As `issue`, good until the first day of `year`.
+    pub(crate) fn issue_until(&self, purpose: ExtendedKeyUsagePurpose, year: i32) -> (String, String) {
+        self.issue_between("localhost", purpose, None, Some(year))
+    }
+
     fn issue_to(&self, name: &str, purpose: ExtendedKeyUsagePurpose, expired: bool) -> (String, String) {
+        let past = |year| expired.then_some(year);
+        self.issue_between(name, purpose, past(2020), past(2021))
+    }
+
+    fn issue_between(
+        &self,
+        name: &str,
+        purpose: ExtendedKeyUsagePurpose,
+        from: Option<i32>,
+        to: Option<i32>,
+    ) -> (String, String) {
         let mut params = CertificateParams::new(Vec::new()).expect("names");
         // As SPIRE issues them, or as everybody else does. Several names are separated by spaces.
         params.subject_alt_names = name
@@ -52,10 +68,8 @@ impl Authority {
             })
             .collect();
         params.extended_key_usages = vec![purpose];
-        if expired {
-            params.not_before = date_time_ymd(2020, 1, 1);
-            params.not_after = date_time_ymd(2021, 1, 1);
-        }
+        params.not_before = from.map_or(params.not_before, |year| date_time_ymd(year, 1, 1));
+        params.not_after = to.map_or(params.not_after, |year| date_time_ymd(year, 1, 1));
         let key = KeyPair::generate().expect("key");
         let certificate = params.signed_by(&key, &self.issuer).expect("certificate");
         (certificate.pem(), key.serialize_pem())

@@ -91,7 +91,7 @@ async fn renewed_files_serve_new_connections_and_leave_open_ones_alone() {
     let clients = [Authority::new(), Authority::new()];
     let own = clients.each_ref().map(|authority| authority.issue(ClientAuth, false));
     let server = |authority: &Authority| authority.issue(ServerAuth, false);
-    let (old, new) = (server(&first), server(&second));
+    let (old, new) = (server(&first), second.issue_until(ServerAuth, 2051));
 
     let volume = Volume::new(&[("tls.crt", &old.0), ("tls.key", &old.1), ("ca.crt", &clients[0].pem)]);
     let (certificate, key, ca) = (volume.file("tls.crt"), volume.file("tls.key"), volume.file("ca.crt"));
@@ -110,6 +110,12 @@ async fn renewed_files_serve_new_connections_and_leave_open_ones_alone() {
         "0",
     ])
     .await;
+    // As rcgen dates them; and the day that the renewed one says.
+    let ends = |certificate: &str, end: u64| {
+        format!("gpu_pool_certificate_expiry_timestamp_seconds{{certificate=\"{certificate}\"}} {end}")
+    };
+    until_metric(&program, &ends("server", 67_090_118_400)).await;
+    until_metric(&program, &ends("client_ca", 67_090_118_400)).await;
     let before = client(&first, &own[0]);
     let mut kept = open(&program, &before).await.expect("served under the first files");
 
@@ -123,6 +129,7 @@ async fn renewed_files_serve_new_connections_and_leave_open_ones_alone() {
 
     volume.put("..4", &[("tls.crt", &new.0), ("tls.key", &new.1), ("ca.crt", &clients[1].pem)]);
     until_metric(&program, "gpu_pool_tls_reloads_total{result=\"ok\"} 1").await;
+    until_metric(&program, &ends("server", 2_556_144_000)).await;
     assert!(open(&program, &client(&second, &own[1])).await.is_some(), "served under the new files");
     assert!(open(&program, &client(&second, &own[0])).await.is_none(), "a client of the CA that went");
     assert!(open(&program, &before).await.is_none(), "no session of old files is resumed");

@@ -1,6 +1,7 @@
 //! TLS for the server: rustls with ring, ALPN for HTTP/2 and HTTP/1.1, client certificates where a CA is given; and the
 //! files read again when they change.
 
+mod expiry;
 mod names;
 mod reload;
 
@@ -13,6 +14,7 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 
+pub(crate) use self::expiry::Expiry;
 use self::names::Named;
 pub use self::names::{ClientName, SpiffeId};
 pub(crate) use self::reload::Tls;

@@ -11,13 +11,13 @@ use std::time::Duration;
 use rustls::ServerConfig;
 use tokio_rustls::TlsAcceptor;
 
-use super::{TlsError, TlsFiles};
+use super::{Expiry, TlsError, TlsFiles};
 use crate::metrics::Metrics;
 
 /// The server's side of TLS as it is now.
 pub(crate) struct Tls {
     files: TlsFiles,
-    current: RwLock<Arc<ServerConfig>>,
+    current: RwLock<(Arc<ServerConfig>, Expiry)>,
     /// The state of the files that `current` was made of.
     print: [u8; 32],
 }
@@ -27,12 +27,17 @@ impl Tls {
     pub(crate) fn open(files: TlsFiles) -> Result<Self, TlsError> {
         let pem = files.read()?;
         let config = files.server(&pem)?;
-        Ok(Self { current: RwLock::new(config), print: pem.print(), files })
+        Ok(Self { current: RwLock::new((config, Expiry::of(&pem))), print: pem.print(), files })
     }
 
     /// For one handshake.
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner)))
+        TlsAcceptor::from(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner).0))
+    }
+
+    /// When what is in use ends.
+    pub(crate) fn expiry(&self) -> Expiry {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).1
     }
 
     /// Looks at the files every so often, for ever. Files that will not do leave in service what is.
@@ -48,6 +53,7 @@ impl Tls {
             match changed {
                 None => {}
                 Some(Ok(())) => {
+                    metrics.certificates(self.expiry());
                     metrics.tls_reloaded(true);
                     tracing::info!("TLS: the certificate files have changed and are in use");
                 }
@@ -69,7 +75,8 @@ impl Tls {
             Ok(pem) if *before == Ok(pem.print()) => (before.clone(), None),
             Ok(pem) => {
                 let used = self.files.server(&pem).map(|config| {
-                    *self.current.write().unwrap_or_else(PoisonError::into_inner) = config;
+                    *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+                        (config, Expiry::of(&pem));
                 });
                 (Ok(pem.print()), Some(used))
             }

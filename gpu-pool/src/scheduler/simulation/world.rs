@@ -11,6 +11,7 @@ use super::super::worker::{Step, look, settle};
 use super::super::*;
 use crate::engine::Logits;
 use crate::metrics::Metrics;
+use crate::registry::variant::Variant;
 
 pub(super) const LIMITS: Limits = Limits {
     queued_tokens: 8192,
@@ -95,7 +96,7 @@ fn logits(row: &Waiting<Task>) -> [f32; 2] {
 impl World {
     pub(super) fn new(limits: Limits, engines: usize, failing: u64) -> Arc<Self> {
         let make: Maker = Box::new(|| Err(EngineError("the simulation makes its own".into())));
-        let metrics = Metrics::default().model("m", "1", "cpu", "");
+        let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
         let setup = Setup { limits, pad: 0, run_limit: Duration::from_secs(10), make, metrics };
         let shared = Arc::new(Shared::new(setup, engines));
         shared.lock().queue.observe_first(1000, TOKEN * 1000);
