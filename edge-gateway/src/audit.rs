@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// What is recorded of one request. Filled in as the steps go by; written once, when the answer is known and before it is
 /// sent. An instance that the host ends (its limits, a trap) writes none: the host writes one for it.
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 pub struct Event {
     /// Always `audit`: tells these lines apart from others.
     pub event: &'static str,
@@ -45,7 +45,8 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residue: Option<Residue>,
     /// What this request went without while a store was away: `deny_list` (not looked at), `shared_state` (limit and
-    /// breaker were this pod's own), `limit` (not counted at all), `audit_sink` (this event is in no chain).
+    /// breaker were this pod's own), `limit` (not counted at all), `audit_sink` (this event is in no chain), `audit_chain` (nor is this one, because nobody
+    /// is known who asked, and enough such events are).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<&'static str>,
     /// Of a stream: what became of its lines.
@@ -57,12 +58,30 @@ pub struct Event {
     /// Its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_version: Option<String>,
+    /// Decisions before this one about requests of nobody known that are on standard error only, where nobody has told it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u64>,
     /// Events before this one that the sink does not have, where nobody has told it yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<u64>,
     /// Where this event stands in the chain: on standard error only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sink: Option<Place>,
+    /// What the caller has of the answer already.
+    #[serde(skip)]
+    pub answered: Answered,
+}
+
+/// What a caller has of its answer when the event is written.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Nothing: what becomes of the event may still decide it.
+    #[default]
+    No,
+    /// Status 200 and lines; only the end is missing.
+    Open,
+    /// It left before the end.
+    Left,
 }
 
 /// A place in a chain: an anchor for whoever checks it.
@@ -167,8 +186,11 @@ impl Event {
     /// # Errors
     /// Where it is in no chain and must be: the request did not succeed then, and the line says so.
     pub fn write<W: World>(&mut self, world: &W, sink: &Sink<'_, W>) -> Result<(), Problem> {
-        let handed = sink.hand_over(|lost| {
-            self.lost = (lost > 0).then_some(lost);
+        // Anybody can cause these without a token: they must not be able to fill a disk.
+        let of_nobody = self.issuer.is_none();
+        let handed = sink.hand_over(of_nobody, |untold| {
+            self.lost = (untold.lost > 0).then_some(untold.lost);
+            self.left_out = (untold.left_out > 0).then_some(untold.left_out);
             serde_json::to_string(self).ok()
         });
         let refused = match handed {
@@ -177,15 +199,25 @@ impl Event {
                 self.sink = Some(Place::of(&receipt));
                 None
             }
+            Handed::LeftOut => {
+                self.without.push("audit_chain");
+                None
+            }
             Handed::Lost => {
-                self.lost = None;
+                (self.lost, self.left_out) = (None, None);
                 self.without.push("audit_sink");
                 None
             }
             Handed::Refused => {
                 let problem = sink::unavailable();
-                (self.decision, self.reason) = (Decision::Deny, problem.reason);
-                self.status = problem.kind.parts().0;
+                self.left_out = None;
+                if self.answered == Answered::No {
+                    (self.decision, self.reason) = (Decision::Deny, problem.reason);
+                    self.status = problem.kind.parts().0;
+                } else if self.reason == "ok" {
+                    // What was answered was answered; its end is this problem.
+                    self.reason = problem.reason;
+                }
                 self.without.push("audit_sink");
                 Some(problem)
             }
@@ -225,7 +257,9 @@ mod tests {
             lines: Some(super::Lines { done: 1, failed: 0 }),
             model: text(),
             model_version: text(),
+            left_out: Some(1),
             lost: Some(1),
+            answered: super::Answered::No,
             sink: Some(Place { chain: "c".to_owned(), seq: 1, link: "0".repeat(64) }),
         };
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/audit/event.schema.json");

@@ -10,7 +10,7 @@
 
 use crate::admit::{self, Priority};
 use crate::answer::Answer;
-use crate::audit::{Event, Lines as Counts};
+use crate::audit::{Answered, Event, Lines as Counts};
 use crate::breaker;
 use crate::gateway::{Scores, counts, failed, tally};
 use crate::identity;
@@ -23,7 +23,7 @@ use crate::settings::{Limits, Settings};
 use crate::shared::Shared;
 use crate::sink::Sink;
 use crate::world::{Arrived, BodyError, Duplex, World};
-use auth::Caller;
+use auth::{Caller, Refusal};
 use deid::{Deidentified, Known};
 use serde::Serialize;
 use serde_json::Value;
@@ -41,9 +41,6 @@ const GATHER_MS: u64 = 5;
 const ROOM_MS: u64 = 10_000;
 /// So many groups in a row without an answer from the pool end the stream: the caller need not send the rest in vain.
 const FAILED_GROUPS: u32 = 3;
-/// How long after its token's `exp` a stream may still go on: the largest clock skew that can be configured, so that a token
-/// which was taken with the skew is not refused by the next group.
-const AFTER_EXPIRY_S: u64 = 300;
 /// Characters of a line's `id`, in Unicode scalar values.
 const LONGEST_ID: usize = 256;
 
@@ -98,8 +95,9 @@ struct Done<'a> {
 }
 
 impl<W: World> Stream<'_, W> {
-    /// Serves the stream to its end. Nothing is sent before the first group has its answer: where the pool is away from
-    /// the start, that is an ordinary error.
+    /// Serves the stream to its last line. Nothing is sent before the first group has its answer: where the pool is away from
+    /// the start, that is an ordinary error. The end itself is the caller's to send, once the event is kept
+    /// ([`Event::answered`]).
     ///
     /// # Errors
     /// Before the answer has begun, that of the first group. Later ones end the stream with a line that is a problem.
@@ -133,12 +131,12 @@ impl<W: World> Stream<'_, W> {
             }
             let opened = if open { Ok(()) } else { body.open(&head.all_headers(self.origin.request_id)) };
             open = true;
+            event.answered = Answered::Open;
             if opened.and_then(|()| body.write(&out)).is_err() {
-                event.reason = "caller_left";
+                (event.reason, event.answered) = ("caller_left", Answered::Left);
                 return Ok(());
             }
             if !matches!(next, Next::More) {
-                body.finish();
                 return Ok(());
             }
         }
@@ -294,15 +292,15 @@ impl<W: World> Stream<'_, W> {
     /// Whether the caller may still send: its token, the deny-list, its rate.
     fn admitted(&self, shared: &Shared<'_, W>, counted: &mut bool, event: &mut Event) -> Result<(), Problem> {
         let Some(caller) = self.caller else { return Ok(()) };
-        if *counted {
-            return Ok(());
-        }
-        if self.world.now() > caller.expires_at().saturating_add(AFTER_EXPIRY_S) {
-            let detail = "The token has expired while the stream was running.";
-            return Err(Problem::new(Kind::Unauthorized, "token_expired", detail));
+        // Also for the first group: its lines may have come long after the request was let in.
+        if self.world.now() >= caller.good_until() {
+            return Err(identity::problem(Refusal::Expired));
         }
         if !identity::not_denied(self.world, shared, self.settings.deny_list, caller)? {
             without("deny_list", event);
+        }
+        if *counted {
+            return Ok(());
         }
         if let Some(rate) = self.settings.rate {
             match limit::count(self.world, shared, rate, (caller.issuer(), caller.client())) {

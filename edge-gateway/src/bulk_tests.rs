@@ -70,7 +70,7 @@ fn each_line_has_its_answer_in_order_and_a_bad_one_stops_nothing() {
     ]);
     let (lines, event, served) = serve(&mut FakeWorld::new(good), &mut caller);
     assert_eq!(served, Ok(()));
-    assert!(caller.finished);
+    assert_eq!(event.answered, Answered::Open);
     let told: Vec<String> = lines
         .iter()
         .map(|l| format!("{} {} {} {}", l["line"], l["id"], l["label"], l["error"]["status"]))
@@ -132,7 +132,7 @@ fn a_pool_that_is_full_is_asked_again_and_one_that_is_away_ends_the_stream() {
         [(None, None), (Some(504), None), (Some(504), None), (Some(504), None), (None, Some(504))]
     );
     assert_eq!((event.reason, event.lines), ("pool_timeout", Some(Counts { done: 1, failed: 3 })));
-    assert!(caller.finished && !caller.arrives.is_empty());
+    assert!(event.answered == Answered::Open && !caller.arrives.is_empty());
 }
 
 #[test]
@@ -141,7 +141,10 @@ fn a_caller_that_leaves_or_breaks_off_is_noticed() {
     let mut caller = arriving(&[line, "", line, "", line]);
     caller.stays = Some(1);
     let (lines, event, served) = serve(&mut FakeWorld::new(good), &mut caller);
-    assert_eq!((lines.len(), served, event.reason, caller.finished), (1, Ok(()), "caller_left", false));
+    assert_eq!(
+        (lines.len(), served, event.reason, event.answered),
+        (1, Ok(()), "caller_left", Answered::Left)
+    );
     assert!(!caller.arrives.is_empty());
 
     for (arrives, reason) in

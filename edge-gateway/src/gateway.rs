@@ -2,7 +2,7 @@
 
 use crate::admit::{self, Request, Shape, Submission};
 use crate::answer::Answer;
-use crate::audit::{Decision, Event, Residue};
+use crate::audit::{Answered, Decision, Event, Residue};
 use crate::breaker;
 use crate::bulk;
 use crate::identity;
@@ -46,10 +46,22 @@ pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answ
     };
     event.status = answer.status;
     // Probes come every few seconds and decide nothing about anybody; nor does the contract.
-    if !(matches!(event.route, "/healthz" | "/readyz" | "/openapi.json") && event.status == 200)
-        && let Err(problem) = event.write(world, &sink)
-    {
-        answer = problem.into_answer(&request_id);
+    let is_public = matches!(event.route, "/healthz" | "/readyz" | "/openapi.json") && event.status == 200;
+    let unrecorded = if is_public { None } else { event.write(world, &sink).err() };
+    match (event.answered, unrecorded) {
+        (Answered::Open, unrecorded) => {
+            // Its end says that all of it is there, and is recorded.
+            let told = unrecorded.map_or(Ok(()), |problem| {
+                let mut line = problem.into_answer(&request_id).body;
+                line.push(b'\n');
+                request.body.write(&line)
+            });
+            if told.is_ok() {
+                request.body.finish();
+            }
+        }
+        (Answered::No, Some(problem)) => answer = problem.into_answer(&request_id),
+        (Answered::No | Answered::Left, _) => {}
     }
     // Whatever became of the request, it was counted.
     answer.headers.extend(standing.iter().flat_map(Standing::headers));
@@ -181,7 +193,15 @@ fn deidentify(
     settings: &Settings,
     event: &mut Event,
 ) -> Result<Vec<Deidentified>, Problem> {
-    let mut policy = settings.deid.narrowed(&submission.policy).map_err(refused)?;
+    deidentify_by(&settings.deid, submission, event)
+}
+
+fn deidentify_by(
+    policy: &deid::Policy,
+    submission: &Submission,
+    event: &mut Event,
+) -> Result<Vec<Deidentified>, Problem> {
+    let mut policy = policy.narrowed(&submission.policy).map_err(refused)?;
     if let Some(patient) = &submission.patient {
         policy = policy.for_patient(patient);
     }
@@ -324,8 +344,23 @@ impl<'a> Deidentification<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Limits;
     use crate::world::SendError;
     use crate::world::fake::FakeWorld;
+
+    /// The de-identifier's own limit is the one failure of it that can be caused from outside.
+    #[test]
+    fn row_44_a_text_that_cannot_be_deidentified_ends_the_request() {
+        let world = FakeWorld::new(|_| panic!("nothing may be sent"));
+        let limits = Limits { body_bytes: usize::MAX, texts: 2, text_chars: usize::MAX };
+        let body = format!(r#"{{"inputs":["Feels well.","{}"]}}"#, "x".repeat(deid::MAX_TEXT_BYTES + 1));
+        let submission = Submission::parse(body.as_bytes(), &limits, Shape::Classify).unwrap();
+        let mut event = Event::begin(&world, "r-1");
+        let problem = deidentify_by(&deid::Policy::safe_harbor(), &submission, &mut event).err().unwrap();
+        assert_eq!((problem.kind, problem.reason), (Kind::Internal, "deid_failed"));
+        // All of a request, or nothing: not even the text that could be done is counted.
+        assert!(event.deid.is_empty());
+    }
 
     #[test]
     fn a_check_that_fails_is_a_problem_and_names_its_rule_in_the_audit_event() {

@@ -21,6 +21,8 @@ use std::task::{Context, Poll, Waker};
 /// its source. Prefixed, as a store may be shared with others.
 const STATE: &str = "anteroom:keys:";
 const TURN: &str = "anteroom:keys-turn:";
+/// How many requests wait for a fetch of it.
+const WAITING: &str = "anteroom:keys-waiting:";
 /// Where signatures that held are remembered: as many places as [`PLACES`], each for the last one that came to it.
 const SEEN: &str = "anteroom:seen:";
 /// A few hundred kilobytes of the store when all are taken. Tokens in use at the same time are fewer by far; two that meet in
@@ -53,6 +55,9 @@ pub fn not_denied<W: World>(
     settings: DenyListSettings,
     caller: &Caller,
 ) -> Result<bool, Problem> {
+    if !settings.on {
+        return Ok(true);
+    }
     match shared.deny_list(settings.hard_ms) {
         Some(list) if DenyList::new(&list).names(caller, world.now()) => Err(problem(Refusal::TokenRevoked)),
         Some(_) => Ok(true),
@@ -84,6 +89,12 @@ impl<W: World> SeenSignatures for Seen<'_, W> {
 /// # Errors
 /// 503 where they could not.
 pub fn ready<W: World>(world: &W, issuers: &Issuers) -> Result<(), Problem> {
+    // First without asking anybody: a probe has no time for an issuer that stands still.
+    let at_hand =
+        |issuer: &auth::Settings| auth::has_keys(&Keys::of(world, issuer), &issuer.keys, issuer.key_policy);
+    if issuers.iter().any(|issuer| at_hand(issuer) == Ok(true)) {
+        return Ok(());
+    }
     let mut refusal = Refusal::KeysUnavailable;
     for issuer in issuers.iter() {
         match keys(world, issuer, None) {
@@ -113,14 +124,7 @@ pub fn problem(refusal: Refusal) -> Problem {
 }
 
 fn keys<W: World>(world: &W, issuer: &auth::Settings, key_id: Option<&str>) -> Result<KeySet, Refusal> {
-    let [a, b, c, d, ..] = auth::digest(&[issuer.keys.id().as_bytes()]);
-    let name = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
-    let keys = Keys {
-        world,
-        issuer: issuer.verifier.issuer(),
-        state: format!("{STATE}{name}"),
-        turn: format!("{TURN}{name}"),
-    };
+    let keys = Keys::of(world, issuer);
     finish(auth::keys_for(&keys, &issuer.keys, issuer.key_policy, key_id)).ok_or(Refusal::KeysUnavailable)?
 }
 
@@ -138,9 +142,23 @@ struct Keys<'a, W> {
     issuer: &'a str,
     state: String,
     turn: String,
+    waiting: String,
 }
 
-impl<W: World> Keys<'_, W> {
+impl<'a, W: World> Keys<'a, W> {
+    fn of(world: &'a W, issuer: &'a auth::Settings) -> Self {
+        let [a, b, c, d, ..] = auth::digest(&[issuer.keys.id().as_bytes()]);
+        let name = format!("{:08x}", u32::from_be_bytes([a, b, c, d]));
+        let key = |kind: &str| format!("{kind}{name}");
+        Self {
+            world,
+            issuer: issuer.verifier.issuer(),
+            state: key(STATE),
+            turn: key(TURN),
+            waiting: key(WAITING),
+        }
+    }
+
     fn log(&self, event: &'static str, name: &'static str, value: impl Into<serde_json::Value>) {
         let line = serde_json::json!({"event": event, name: value.into(), "issuer": self.issuer});
         self.world.log(&line.to_string());
@@ -166,6 +184,14 @@ impl<W: World> KeyWorld for Keys<'_, W> {
     }
 
     fn forget(&self, _name: &str) {}
+
+    fn waiting(&self, change: i64) -> Result<i64, StoreDown> {
+        self.world.increment(Store::Local, &self.waiting, change).map_err(|_| StoreDown)
+    }
+
+    fn nobody_waits(&self) {
+        let _ = self.world.delete(Store::Local, &self.waiting);
+    }
 
     async fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> Option<(u16, Vec<u8>)> {
         let reply = self.world.send(Call {

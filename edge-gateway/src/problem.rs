@@ -12,7 +12,7 @@ pub struct Problem {
     pub kind: Kind,
     /// What is wrong and what to do about it.
     pub detail: String,
-    /// The stable word of the audit event, e.g. `token_expired`.
+    /// The stable word of the audit event, e.g. `expired`.
     pub reason: &'static str,
     /// Headers beyond the usual ones, e.g. `www-authenticate`.
     pub headers: Vec<(&'static str, String)>,

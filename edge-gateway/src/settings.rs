@@ -37,6 +37,8 @@ pub struct Settings {
 /// What is asked of the deny-list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DenyListSettings {
+    /// Whether there is one.
+    pub on: bool,
     /// How long the last list serves while the store is away, in milliseconds.
     pub hard_ms: u64,
     /// What happens then.
@@ -173,15 +175,13 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, name: &str) -> Unknown {
-        match self.text(name).as_str() {
-            "allow" => Unknown::Allow,
-            "refuse" | "" => Unknown::Refuse,
-            _ => {
-                self.mistakes.push(format!("`{name}` must be refuse or allow"));
-                Unknown::Refuse
-            }
+    /// Whether a setting is the second of two words.
+    fn is_second(&mut self, name: &str, [first, second]: [&str; 2]) -> bool {
+        let text = self.text(name);
+        if text != second && text != first && !text.is_empty() {
+            self.mistakes.push(format!("`{name}` must be {first} or {second}"));
         }
+        text == second
     }
 
     /// Where the audit chain is; `None` for nowhere.
@@ -329,8 +329,13 @@ impl Settings {
             probe_ms: pool.connect_timeout_ms + pool.timeout_ms + PROBE_SLACK_MS,
         };
         let deny_list = DenyListSettings {
+            on: !r.is_second("deny_list", ["on", "off"]),
             hard_ms: r.number("deny_list_hard_seconds", 1, 86_400) * 1000,
-            unknown: r.unknown("deny_list_unknown"),
+            unknown: if r.is_second("deny_list_unknown", ["refuse", "allow"]) {
+                Unknown::Allow
+            } else {
+                Unknown::Refuse
+            },
         };
         // For its mistakes; `sink` reads it again where an event is handed over.
         r.sink();

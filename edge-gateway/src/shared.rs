@@ -99,11 +99,13 @@ impl Link {
     }
 }
 
-/// What this pod last saw in the shared store.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What this pod last saw in the shared store. Names subjects: no `Debug`.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
-    /// When it was read whole; 0: never.
+    /// When it was read; 0: never.
     read_ms: u64,
+    /// When the deny-list was; 0: never. Not with the rest where there is none, or one that will not do.
+    listed_ms: u64,
     /// When somebody last set out to read it.
     tried_ms: u64,
     /// [`FAILURES`].
@@ -123,6 +125,7 @@ impl Snapshot {
             read_ms: numbers.next()?.parse().ok()?,
             tried_ms: numbers.next()?.parse().ok()?,
             failures: numbers.next()?.parse().ok()?,
+            listed_ms: numbers.next()?.parse().ok()?,
             breaker: breaker.to_owned(),
             deny_list: deny_list.to_owned(),
         })
@@ -169,7 +172,23 @@ impl<'a, W: World> Shared<'a, W> {
     /// # Errors
     /// Neither store can.
     pub fn increment(&self, key: &str, delta: i64) -> Result<i64, StoreError> {
-        self.either(|store| self.world.increment(store, key, delta))
+        self.either(|store| self.world.increment(store, key, delta)).map(|(sum, _)| sum)
+    }
+
+    /// Adds 1 to a counter, likewise, and says where.
+    ///
+    /// # Errors
+    /// Neither store can.
+    pub fn count(&self, key: &str) -> Result<(i64, Store), StoreError> {
+        self.either(|store| self.world.increment(store, key, 1))
+    }
+
+    /// Takes back what [`Self::count`] added, there or nowhere: taken from the other store it would be a request for nothing.
+    pub fn take_back(&self, place: Store, key: &str) {
+        let _ = match place {
+            Store::Shared => self.ask(|| self.world.increment(Store::Shared, key, -1)),
+            Store::Local => self.world.increment(Store::Local, key, -1),
+        };
     }
 
     /// Reads a value, likewise.
@@ -177,7 +196,7 @@ impl<'a, W: World> Shared<'a, W> {
     /// # Errors
     /// Neither store can.
     pub fn load(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        self.either(|store| self.world.load(store, key))
+        self.either(|store| self.world.load(store, key)).map(|(value, _)| value)
     }
 
     /// Writes a value, likewise.
@@ -185,7 +204,7 @@ impl<'a, W: World> Shared<'a, W> {
     /// # Errors
     /// Neither store can.
     pub fn save(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
-        self.either(|store| self.world.save(store, key, value))
+        self.either(|store| self.world.save(store, key, value)).map(|_| ())
     }
 
     /// Removes a value, likewise. Failing to is no more than litter.
@@ -198,8 +217,8 @@ impl<'a, W: World> Shared<'a, W> {
         let snapshot = self.snapshot().borrow();
         let now = self.world.now_ms();
         // A time further in the future than clocks are set by says nothing of the list's age.
-        let is_time = snapshot.read_ms != 0 && snapshot.read_ms <= now + CLOCK_STEP_MS;
-        let age = now.saturating_sub(snapshot.read_ms);
+        let is_time = snapshot.listed_ms != 0 && snapshot.listed_ms <= now + CLOCK_STEP_MS;
+        let age = now.saturating_sub(snapshot.listed_ms);
         (is_time && age < oldest_ms).then(|| snapshot.deny_list.clone())
     }
 
@@ -221,11 +240,12 @@ impl<'a, W: World> Shared<'a, W> {
         self.keep(&snapshot);
     }
 
-    fn either<T>(&self, call: impl Fn(Store) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.ask(|| call(Store::Shared)).or_else(|StoreError| {
-            self.alone.set(true);
-            call(Store::Local)
-        })
+    fn either<T>(&self, call: impl Fn(Store) -> Result<T, StoreError>) -> Result<(T, Store), StoreError> {
+        if let Ok(answer) = self.ask(|| call(Store::Shared)) {
+            return Ok((answer, Store::Shared));
+        }
+        self.alone.set(true);
+        call(Store::Local).map(|answer| (answer, Store::Local))
     }
 
     /// Makes one call to the shared store, if it may be made.
@@ -285,8 +305,7 @@ impl<'a, W: World> Shared<'a, W> {
         copy.tried_ms = self.world.now_ms();
         // Before the call: should it hang, the others do not set out as well.
         self.keep(copy);
-        let Some(mut new) = self.read(copy.tried_ms) else { return };
-        new.tried_ms = copy.tried_ms;
+        let Some(mut new) = self.read(copy) else { return };
         // Somebody opened or closed the breaker while this request read: what they know is newer.
         if let Some(stored) = self.stored_copy().filter(|stored| stored.breaker != copy.breaker) {
             new.failures = stored.failures;
@@ -303,30 +322,39 @@ impl<'a, W: World> Shared<'a, W> {
         self.keep(copy);
     }
 
-    /// Reads all of it, or nothing.
-    fn read(&self, now: u64) -> Option<Snapshot> {
-        let text = |key: &str| {
-            let value = self.ask(|| self.world.load(Store::Shared, key)).ok()?.unwrap_or_default();
+    /// What `copy` becomes by reading the store now; of the deny-list, what it was where that cannot be taken.
+    fn read(&self, copy: &Snapshot) -> Option<Snapshot> {
+        let value = |key: &str| self.ask(|| self.world.load(Store::Shared, key)).ok();
+        let text = |value: Vec<u8>| {
             let text = String::from_utf8(value);
             text.inspect_err(|_| self.world.log(r#"{"event":"shared_value_not_text"}"#)).ok()
         };
-        let deny_list = text(DENY_LIST)?;
-        if deny_list.len() > MAX_DENY_LIST_BYTES {
-            self.world.log(&format!(r#"{{"event":"deny_list_too_long","bytes":{}}}"#, deny_list.len()));
-            return None;
+        let now = copy.tried_ms;
+        let mut new = Snapshot { read_ms: now, ..copy.clone() };
+        match value(DENY_LIST)?.map(text) {
+            Some(Some(list)) if list.len() > MAX_DENY_LIST_BYTES => {
+                self.world.log(&format!(r#"{{"event":"deny_list_too_long","bytes":{}}}"#, list.len()));
+            }
+            Some(Some(list)) => (new.deny_list, new.listed_ms) = (list, now),
+            Some(None) => {}
+            // A store that was emptied, or begun anew, says nothing about anybody. Told once.
+            None if copy.listed_ms == copy.read_ms => {
+                self.world.log(r#"{"event":"deny_list_absent"}"#);
+            }
+            None => {}
         }
-        let breaker = text(BREAKER)?;
+        let breaker = value(BREAKER)?.map_or(Some(String::new()), text)?;
         // A counter is read by counting nothing: stores keep numbers in forms of their own. A store that is full refuses
         // even that; the list must be taken all the same.
-        let failures = self.ask(|| self.world.increment(Store::Shared, FAILURES, 0)).unwrap_or_default();
-        let first_line = breaker.lines().next().unwrap_or_default().to_owned();
-        Some(Snapshot { read_ms: now, tried_ms: now, failures, breaker: first_line, deny_list })
+        new.failures = self.ask(|| self.world.increment(Store::Shared, FAILURES, 0)).unwrap_or_default();
+        breaker.lines().next().unwrap_or_default().clone_into(&mut new.breaker);
+        Some(new)
     }
 
     fn keep(&self, copy: &Snapshot) {
         let text = format!(
-            "{} {} {}\n{}\n{}",
-            copy.read_ms, copy.tried_ms, copy.failures, copy.breaker, copy.deny_list
+            "{} {} {} {}\n{}\n{}",
+            copy.read_ms, copy.tried_ms, copy.failures, copy.listed_ms, copy.breaker, copy.deny_list
         );
         let _ = self.world.save(Store::Local, COPY, text.as_bytes());
     }
@@ -495,6 +523,26 @@ mod tests {
         world.shared_fails.set(true);
         assert_eq!(Shared::new(&world, PATIENCE).deny_list(5000), None);
         world.shared_fails.set(false);
+        world.shared.borrow_mut().insert(DENY_LIST.to_owned(), Vec::new());
         assert_eq!(Shared::new(&world, PATIENCE).deny_list(5000).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn row_27_a_list_that_is_gone_is_not_an_empty_one() {
+        let world = world();
+        let list = || Shared::new(&world, PATIENCE).deny_list(5000);
+        assert_eq!(list(), None, "never written");
+        world.shared.borrow_mut().insert(DENY_LIST.to_owned(), b"0 jti a".to_vec());
+        pass(&world, COPY_FRESH_MS);
+        assert_eq!(list().as_deref(), Some("0 jti a"));
+        world.shared.borrow_mut().clear();
+        for _ in 0..4 {
+            pass(&world, COPY_FRESH_MS);
+            assert_eq!(list().as_deref(), Some("0 jti a"), "the last one, to its hard age");
+        }
+        pass(&world, COPY_FRESH_MS);
+        assert_eq!(list(), None);
+        let told = world.lines.borrow().iter().filter(|line| line.contains("deny_list_absent")).count();
+        assert_eq!(told, 2, "each time that it went, once");
     }
 }

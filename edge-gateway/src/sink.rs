@@ -13,6 +13,12 @@ use std::cell::OnceCell;
 const LOST: &str = "anteroom:audit:lost";
 /// Local: until when the sink is left alone, in milliseconds since the Unix epoch.
 const AWAY: &str = "anteroom:audit:away";
+/// Local: decisions about requests of nobody known that were not handed over, and that no event has told of.
+const LEFT_OUT: &str = "anteroom:audit:left-out";
+/// Local: the minute in which such a decision was last handed over; with the minute behind it, how many in that one.
+const OF_NOBODY: &str = "anteroom:audit:nobody";
+/// So many of them are handed over in a minute, by a pod. With 500 bytes a record that is 43 MB a day, however many are sent.
+const OF_NOBODY_A_MINUTE: i64 = 60;
 /// How long a sink that failed is left alone, where requests go on without it. Until then each counts itself.
 const LEFT_ALONE_MS: u64 = 5000;
 /// A receipt is about 200 bytes.
@@ -53,10 +59,21 @@ pub enum Handed {
     Nowhere,
     /// It is in the chain, at this place.
     Kept(Receipt),
+    /// It is not, because enough are of requests that anybody can send; it is counted.
+    LeftOut,
     /// It is not, and the request goes on.
     Lost,
     /// It is not, and the request must not go on.
     Refused,
+}
+
+/// What the chain has not been told yet.
+#[derive(Clone, Copy, Default)]
+pub struct Untold {
+    /// Events that the sink did not take.
+    pub lost: u64,
+    /// Decisions about requests of nobody known that were not handed over.
+    pub left_out: u64,
 }
 
 impl<'a, W: World> Sink<'a, W> {
@@ -80,24 +97,35 @@ impl<'a, W: World> Sink<'a, W> {
         kept.map(|_| ()).ok_or_else(unavailable)
     }
 
-    /// Hands over an event; `event` makes its bytes, given how many were lost before it.
-    pub fn hand_over(&self, event: impl FnOnce(u64) -> Option<String>) -> Handed {
+    /// Hands over an event, of which `of_nobody` says that no caller was known; `event` makes its bytes, given what the chain
+    /// has not been told before it.
+    pub fn hand_over(&self, of_nobody: bool, event: impl FnOnce(Untold) -> Option<String>) -> Handed {
         let Some(settings) = self.settings() else { return Handed::Nowhere };
-        if settings.failing == Failing::Refuse {
-            let kept = event(0).and_then(|event| self.append(settings, &event));
-            return kept.map_or(Handed::Refused, Handed::Kept);
+        if of_nobody && !self.has_room() {
+            // Where even this cannot be counted, the line on standard error is left.
+            let _ = self.count(LEFT_OUT, 1);
+            return Handed::LeftOut;
         }
-        let lost = self.claim_lost();
+        let refuses = settings.failing == Failing::Refuse;
+        let left_out = self.claim(LEFT_OUT);
+        let lost = if refuses { 0 } else { self.claim(LOST) };
         let may_try = lost == 0 || !self.is_away();
-        let kept = if may_try { event(lost).and_then(|event| self.append(settings, &event)) } else { None };
+        let untold = Untold { lost, left_out };
+        let kept = if may_try { event(untold).and_then(|event| self.append(settings, &event)) } else { None };
         if let Some(receipt) = kept {
             return Handed::Kept(receipt);
+        }
+        if left_out > 0 {
+            let _ = self.count(LEFT_OUT, left_out.cast_signed());
+        }
+        if refuses {
+            return Handed::Refused;
         }
         if may_try {
             let until = (self.world.now_ms() + LEFT_ALONE_MS).to_string();
             let _ = self.world.save(Store::Local, AWAY, until.as_bytes());
         }
-        let count = self.count_lost(lost.cast_signed().saturating_add(1));
+        let count = self.count(LOST, lost.cast_signed().saturating_add(1));
         let count = count.map_or_else(|StoreError| "null".to_owned(), |count| count.to_string());
         self.world.log(&format!(r#"{{"event":"audit_event_lost","untold":{count}}}"#));
         Handed::Lost
@@ -143,17 +171,33 @@ impl<'a, W: World> Sink<'a, W> {
         (now..=now + LEFT_ALONE_MS).contains(&until)
     }
 
-    fn count_lost(&self, delta: i64) -> Result<i64, StoreError> {
-        self.world.increment(Store::Local, LOST, delta)
+    fn count(&self, what: &str, delta: i64) -> Result<i64, StoreError> {
+        self.world.increment(Store::Local, what, delta)
     }
 
-    /// Takes the count, so that two events do not both tell it.
-    fn claim_lost(&self) -> u64 {
-        let Ok(seen @ 1..) = self.count_lost(0) else { return 0 };
-        let Ok(left) = self.count_lost(-seen) else { return 0 };
+    /// Whether one more decision about a request of nobody known is handed over in this minute.
+    fn has_room(&self) -> bool {
+        let minute = (self.world.now_ms() / 60_000).to_string();
+        let counter = |minute: &str| format!("{OF_NOBODY}:{minute}");
+        let Ok(number) = self.count(&counter(&minute), 1) else { return false };
+        if number == 1 {
+            // The first of its minute takes the last counter away.
+            let last = self.world.load(Store::Local, OF_NOBODY).ok().flatten();
+            if let Some(last) = last.and_then(|last| String::from_utf8(last).ok()).filter(|l| *l != minute) {
+                let _ = self.world.delete(Store::Local, &counter(&last));
+            }
+            let _ = self.world.save(Store::Local, OF_NOBODY, minute.as_bytes());
+        }
+        number <= OF_NOBODY_A_MINUTE
+    }
+
+    /// Takes a count, so that two events do not both tell it.
+    fn claim(&self, what: &str) -> u64 {
+        let Ok(seen @ 1..) = self.count(what, 0) else { return 0 };
+        let Ok(left) = self.count(what, -seen) else { return 0 };
         let too_much = left.min(0);
         if too_much < 0 {
-            let _ = self.count_lost(-too_much);
+            let _ = self.count(what, -too_much);
         }
         (seen + too_much).max(0).cast_unsigned()
     }

@@ -6,7 +6,7 @@ mod support;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
-use support::{Edge, Exchange, PoolAnswer, Setup};
+use support::{Edge, Exchange, PoolAnswer, RedisServer, Setup};
 use tokio::sync::Semaphore;
 
 const NOTE: &str =
@@ -251,4 +251,48 @@ fn row_48_each_group_counts_against_the_clients_rate() {
         (&event["reason"], &event["lines"]),
         (&json!("rate_limited"), &json!({"done": 2, "failed": 3}))
     );
+}
+
+#[test]
+fn row_17_a_stream_ends_with_its_token_and_the_issuers_skew() {
+    let edge = Edge::with(Setup {
+        variables: vec![("auth_clock_skew_seconds", "20".to_owned())],
+        ..Setup::default()
+    });
+    edge.clock.stop();
+    let mut exchange = Exchange::begin(&edge, &[]);
+    exchange.send(&line("a", "Feels well."));
+    assert_eq!((exchange.head().status, &exchange.line().unwrap()["label"]), (200, &json!("POSITIVE")));
+    // Signed before the clock stood still, maybe a second: good for 600, and then for the skew of 20.
+    edge.clock.advance(600 + 18);
+    exchange.send(&line("b", "Feels well."));
+    assert_eq!(exchange.line().unwrap()["label"], "POSITIVE");
+    edge.clock.advance(3);
+    exchange.send(&line("c", "Feels well."));
+    let refused = exchange.line().unwrap();
+    assert_eq!((&refused["id"], &refused["error"]["status"]), (&json!("c"), &json!(401)), "{refused}");
+    assert_eq!(exchange.line().unwrap()["type"], "urn:anteroom:problem:unauthorized");
+    assert_eq!(exchange.line(), None);
+    assert_eq!((edge.pool.seen().len(), &audit(&edge)["reason"]), (2, &json!("expired")));
+}
+
+#[test]
+fn row_17_and_27_the_first_lines_may_come_too_late_for_the_token() {
+    let redis = RedisServer::start();
+    let edge = Edge::with(Setup { redis: Some(redis.port), ..Setup::default() });
+    edge.clock.stop();
+    // Its caller was let in when it has been counted.
+    let counted =
+        || redis.command(&["KEYS", "anteroom:rate:*"]).lines().filter(|key| !key.is_empty()).count() > 0;
+    let mut exchange = Exchange::begin(&edge, &[]);
+    while !counted() {
+        std::thread::yield_now();
+    }
+    edge.clock.advance(700);
+    exchange.send(&line("a", "Feels well."));
+    exchange.end();
+    let head = exchange.head();
+    assert_eq!((head.status, head.header("www-authenticate")), (401, Some("Bearer error=\"invalid_token\"")));
+    assert_eq!(audit(&edge)["reason"], "expired");
+    assert!(edge.pool.seen().is_empty());
 }

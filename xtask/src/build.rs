@@ -21,6 +21,8 @@ pub struct Programs {
     pub pool: PathBuf,
     /// Issuer, certificates, tokens.
     pub dev: PathBuf,
+    /// The audit sink.
+    pub sink: PathBuf,
 }
 
 /// Builds the component as `spin.toml`'s build command does, with the environment that set-up found necessary.
@@ -44,7 +46,7 @@ pub fn component(workspace: &Workspace, wasm: &WasmTarget) -> Result<()> {
     Ok(())
 }
 
-/// Builds host, pool and development issuer.
+/// Builds host, pool, audit sink and development issuer.
 ///
 /// # Errors
 /// Where cargo fails.
@@ -59,7 +61,8 @@ pub fn programs(workspace: &Workspace, release: bool) -> Result<Programs> {
     }
     check(command.current_dir(workspace.root()), "building the programs")?;
     let program = |name| program(workspace, release, name);
-    Ok(Programs { host: program("edge-host"), pool: program("gpu-pool"), dev: program("anteroom-dev") })
+    let (host, pool) = (program("edge-host"), program("gpu-pool"));
+    Ok(Programs { host, pool, dev: program("anteroom-dev"), sink: program("audit-sink") })
 }
 
 /// Builds the pool alone: whoever wants only that waits for no Wasm runtime.

@@ -109,20 +109,8 @@ struct TokenFlags {
 
 #[derive(Subcommand)]
 enum AuditCommand {
-    /// Checks a hash chain of `audit-sink`: names each record that was edited, is missing, or stands elsewhere, and fails then.
-    Verify {
-        /// The chain.
-        file: PathBuf,
-        /// A file with the deployment's `audit_key`.
-        #[arg(long)]
-        key_file: PathBuf,
-        /// A place of the chain as it was remembered elsewhere. May be repeated.
-        #[arg(long, value_name = "CHAIN:SEQ:LINK")]
-        anchor: Vec<String>,
-        /// A log of an edge: the receipts in it are anchors, by which a cut-off end is found. May be repeated.
-        #[arg(long)]
-        log: Vec<PathBuf>,
-    },
+    /// Checks a hash chain of `audit-sink`, as `audit-sink verify` does, and fails where anything was changed.
+    Verify(audit_chain::command::Verify),
 }
 
 #[derive(Subcommand)]
@@ -186,9 +174,7 @@ impl Cli {
             Command::Lint => lint::lint(&workspace),
             Command::DeidBench { flags } => deid_bench::deid_bench(&workspace, &flags),
             Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
-            Command::Audit { command: AuditCommand::Verify { file, key_file, anchor, log } } => {
-                audit::verify(&file, &key_file, &anchor, &log)
-            }
+            Command::Audit { command: AuditCommand::Verify(flags) } => audit::verify(&flags),
             Command::Model { command: ModelCommand::Pull { name, into } } => {
                 models::pull(&workspace, &name, into.as_deref()).map(|_| ())
             }

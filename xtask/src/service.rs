@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// How long a program may take from its start to the line that says where it listens. A first start compiles the
 /// component, which takes tens of seconds on a busy machine.
 const STARTED_WITHIN: Duration = Duration::from_secs(180);
-/// How long a program may take to end when something else failed: three of them must fit into the 5 s of a Ctrl-C.
+/// How long a program may take to end when something else failed: four of them must fit into the 5 s of a Ctrl-C.
 const DROPPED_WITHIN: Duration = Duration::from_secs(1);
 /// How many lines of a failed program's log are shown.
 const LAST_LINES: usize = 15;

@@ -1,4 +1,4 @@
-//! `cargo xtask up`: issuer, pool and edge on loopback, until Ctrl-C.
+//! `cargo xtask up`: issuer, audit sink, pool and edge on loopback, until Ctrl-C.
 
 use crate::progress::say;
 use crate::service::Service;
@@ -19,6 +19,11 @@ pub const EDGE_PORT: u16 = 8443;
 pub const POOL_PORT: u16 = 8500;
 /// Where the development issuer listens unless told otherwise.
 pub const ISSUER_PORT: u16 = 8400;
+
+/// Where the audit sink listens unless told otherwise.
+const SINK_PORT: u16 = 8700;
+/// What the audit trail of a development run may take of the disk, in MiB.
+const AUDIT_MIB: &str = "1024";
 
 /// What the tokens are for; the edge's `audience`.
 const AUDIENCE: &str = "anteroom";
@@ -55,6 +60,7 @@ pub(crate) struct Places {
     /// The repository of `cargo xtask pool`.
     pub(crate) models: PathBuf,
     runtime_config: PathBuf,
+    audit: PathBuf,
     issuer_url: PathBuf,
 }
 
@@ -66,8 +72,14 @@ impl Places {
             logs: dir.join("logs"),
             models: dir.join("models"),
             runtime_config: dir.join("runtime-config.toml"),
+            audit: dir.join("audit"),
             issuer_url: dir.join("issuer-url"),
         }
+    }
+
+    /// The audit key of this folder's chain.
+    fn audit_key(&self) -> PathBuf {
+        self.identity.join("audit.key")
     }
 
     /// The first development folder that no other `up` uses, and the lock that keeps it ours.
@@ -109,9 +121,13 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     let issuer = start_issuer(&programs, &places, options, &interrupts)?;
     let pool = start_pool(workspace, &programs, &places, options, &tools.onnxruntime, &interrupts)?;
     fs::write(&places.issuer_url, &issuer.url)?;
-    let mut services = vec![issuer, pool];
-    let (issuer_url, pool_url) = (services[0].url.clone(), services[1].url.clone());
-    let variables = variables(&issuer_url, &pool_url, &options.model);
+    let sink = start_sink(&programs, &places, &interrupts)?;
+    let (issuer_url, pool_url) = (issuer.url.clone(), pool.url.clone());
+    let mut variables = variables(&issuer_url, &pool_url, &options.model);
+    variables.push(("audit_sink_origin", sink.url.clone()));
+    variables.push(("audit_key", fs::read_to_string(places.audit_key())?.trim().to_owned()));
+    // The sink outlives the edge, so that the edge's last events are kept.
+    let mut services = vec![issuer, sink, pool];
     if options.no_edge {
         show(&instructions::for_spin(
             workspace.root(),
@@ -200,6 +216,20 @@ fn start_pool(
     Service::start("pool", &mut command, &places.logs, interrupts)
 }
 
+/// The chain of audit events, and the program that keeps it.
+fn start_sink(
+    programs: &build::Programs,
+    places: &Places,
+    interrupts: &mpsc::Receiver<()>,
+) -> Result<Service> {
+    fs::create_dir_all(&places.audit).with_context(|| format!("cannot create {}", places.audit.display()))?;
+    let mut command = Command::new(&programs.sink);
+    command.args(["serve", "--listen", &free_address(SINK_PORT), "--exit-with-stdin"]);
+    command.args(["--most-mib", AUDIT_MIB]);
+    command.arg("--file").arg(places.audit.join("chain")).arg("--key-file").arg(places.audit_key());
+    Service::start("audit", &mut command, &places.logs, interrupts)
+}
+
 fn start_edge(
     workspace: &Workspace,
     programs: &build::Programs,
@@ -229,6 +259,10 @@ fn variables(issuer: &str, pool: &str, model: &str) -> Vec<(&'static str, String
         ("auth_keys_origin", issuer.to_owned()),
         ("pool_origin", pool),
         ("model", model.to_owned()),
+        // The store `shared` is in memory: nobody could write a list there.
+        ("deny_list", "off".to_owned()),
+        // Where the sink is away, work goes on here, and the next event says what is missing.
+        ("audit_sink", "continue".to_owned()),
     ]
 }
 

@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -113,7 +114,7 @@ fn up_paste_stop_and_again() {
     let taken_port = taken.local_addr().unwrap().port().to_string();
     let up = Up::start(&["--edge-port", &taken_port, "--pool-port", "0", "--issuer-port", "0"]);
     let addresses = up.addresses();
-    assert_eq!(addresses.len(), 3, "{}", up.printed);
+    assert_eq!(addresses.len(), 4, "issuer, audit sink, pool and edge: {}", up.printed);
     assert!(!addresses.iter().any(|a| a.ends_with(&format!(":{taken_port}"))), "{}", up.printed);
 
     let curls = up.curls();
@@ -137,6 +138,22 @@ fn up_paste_stop_and_again() {
     assert_eq!(paste(&health), serde_json::json!({"status": "alive"}));
     let head = health.replacen("curl ", "curl --silent --show-error --head --fail ", 1);
     assert!(Command::new("sh").arg("-c").arg(head).stdout(Stdio::null()).status().unwrap().success());
+
+    // Each of them is in the chain, and the edge's log has the anchors.
+    let logs = PathBuf::from(up.printed.lines().find_map(|line| line.strip_prefix("  logs    ")).unwrap());
+    let folder = logs.parent().unwrap();
+    let verified = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["audit", "verify"])
+        .arg(folder.join("audit/chain"))
+        .arg("--key-file")
+        .arg(folder.join("identity/audit.key"))
+        .arg("--log")
+        .arg(logs.join("edge.log"))
+        .output()
+        .unwrap();
+    assert!(verified.status.success(), "{verified:?}");
+    let chain = std::fs::read_to_string(folder.join("audit/chain")).unwrap();
+    assert!(chain.contains(r#""route":"/v1/deidentify","decision":"allow""#), "{chain}");
 
     up.interrupt();
     for address in &addresses {

@@ -54,6 +54,15 @@ impl AuditKey {
         Ok(Self { tags: derived(b"anteroom audit: tag 1")?, links: derived(b"anteroom audit: link 1")? })
     }
 
+    /// Which key it is, for whoever has several: 16 hexadecimal digits that tell nothing of the key.
+    #[must_use]
+    pub fn id(&self) -> String {
+        let mut mac = self.links.clone();
+        // No link is of these bytes: those begin with a length.
+        mac.update(b"key id");
+        hex::encode(&mac.finalize().into_bytes()[..8])
+    }
+
     /// What shows the sink that an event comes from a holder of the key: HMAC-SHA-256 of its bytes.
     #[must_use]
     pub fn tag(&self, event: &[u8]) -> [u8; 32] {
@@ -74,13 +83,23 @@ impl AuditKey {
     /// the link before and the event's bytes.
     #[must_use]
     pub fn link(&self, chain: &str, seq: u64, prev: &Link, event: &[u8]) -> Link {
+        self.over(chain, seq, prev, event).finalize().into_bytes().into()
+    }
+
+    /// Whether `link` is the event's at this place, compared in constant time.
+    #[must_use]
+    pub fn is_link(&self, chain: &str, seq: u64, prev: &Link, event: &[u8], link: &Link) -> bool {
+        self.over(chain, seq, prev, event).verify_slice(link).is_ok()
+    }
+
+    fn over(&self, chain: &str, seq: u64, prev: &Link, event: &[u8]) -> Hmac<Sha256> {
         let mut mac = self.links.clone();
         mac.update(&(chain.len() as u64).to_be_bytes());
         mac.update(chain.as_bytes());
         mac.update(&seq.to_be_bytes());
         mac.update(prev);
         mac.update(event);
-        mac.finalize().into_bytes().into()
+        mac
     }
 }
 
@@ -118,7 +137,7 @@ impl Receipt {
     /// Whether it was made with the key, for these bytes: what else answers 200 is no sink.
     #[must_use]
     pub fn is_for(&self, key: &AuditKey, event: &[u8]) -> bool {
-        key.link(&self.chain, self.seq, &self.prev, event) == self.link
+        key.is_link(&self.chain, self.seq, &self.prev, event, &self.link)
     }
 }
 
@@ -152,5 +171,30 @@ mod tests {
         assert!(key.holds(b"{}", &key.tag(b"{}")) && !key.holds(b"{}", &link));
         assert_eq!(AuditKey::new(&[1; 31]).unwrap_err(), KeyTooShort);
         assert_eq!(format!("{key:?}"), "AuditKey(…)");
+    }
+
+    /// That it takes the same time is `hmac`'s promise (`verify_slice`, by the crate `subtle`); that the whole of it counts is shown.
+    #[test]
+    fn row_64_every_bit_of_a_tag_and_of_a_link_counts() {
+        let key = AuditKey::new(&[1; 32]).unwrap();
+        let (tag, link) = (key.tag(b"{}"), key.link("c", 1, &[0; 32], b"{}"));
+        for bit in 0..256 {
+            let flipped = |mut bytes: [u8; 32]| {
+                bytes[bit / 8] ^= 1 << (bit % 8);
+                bytes
+            };
+            assert!(
+                !key.holds(b"{}", &flipped(tag)) && !key.is_link("c", 1, &[0; 32], b"{}", &flipped(link))
+            );
+        }
+        assert!(!key.holds(b"{}", &tag[..31]) && !key.holds(b"{}", &[]));
+        assert!(key.holds(b"{}", &tag) && key.is_link("c", 1, &[0; 32], b"{}", &link));
+    }
+
+    #[test]
+    fn an_id_tells_keys_apart_and_nothing_of_them() {
+        let (one, two) = (AuditKey::new(&[1; 32]).unwrap(), AuditKey::new(&[2; 32]).unwrap());
+        assert_ne!(one.id(), two.id());
+        assert_eq!((one.id(), one.id().len()), (AuditKey::new(&[1; 32]).unwrap().id(), 16));
     }
 }

@@ -7,15 +7,23 @@
 //! process, the sink, puts all that it is handed into one order and one file, and answers when it is on the disk. A sink
 //! beside each pod has a chain of its own; one for several pods has one for all.
 
+#[cfg(feature = "cli")]
+pub mod command;
 mod key;
 #[cfg(feature = "verify")]
 mod record;
+#[cfg(feature = "verify")]
+mod ring;
+#[cfg(feature = "verify")]
+mod segments;
 #[cfg(feature = "sink")]
 pub mod sink;
 #[cfg(feature = "verify")]
 pub mod verify;
 
 pub use key::{AuditKey, KeyTooShort, Link, MIN_KEY_BYTES, Receipt};
+#[cfg(feature = "verify")]
+pub use ring::KeyRing;
 
 /// Where the sink takes an event (`POST`).
 pub const APPEND_PATH: &str = "/v1/events";

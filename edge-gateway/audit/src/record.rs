@@ -1,6 +1,7 @@
 //! One line of a chain's file.
 
 use crate::key::{AuditKey, Link, is_chain_name, parse_link};
+use crate::ring::KeyRing;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -13,6 +14,8 @@ pub(crate) struct Record<'a> {
     pub(crate) seq: u64,
     pub(crate) prev: Link,
     pub(crate) link: Link,
+    /// Which key it says that it was made with; the first records of this project do not say.
+    pub(crate) key: Option<String>,
     /// The event's bytes, as they came.
     pub(crate) event: &'a str,
 }
@@ -24,6 +27,7 @@ struct Members<'a> {
     seq: u64,
     prev: String,
     link: String,
+    key: Option<String>,
     #[serde(borrow)]
     event: &'a RawValue,
 }
@@ -36,21 +40,23 @@ impl<'a> Record<'a> {
             seq: members.seq,
             prev: parse_link(&members.prev)?,
             link: parse_link(&members.link)?,
+            key: members.key,
             event: members.event.get(),
         })
     }
 
-    /// Whether a holder of the key wrote exactly this.
-    pub(crate) fn is_authentic(&self, key: &AuditKey) -> bool {
-        key.link(&self.chain, self.seq, &self.prev, self.event.as_bytes()) == self.link
+    /// The key whose holder wrote exactly this.
+    pub(crate) fn writer<'k>(&self, keys: &'k KeyRing) -> Option<&'k AuditKey> {
+        let place = (self.chain.as_str(), self.seq, &self.prev);
+        keys.of_link(self.key.as_deref(), place, self.event.as_bytes(), &self.link)
     }
 }
 
 /// The line of an event, with its end.
 #[cfg(any(feature = "sink", test))]
-pub(crate) fn line(chain: &str, seq: u64, prev: &Link, link: &Link, event: &str) -> String {
+pub(crate) fn line(chain: &str, seq: u64, prev: &Link, link: &Link, key: &str, event: &str) -> String {
     let (prev, link) = (hex::encode(prev), hex::encode(link));
     format!(
-        "{{\"chain\":\"{chain}\",\"seq\":{seq},\"prev\":\"{prev}\",\"link\":\"{link}\",\"event\":{event}}}\n"
+        "{{\"chain\":\"{chain}\",\"seq\":{seq},\"prev\":\"{prev}\",\"link\":\"{link}\",\"key\":\"{key}\",\"event\":{event}}}\n"
     )
 }

@@ -1,16 +1,18 @@
 //! Checks a chain: names each record that was edited, is missing, stands elsewhere or twice, and an end that was cut off.
 //!
-//! For whom: `cargo xtask audit verify`, `audit-sink verify`, and the sink itself before it appends.
+//! For whom: `verify` of `audit-sink` and `cargo xtask audit` ([`crate::command`]), and the sink itself before it appends.
 
-use crate::key::{AuditKey, Link, parse_link};
+use crate::key::{Link, parse_link};
 use crate::record::{NOTHING_BEFORE, Record};
+use crate::ring::KeyRing;
+use crate::segments;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::BufRead;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A place of a chain as somebody else remembers it: the edge's log line, or a note of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,24 @@ pub enum Finding {
         line: u64,
         /// The number that it gives itself.
         seq: u64,
+    },
+    /// A record was made with a key that is not among those given.
+    UnknownKey {
+        /// The line.
+        line: u64,
+        /// The number that it gives itself.
+        seq: u64,
+        /// The key that it names.
+        key: String,
+    },
+    /// A record was made with a key that the sink had been told to take no more.
+    RetiredKey {
+        /// The line.
+        line: u64,
+        /// Its number.
+        seq: u64,
+        /// The key that it names.
+        key: String,
     },
     /// A record of another chain.
     OtherChain {
@@ -106,6 +126,15 @@ impl fmt::Display for Finding {
             Self::NotARecord { line } => write!(f, "line {line} is no record"),
             Self::Unfinished { line } => write!(f, "line {line}, the last one, is not finished"),
             Self::Edited { line, seq } => write!(f, "record {seq} (line {line}) was edited"),
+            Self::UnknownKey { line, seq, key } => {
+                write!(f, "record {seq} (line {line}) names the key {key}, which was not given")
+            }
+            Self::RetiredKey { line, seq, key } => {
+                write!(
+                    f,
+                    "record {seq} (line {line}) was made with the key {key} after that had been retired"
+                )
+            }
             Self::OtherChain { line } => write!(f, "line {line} is of another chain"),
             Self::Missing { from, to } if from == to => write!(f, "record {from} is missing"),
             Self::Missing { from, to } => write!(f, "records {from} to {to} are missing"),
@@ -142,6 +171,10 @@ pub struct Report {
     pub open: Vec<String>,
     /// Events that edges say they could not hand over.
     pub lost: u64,
+    /// Decisions about requests of nobody known that edges say are on their standard error only.
+    pub left_out: u64,
+    /// The files, in order; lines are counted over all of them.
+    pub files: Vec<PathBuf>,
 }
 
 impl fmt::Display for Report {
@@ -156,6 +189,12 @@ impl fmt::Display for Report {
         }
         if self.lost > 0 {
             writeln!(f, "events that never came, by the edges' own count: {}", self.lost)?;
+        }
+        if self.left_out > 0 {
+            writeln!(f, "denials of nobody known that are in the edges' logs only: {}", self.left_out)?;
+        }
+        if self.files.len() > 1 {
+            writeln!(f, "segments: {}; lines are counted over all of them", self.files.len())?;
         }
         for finding in &self.findings {
             writeln!(f, "FOUND: {finding}")?;
@@ -173,15 +212,40 @@ struct Event {
     request_id: String,
     #[serde(default)]
     lost: u64,
+    #[serde(default)]
+    left_out: u64,
     torn_sha256: Option<String>,
+    /// The sink's: the keys that count from here on.
+    keys: Option<BTreeSet<String>>,
+}
+
+/// Where a reading begins.
+pub(crate) enum Start<'a> {
+    /// With record 0.
+    Beginning,
+    /// Behind a place that is known from elsewhere.
+    After(&'a Anchor),
+    /// With whatever comes first: what was before is not asked about.
+    #[cfg(feature = "sink")]
+    Anywhere,
 }
 
 /// Reads a chain from its beginning to its end.
 ///
 /// # Errors
 /// Only where it cannot be read.
-pub fn verify(mut lines: impl BufRead, key: &AuditKey, anchors: &[Anchor]) -> std::io::Result<Report> {
-    let mut check = Check::new(key);
+pub fn verify(lines: impl BufRead, keys: &KeyRing, anchors: &[Anchor]) -> std::io::Result<Report> {
+    verify_from(lines, keys, anchors, &Start::Beginning)
+}
+
+/// The same, from another start.
+pub(crate) fn verify_from(
+    mut lines: impl BufRead,
+    keys: &KeyRing,
+    anchors: &[Anchor],
+    start: &Start<'_>,
+) -> std::io::Result<Report> {
+    let mut check = Check::new(keys, start);
     let mut by_place: BTreeMap<u64, Vec<&Anchor>> = BTreeMap::new();
     for anchor in anchors {
         by_place.entry(anchor.seq).or_default().push(anchor);
@@ -195,7 +259,11 @@ pub fn verify(mut lines: impl BufRead, key: &AuditKey, anchors: &[Anchor]) -> st
 }
 
 struct Check<'a> {
-    key: &'a AuditKey,
+    keys: &'a KeyRing,
+    /// The ids of those that count here, once the sink has said so.
+    counting: Option<BTreeSet<String>>,
+    /// Nothing was read yet, and it may begin anywhere.
+    anywhere: bool,
     report: Report,
     number: u64,
     next: u64,
@@ -209,13 +277,19 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(key: &'a AuditKey) -> Self {
+    fn new(keys: &'a KeyRing, start: &Start<'_>) -> Self {
+        let (chain, next, before) = match start {
+            Start::After(anchor) => (Some(anchor.chain.clone()), anchor.seq.saturating_add(1), anchor.link),
+            _ => (None, 0, NOTHING_BEFORE),
+        };
         Self {
-            key,
-            report: Report::default(),
+            keys,
+            counting: None,
+            anywhere: !matches!(start, Start::Beginning | Start::After(_)),
+            report: Report { chain, ..Report::default() },
             number: 0,
-            next: 0,
-            before: Some(NOTHING_BEFORE),
+            next,
+            before: Some(before),
             missing: Vec::new(),
             unread: None,
             open: BTreeMap::new(),
@@ -236,22 +310,39 @@ impl<'a> Check<'a> {
             self.unread = Some((line, hex::encode(Sha256::digest(whole))));
             return;
         };
-        if !record.is_authentic(self.key) {
+        let Some(writer) = record.writer(self.keys) else {
             self.settle(None);
-            self.report.findings.push(Finding::Edited { line, seq: record.seq });
-            if record.seq == self.next {
+            let seq = record.seq;
+            let unknown = record.key.filter(|key| !self.keys.knows(key));
+            self.report.findings.push(match unknown {
+                Some(key) => Finding::UnknownKey { line, seq, key },
+                None => Finding::Edited { line, seq },
+            });
+            if seq == self.next {
                 self.next += 1;
             }
             self.before = None;
             return;
-        }
+        };
         let chain = self.report.chain.get_or_insert_with(|| record.chain.clone());
         if *chain != record.chain {
             self.settle(None);
             self.report.findings.push(Finding::OtherChain { line });
             return;
         }
-        let event: Event = serde_json::from_str(record.event).unwrap_or_default();
+        let mut event: Event = serde_json::from_str(record.event).unwrap_or_default();
+        let key = writer.id();
+        if event.event == "audit_sink"
+            && let Some(keys) = event.keys.take()
+        {
+            self.counting = Some(keys);
+        }
+        if self.counting.as_ref().is_some_and(|counting| !counting.contains(&key)) {
+            self.report.findings.push(Finding::RetiredKey { line, seq: record.seq, key });
+        }
+        if std::mem::take(&mut self.anywhere) {
+            (self.next, self.before) = (record.seq, Some(record.prev));
+        }
         self.settle(event.torn_sha256.as_deref());
         self.place(&record, line);
         self.count(event);
@@ -298,6 +389,7 @@ impl<'a> Check<'a> {
 
     fn count(&mut self, event: Event) {
         self.report.lost = self.report.lost.saturating_add(event.lost);
+        self.report.left_out = self.report.left_out.saturating_add(event.left_out);
         match event.event.as_str() {
             "audit_intent" => *self.open.entry(event.request_id).or_default() += 1,
             "audit" => {
@@ -359,29 +451,26 @@ pub fn anchors_of_log(lines: impl BufRead) -> std::io::Result<Vec<Anchor>> {
     Ok(anchors)
 }
 
-/// Checks one file by the key in another, against anchors and the receipts in logs.
+/// Checks a chain, all its segments in order, from its beginning or from behind `after`.
 ///
 /// # Errors
-/// Where a file cannot be read or the key is too short. What is wrong with the chain is in the report.
-pub fn verify_file(file: &Path, key_file: &Path, anchors: &[Anchor], logs: &[&Path]) -> Result<Report> {
-    let open = |path: &Path| {
-        let file = std::fs::File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
-        anyhow::Ok(std::io::BufReader::new(file))
-    };
-    let key = read_key(key_file)?;
-    let mut anchors = anchors.to_vec();
-    for log in logs {
-        let found = anchors_of_log(open(log)?).with_context(|| format!("reading {}", log.display()))?;
-        anchors.extend(found);
+/// Where a file cannot be read, or there is none. What is wrong with the chain is in the report.
+pub fn verify_chain(
+    file: &Path,
+    keys: &KeyRing,
+    anchors: &[Anchor],
+    after: Option<&Anchor>,
+) -> Result<Report> {
+    let reading = || format!("reading {}", file.display());
+    let mut files: Vec<PathBuf> =
+        segments::all_closed(file).with_context(reading)?.into_iter().map(|(_, path)| path).collect();
+    // A sink that was stopped while it closed a segment has not begun the next.
+    if files.is_empty() || file.exists() {
+        files.push(file.to_owned());
     }
-    verify(open(file)?, &key, &anchors).with_context(|| format!("reading {}", file.display()))
-}
-
-/// Reads a key: the file's text without white space around it, as it stands in the edge's `audit_key`.
-///
-/// # Errors
-/// Where it cannot be read or is too short.
-pub fn read_key(path: &Path) -> Result<AuditKey> {
-    let text = std::fs::read(path).with_context(|| format!("cannot read the key {}", path.display()))?;
-    AuditKey::new(text.trim_ascii()).with_context(|| format!("{}", path.display()))
+    let lines = segments::read(files.clone()).with_context(|| format!("cannot open {}", file.display()))?;
+    let start = after.map_or(Start::Beginning, Start::After);
+    let mut report = verify_from(lines, keys, anchors, &start).with_context(reading)?;
+    report.files = files;
+    Ok(report)
 }

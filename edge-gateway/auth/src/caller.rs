@@ -13,6 +13,7 @@ pub struct Caller {
     pub(crate) client: String,
     pub(crate) token_id: Option<String>,
     pub(crate) expires_at: UnixSeconds,
+    pub(crate) good_until: UnixSeconds,
     pub(crate) scopes: Scopes,
 }
 
@@ -45,6 +46,13 @@ impl Caller {
     #[must_use]
     pub fn expires_at(&self) -> UnixSeconds {
         self.expires_at
+    }
+
+    /// The first second in which the token is no longer taken: `exp` and the skew that its issuer is allowed here. Whatever goes
+    /// on for longer than a request asks again.
+    #[must_use]
+    pub fn good_until(&self) -> UnixSeconds {
+        self.good_until
     }
 
     /// What it may do.

@@ -29,6 +29,7 @@ pub(crate) fn check(claims: &Claims, verifier: &Verifier, now: UnixSeconds) -> R
         client: client(claims)?.to_owned(),
         token_id: name(claims, "jti", Refusal::TokenIdMalformed)?.map(str::to_owned),
         expires_at,
+        good_until: expires_at.saturating_add(verifier.skew),
         scopes: verifier.scopes.granted(scope_words(claims)?.into_iter()),
     })
 }

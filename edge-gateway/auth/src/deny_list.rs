@@ -84,6 +84,7 @@ mod tests {
             client: "app".to_owned(),
             token_id: Some("t-1".to_owned()),
             expires_at: 2000,
+            good_until: 2060,
             scopes: Scopes::default(),
         };
         for (list, at_end, after_it) in [

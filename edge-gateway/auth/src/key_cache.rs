@@ -115,6 +115,11 @@ impl CachedKeys {
         self.usable(now, policy).is_some_and(|set| key_id.is_none_or(|key_id| set.has(key_id)))
     }
 
+    /// Whether the last attempt was never heard of, although its time is over.
+    pub(crate) fn was_lost(&self) -> bool {
+        self.pending
+    }
+
     /// An attempt begins. To be stored *before* the fetch, so that the others see it.
     pub fn begin(&mut self, now: UnixSeconds) {
         self.attempted_at = Some(now);

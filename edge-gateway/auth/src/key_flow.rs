@@ -17,6 +17,10 @@ pub const WAIT_STEP_MILLISECONDS: u64 = 10;
 /// What all calls of one fetch may take together. The patience of those who wait is a second longer.
 const FETCH_MILLISECONDS: u64 = (FETCH_PATIENCE_SECONDS - 1) * 1000;
 
+/// How many requests may wait for one fetch. An issuer that takes connections and never answers must not hold every instance of a
+/// host: who comes after these is told to try again. A pod that begins has its keys before it is ready, so few ever wait.
+pub const MOST_WAITING: i64 = 32;
+
 /// The store could not be read or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StoreDown;
@@ -51,6 +55,15 @@ pub trait KeyWorld {
     /// litter.
     fn forget(&self, name: &str);
 
+    /// Counts requests that wait for this source's fetch, in one atomic step: adds `change` and gives the sum.
+    ///
+    /// # Errors
+    /// The store is down.
+    fn waiting(&self, change: i64) -> Result<i64, StoreDown>;
+
+    /// Who waited has died, together with whoever fetched: begins to count anew.
+    fn nobody_waits(&self);
+
     /// Gets a key set or an issuer's metadata: status and body, or nothing. Must not follow redirects, must stop reading
     /// after [`crate::MAX_KEY_SET_BYTES`] and one byte, and must give up within so many milliseconds.
     fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> impl Future<Output = Option<(u16, Vec<u8>)>>;
@@ -73,6 +86,29 @@ pub async fn keys_for<W: KeyWorld>(
     source: &KeySource,
     policy: KeyPolicy,
     key_id: Option<&str>,
+) -> Result<KeySet, Refusal> {
+    let mut waits = false;
+    let keys = keys_or_wait(world, source, policy, key_id, &mut waits).await;
+    if waits {
+        let _ = world.waiting(-1);
+    }
+    keys
+}
+
+/// Whether there are keys that serve now, without fetching or waiting for any.
+///
+/// # Errors
+/// [`Refusal::KeyStoreUnavailable`].
+pub fn has_keys<W: KeyWorld>(world: &W, source: &KeySource, policy: KeyPolicy) -> Result<bool, Refusal> {
+    Ok(load(world, source)?.serves(world.now(), policy, None))
+}
+
+async fn keys_or_wait<W: KeyWorld>(
+    world: &W,
+    source: &KeySource,
+    policy: KeyPolicy,
+    key_id: Option<&str>,
+    waits: &mut bool,
 ) -> Result<KeySet, Refusal> {
     let give_up_at = world.now().saturating_add(FETCH_PATIENCE_SECONDS);
     loop {
@@ -99,6 +135,12 @@ pub async fn keys_for<W: KeyWorld>(
         if now > give_up_at {
             return usable(cached, now, policy);
         }
+        if !*waits {
+            *waits = true;
+            if world.waiting(1).is_ok_and(|waiting| waiting > MOST_WAITING) {
+                return Err(Refusal::KeysUnavailable);
+            }
+        }
         world.pause().await;
     }
 }
@@ -116,6 +158,9 @@ async fn fetch<W: KeyWorld>(
     if cached != *seen {
         world.forget(turn);
         return Ok(None);
+    }
+    if cached.was_lost() {
+        world.nobody_waits();
     }
     cached.begin(world.now());
     let announced = world.save(&cached.to_cache());

@@ -94,13 +94,16 @@ impl KeySource {
         }
     }
 
-    /// A name that no other source has: stored keys carry it, so that no change of configuration lends them to another issuer.
+    /// A name that no other source has: stored keys carry it, so that no change of configuration lends them to another issuer, or
+    /// keeps those that came from an origin which has been taken off the list.
     #[must_use]
     pub fn id(&self) -> String {
         match self {
             Self::KeySet(url) => url.as_str().to_owned(),
-            // No address and no issuer has a space.
-            Self::Metadata { url, issuer, .. } => format!("{} {issuer}", url.as_str()),
+            // No address, no issuer and no origin has a space.
+            Self::Metadata { url, issuer, origins } => {
+                format!("{} {issuer} {}", url.as_str(), origins.join(" "))
+            }
         }
     }
 }

@@ -54,7 +54,7 @@ pub use key_cache::{
     CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FETCH_PATIENCE_SECONDS, FIRST_FETCH_INTERVAL_SECONDS,
     KeyPolicy,
 };
-pub use key_flow::{KeyWorld, StoreDown, WAIT_STEP_MILLISECONDS, keys_for};
+pub use key_flow::{KeyWorld, MOST_WAITING, StoreDown, WAIT_STEP_MILLISECONDS, has_keys, keys_for};
 pub use key_source::{KeySource, KeyUrl};
 pub use keys::{KeySet, KeySetError, MAX_KEY_SET_BYTES, Skipped};
 pub use refusal::Refusal;

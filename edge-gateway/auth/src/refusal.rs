@@ -194,7 +194,7 @@ impl Refusal {
             Self::KeyStoreUnavailable => (Unavailable, "key_store_unavailable",
                 NOT_NOW, "the key store cannot be read"),
             Self::DenyListUnavailable => (Unavailable, "deny_list_unavailable",
-                NOT_NOW, "no deny-list that is young enough"),
+                NOT_NOW, "no deny-list that is young enough; without one, set `deny_list` to off"),
         }
     }
 

@@ -33,7 +33,7 @@ enum Command {
         #[arg(long)]
         exit_with_stdin: bool,
     },
-    /// Makes the signing key and the certificates for mutual TLS between edge and pool; prints where they are.
+    /// Makes the signing key, the certificates for mutual TLS between edge and pool, and the audit key; prints where they are.
     Pki {
         /// A name that edges reach the pool by, besides `localhost`. May be repeated.
         #[arg(long)]
@@ -106,6 +106,7 @@ async fn run(cli: Cli) -> Result<()> {
             // The signing key too: whoever starts the issuer and asks for tokens then finds the same one.
             Kind::Eddsa.key(&cli.dir)?;
             println!("{:#?}", pki::ensure(&cli.dir, &pool_name)?);
+            println!("{}", pki::audit_key(&cli.dir)?.display());
             Ok(())
         }
         Command::Token { issuer, audience, algorithm, scope, lifetime } => {

@@ -143,6 +143,19 @@ pub fn ensure(dir: &Path, pool_names: &[String]) -> Result<Files> {
     Ok(files)
 }
 
+/// The audit key of `dir`, made where there is none: what edge and audit sink share.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn audit_key(dir: &Path) -> Result<PathBuf> {
+    let file = dir.join("audit.key");
+    // Kept for as long as the chain is: without it nothing of that could be checked.
+    if !file.is_file() {
+        write_private(&file, &format!("{:032x}{:032x}\n", rand::random::<u128>(), rand::random::<u128>()))?;
+    }
+    Ok(file)
+}
+
 /// Writes a file that only its owner may read, from its first byte on.
 ///
 /// # Errors

@@ -9,10 +9,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use wasmtime_wasi::HostWallClock;
 
-/// A clock that is ahead of the machine's by as much as it was told.
+/// A clock that is ahead of the machine's by as much as it was told, or stands still.
 #[derive(Debug, Default)]
 pub struct GuestClock {
     ahead_seconds: AtomicU64,
+    /// Where it stands, in seconds since the Unix epoch; 0: it runs.
+    stands_at: AtomicU64,
 }
 
 impl GuestClock {
@@ -20,6 +22,13 @@ impl GuestClock {
     #[must_use]
     pub fn new() -> Arc<Self> {
         Arc::new(Self::default())
+    }
+
+    /// Stops it at a second, and gives that: from then on only [`Self::advance`] moves it.
+    pub fn stop(&self) -> u64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        self.stands_at.store(now, Ordering::SeqCst);
+        now + self.ahead_seconds.load(Ordering::SeqCst)
     }
 
     /// Lets so many seconds pass for guests.
@@ -37,7 +46,10 @@ impl HostWallClock for WallClock {
     }
 
     fn now(&self) -> Duration {
-        let machine = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let machine = match self.0.stands_at.load(Ordering::SeqCst) {
+            0 => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
+            second => Duration::from_secs(second),
+        };
         machine + Duration::from_secs(self.0.ahead_seconds.load(Ordering::SeqCst))
     }
 }

@@ -5,9 +5,13 @@
 mod chain;
 mod events;
 mod failing;
+mod flood;
+mod keys;
 mod sink;
+mod stream;
 #[path = "../support/mod.rs"]
 mod support;
+mod tls;
 
 use serde_json::Value;
 use support::{Edge, Setup};

@@ -1,11 +1,12 @@
 //! A sink of one test, that can be stopped and started again with the same chain and port; and ports that are no sink.
 
-use audit_chain::AuditKey;
-use audit_chain::sink::{ChainFile, run};
+use audit_chain::sink::{Bounds, ChainFile, Listening, Tls, run};
 use audit_chain::verify::{Anchor, Report, anchors_of_log, verify};
+use audit_chain::{AuditKey, KeyRing};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
@@ -14,19 +15,28 @@ pub(crate) const KEY: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) struct AuditSink {
     folder: TempDir,
     port: u16,
+    tls: Option<Arc<Tls>>,
+    keys: KeyRing,
     running: Option<(oneshot::Sender<()>, std::thread::JoinHandle<()>)>,
 }
 
 impl AuditSink {
     pub(crate) fn start() -> Self {
+        Self::with(None, AuditKey::new(KEY.as_bytes()).unwrap().into())
+    }
+
+    pub(crate) fn with(tls: Option<Arc<Tls>>, keys: KeyRing) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut sink = Self { folder, port: 0, running: None };
+        let mut sink = Self { folder, port: 0, tls, keys, running: None };
         sink.resume();
         sink
     }
 
     pub(crate) fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        match self.tls {
+            None => format!("http://127.0.0.1:{}", self.port),
+            Some(_) => format!("https://localhost:{}", self.port),
+        }
     }
 
     /// The variables of an edge that uses it.
@@ -36,8 +46,8 @@ impl AuditSink {
 
     /// Opens the chain and listens.
     pub(crate) fn resume(&mut self) {
-        let key = AuditKey::new(KEY.as_bytes()).unwrap();
-        let file = ChainFile::open(&self.path(), key.clone()).unwrap();
+        let file = ChainFile::open(&self.path(), self.keys.clone(), Bounds::default()).unwrap();
+        let tls = self.tls.clone();
         let listener = TcpListener::bind(("127.0.0.1", self.port)).unwrap();
         self.port = listener.local_addr().unwrap().port();
         listener.set_nonblocking(true).unwrap();
@@ -47,10 +57,16 @@ impl AuditSink {
                 tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                run(listener, file, key, async { drop(stopped.await) }).await.unwrap();
+                let at = Listening { events: listener, tls, health: None };
+                run(at, file, async { drop(stopped.await) }).await.unwrap();
             });
         });
         self.running = Some((stop, thread));
+    }
+
+    /// Other keys, from the next start on.
+    pub(crate) fn use_keys(&mut self, keys: KeyRing) {
+        self.keys = keys;
     }
 
     /// Its port refuses from then on, and kept connections are closed.
@@ -78,7 +94,7 @@ impl AuditSink {
     pub(crate) fn verify(&self, logs: &[Vec<String>]) -> Report {
         let anchors: Vec<Anchor> =
             logs.iter().flat_map(|log| anchors_of_log(log.join("\n").as_bytes()).unwrap()).collect();
-        verify(self.text().as_bytes(), &AuditKey::new(KEY.as_bytes()).unwrap(), &anchors).unwrap()
+        verify(self.text().as_bytes(), &self.keys, &anchors).unwrap()
     }
 }
 

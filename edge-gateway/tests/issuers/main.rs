@@ -6,6 +6,7 @@
     reason = "a test's helpers fail by panicking"
 )]
 
+mod key_server;
 mod provider;
 mod side_by_side;
 #[path = "../support/mod.rs"]

@@ -52,6 +52,8 @@ pub struct Setup {
     pub memory: Option<usize>,
     /// How long the host lets an instance run; none is its own default.
     pub request_timeout: Option<Duration>,
+    /// `[[client_tls]]` of the runtime configuration.
+    pub client_tls: String,
     /// Another pool than the recording one.
     pub pool_origin: Option<String>,
 }
@@ -68,6 +70,7 @@ impl Default for Setup {
             redis_timeout,
             memory: None,
             request_timeout: None,
+            client_tls: String::new(),
             pool_origin: None,
         }
     }
@@ -123,13 +126,14 @@ impl Edge {
             .guest_clock(clock.clone())
             // Compiled once for all tests.
             .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
-            .runtime_config_file(runtime_config(setup.local_redis, setup.redis))
+            .runtime_config_file(runtime_config(setup))
             .limits(limits)
             .variable("auth_issuer", &issuer)
             .variable("auth_audience", AUDIENCE)
             .variable("auth_keys_origin", &issuer)
             .variable("pool_origin", setup.pool_origin.clone().unwrap_or_else(|| pool.url()))
-            .variable("shared_patience_ms", "60000");
+            .variable("shared_patience_ms", "60000")
+            .variable("deny_list", if setup.redis.is_some() { "on" } else { "off" });
         for (name, value) in &setup.variables {
             config = config.variable(*name, value);
         }
@@ -209,19 +213,22 @@ fn runtime() -> Runtime {
 }
 
 /// The file that says where the stores are; one for each choice.
-fn runtime_config(local: Option<u16>, shared: Option<u16>) -> PathBuf {
+fn runtime_config(setup: &Setup) -> PathBuf {
+    let (local, shared) = (setup.local_redis, setup.redis);
     let store = |port: Option<u16>| match port {
         None => "type = \"spin\"\n".to_owned(),
         Some(port) => format!("type = \"redis\"\nurl = \"redis://127.0.0.1:{port}/0\"\n"),
     };
     let port = Option::unwrap_or_default;
-    let name = format!("runtime-{}-{}-{}.toml", std::process::id(), port(local), port(shared));
+    let tls: u32 = setup.client_tls.bytes().fold(0, |sum, byte| sum.wrapping_mul(31) + u32::from(byte));
+    let name = format!("runtime-{}-{}-{}-{tls}.toml", std::process::id(), port(local), port(shared));
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     // Tests of one process may write it at the same time: never half a file.
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let draft = file.with_extension(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
     let text = format!(
-        "[outbound_http]\nconnection_pooling = true\n[key_value_store.default]\n{}[key_value_store.shared]\n{}",
+        "{}\n[outbound_http]\nconnection_pooling = true\n[key_value_store.default]\n{}[key_value_store.shared]\n{}",
+        setup.client_tls,
         store(local),
         store(shared)
     );

@@ -12,7 +12,15 @@ pub struct RedisServer {
 }
 
 impl RedisServer {
+    /// With a deny-list that names nobody, as an operator has to write it.
     pub fn start() -> Self {
+        let server = Self::bare();
+        server.command(&["SET", "anteroom:deny", "# nobody\n"]);
+        server
+    }
+
+    /// With nothing in it.
+    pub fn bare() -> Self {
         Self::start_at(free_port())
     }
 

@@ -5,6 +5,8 @@
 
 mod file;
 mod http;
+mod tls;
 
-pub use file::{ChainFile, OpenError};
-pub use http::run;
+pub use file::{AppendError, Bounds, ChainFile, OpenError};
+pub use http::{Listening, run};
+pub use tls::{Tls, TlsFiles};

@@ -20,7 +20,7 @@ fn what_is_left_of_a_good_token() {
     assert_eq!(caller.subject(), "ward-app");
     assert_eq!(caller.client(), "ward-app");
     assert_eq!(caller.token_id(), Some("one"));
-    assert_eq!(caller.expires_at(), NOW + 300);
+    assert_eq!((caller.expires_at(), caller.good_until()), (NOW + 300, NOW + 360));
     assert_eq!(caller.scopes().iter().collect::<Vec<_>>(), Scope::ALL);
 }
 

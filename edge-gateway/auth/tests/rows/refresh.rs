@@ -1,7 +1,8 @@
 //! Rows 20 to 23 and 25: when keys are fetched, and what happens when they cannot be. In simulated time.
 
 use edge_auth::{
-    CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FIRST_FETCH_INTERVAL_SECONDS, KeySetError, Refusal,
+    CachedKeys, Decision, FETCH_INTERVAL_SECONDS, FIRST_FETCH_INTERVAL_SECONDS, KeySetError, MOST_WAITING,
+    Refusal,
 };
 use serde_json::json;
 
@@ -251,4 +252,19 @@ fn a_clock_that_was_set_back_neither_stops_fetching_nor_keeps_keys_alive() {
     let far = fetched(NOW + 3600);
     assert!(matches!(far.decide(NOW, POLICY, Some("a")), Decision::Fetch(_)));
     assert!(far.usable(NOW, POLICY).is_none());
+}
+
+#[test]
+fn row_23_few_wait_for_an_issuer_that_stands_still_and_the_rest_is_told_at_once() {
+    const SENT: usize = 40;
+    let most = usize::try_from(MOST_WAITING).unwrap();
+    let sim = Sim::new(None);
+    let begin = sim.lock().clock_ms;
+    assert!(sim.at_once(&[Some("a"); SENT]).into_iter().all(|keys| keys.is_err()));
+    let state = sim.lock();
+    // Taking the turn takes a pause; a fetch takes seconds.
+    let held = state.ended.iter().filter(|ended| **ended - begin >= 1000).count();
+    // Those who are told to go have counted themselves for a moment: there may be room for a few more then.
+    assert!((2..=most + 1).contains(&held) && held < SENT, "{held}");
+    assert_eq!((state.fetches.len(), state.waiting), (1, 0));
 }

@@ -43,6 +43,10 @@ pub(crate) struct State {
     /// What the metadata's address answers, where that is another.
     pub(crate) metadata: Option<(u16, Vec<u8>)>,
     pub(crate) outcomes: Vec<Result<usize, KeySetError>>,
+    /// Who waits for a fetch.
+    pub(crate) waiting: i64,
+    /// When each request had its answer, in milliseconds.
+    pub(crate) ended: Vec<u64>,
     /// Who runs now, and when each of the others can go on.
     running: usize,
     wakes: Vec<Option<u64>>,
@@ -65,6 +69,8 @@ impl Sim {
             urls: Vec::new(),
             metadata: None,
             outcomes: Vec::new(),
+            waiting: 0,
+            ended: Vec::new(),
             running: 0,
             wakes: Vec::new(),
             seed,
@@ -168,6 +174,8 @@ impl Request<'_> {
 impl Drop for Request<'_> {
     fn drop(&mut self) {
         let mut state = self.sim.lock();
+        let now = state.clock_ms;
+        state.ended.push(now);
         state.wakes[self.me] = None;
         if let Some(next) = state.choose() {
             state.running = next;
@@ -194,6 +202,16 @@ impl KeyWorld for Request<'_> {
     }
 
     fn forget(&self, _: &str) {}
+
+    fn waiting(&self, change: i64) -> Result<i64, StoreDown> {
+        let mut state = self.step(0);
+        state.waiting += change;
+        Ok(state.waiting)
+    }
+
+    fn nobody_waits(&self) {
+        self.step(0).waiting = 0;
+    }
 
     async fn fetch(&self, url: &KeyUrl, milliseconds: u64) -> Option<(u16, Vec<u8>)> {
         let answers = {
