@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Where each crate's tests are, below the workspace.
-const CRATES: [(&str, &[&str]); 5] = [
+const CRATES: [(&str, &[&str]); 6] = [
+    ("audit", &["edge-gateway/audit"]),
     ("auth", &["edge-gateway/auth"]),
     ("deid", &["edge-gateway/deid/src", "edge-gateway/deid/tests"]),
     ("host", &["edge-gateway/host/src", "edge-gateway/host/tests"]),

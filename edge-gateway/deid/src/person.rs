@@ -14,8 +14,8 @@ const MOST_NAMESAKES: usize = 8;
 /// A name of more words is a list of names, or a mistake.
 const MOST_WORDS: usize = 12;
 
-/// One run of letters in a name, with apostrophes inside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One run of letters in a name, with apostrophes inside. Holds text: its `Debug` shows none.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     /// Where it stands in the fold.
     pub(crate) start: u32,
@@ -23,6 +23,12 @@ pub(crate) struct Word {
     /// Small letters, without accents and apostrophes.
     pub(crate) key: String,
     pub(crate) part: Part,
+}
+
+impl std::fmt::Debug for Word {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Word({}..{}, {:?})", self.start, self.end, self.part)
+    }
 }
 
 /// What a word of a name is.
@@ -333,5 +339,24 @@ impl People {
 
     pub(crate) fn gender(&self, person: usize) -> Option<Gender> {
         self.all.get(person)?.gender
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, Word};
+
+    #[test]
+    fn row_43_nothing_that_holds_text_shows_it() {
+        let word = Word { start: 1, end: 8, key: "zebulon".to_owned(), part: Part::Given };
+        assert_eq!(format!("{word:?}"), "Word(1..8, Given)");
+        let values = crate::KnownValues { names: vec!["Zebulon".to_owned()], ..crate::KnownValues::default() };
+        let values_shown = format!("{values:?}");
+        let policy = crate::Policy::safe_harbor();
+        let known = crate::Known::try_from(values).unwrap();
+        let clean = crate::deidentify("Zebulon slept.", &policy, &known).unwrap();
+        for shown in [values_shown, format!("{known:?}"), format!("{clean:?}"), format!("{:?}", clean.spans())] {
+            assert!(!shown.to_lowercase().contains("zebulon") && !shown.contains("slept"), "{shown}");
+        }
     }
 }
