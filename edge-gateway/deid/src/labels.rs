@@ -31,45 +31,48 @@ pub(crate) struct Label {
 }
 
 /// First words of all labels, for the word table.
-pub(crate) const LABEL_HEADS: &str = "a aadhaar aba abha acc access accession account acct adeli adherent admission admit aetna agb ahpra ahv \
-aktenzeichen alarm alien ambetter amka anthem aok asiakasnumero asmens asset asylum aut auth authorization avs \
-axa badge bag band bank barcode barmer batch bb bcbs beneficiary bhyt bib big bill billing biometric birth \
-birthdate birthday blue board boarding booking born bracelet bsb bsn bsnr bulstat bupa bus buzzer bvn cad car \
-card careplus carte cartella case catalog cccd cdl cedula centene cert certificate certification champva chart \
-checking chi cigna cip citizen civil claim client clinic clm clock cnic cno cnp cnss code codice colegiado \
-collegiado compte conf confirmation consignment conto contract contrasena council cpf cpr cpsbc cpso credit \
-crime crm crn csn cuenta cuil cuit curp cust customer cytology d date dea debit dependent device dictation \
-discharge discord dkt dl dna dni dob docket document dod doi donation donor door dos dossier dosye dpi driver \
-drivers driving dui e egn ehic ein emirates empi employee emr emrn ems enc encounter enrollment enrolment \
-entrance entry env envelope epic episode equipment eticket event exp expediente expiration expiry face \
-faceprint facial factura facture factuur fall fallnummer fattura file fin fingerprint fingerprints fleet \
-fodselsnummer folder folio fuhrerschein gait garage gate gdc geb genetic gmc gphc green group grp guarantor \
-guid hand handle har hbn hc hcpc health healthnet henkilotunnus hetu hic hicn histology historia hkid hmo hn \
-hosp hospital household hpbn hpcsa humana iban id identification identifier identity ids ihi image imc imei \
-immatriculation implant imss incident index inmate ins insee insta instagram insur insurance insured insurer \
-intake interpreter invoice ip ipd ipp iqama ird iris isapre isikukood issste itin jmbg job kennitala kennwort \
-kennzeichen kenteken key keypad keysafe kimlik kit klantnr klantnummer konto kontonr kontonummer krankenkasse \
-ktp kunden kundennr kundennummer kundenummer kundnummer kvnr lanr laptop lic licence license lifeline lock \
-lockbox locker login logoff logon logout lot loyalty m mac master matricula mbi mcrn mdcn med medibank medic \
-medicaid medical medicalert medicare member message military mmc model molina mpesa mpi mr mrn mrns mutuelle \
-my mykad national new nhi nhif nhis nhs ni nick nickname nida nie nif nik nin nino nir nmc npi npwp nrc nric \
-nss nuipc number numberplate numero nummerplade nursing nuss ob ohip oib ol old omang ooms op opd operator \
+pub(crate) const LABEL_HEADS: &str = "a aadhaar aba abha acc access accession account acct adeli adherent \
+admission admit aetna agb ahpra ahv aktenzeichen alarm alien ambetter ambulance amka anthem aok \
+asiakasnumero asmens asset asylum aut auth authorization autokennzeichen autopsy avs axa badge bag band \
+bank barcode barmer batch bb bcbs beneficiary bhyt bib big bill billing biometric birth birthdate birthday \
+blood blue board boarding boat booking born bracelet bsb bsn bsnr bulstat bupa bus buzzer bvn cad car card \
+careplus carte cartella case catalog cccd cdl cedula centene cert certificate certification champva chart \
+chassis checking chi cigna cip citizen civil claim client clinic clm clock cnic cno cnp cnss code codice \
+colegiado collegiado compte conf confirmation consignment conto contract contrasena council cpf cpr cpsbc \
+cpso credit crime crm crn csn cuenta cuil cuit curp cust customer cytology d date dea debit dependent \
+device dictation discharge discord dkt dl dna dni dob docket document dod doi donation donor door dos \
+dossier dosye dpi driver drivers driving dui e egn ehic ein emirates empi employee emr emrn ems enc \
+encounter enrollment enrolment entrance entry env envelope epic episode equipment eticket event exp \
+expediente expiration expiry face faceprint facial factura facture factuur fahrgestellnummer fall \
+fallnummer fattura file fin fingerprint fingerprints fleet fodselsnummer folder folio fuhrerschein gait \
+garage gate gdc geb genetic gmc gphc green group grp guarantor guid hand handle har hbn hc hcpc health \
+healthnet henkilotunnus hetu hic hicn histology historia hkid hmo hn hosp hospital household hpbn hpcsa \
+hull humana iban id identification identifier identity ids ihi image imc imei immatriculation implant imss \
+incident index inmate ins insee insta instagram insur insurance insured insurer intake interpreter invoice \
+ip ipd ipp iqama ird iris isapre isikukood issste itin jmbg job kennitala kennwort kennzeichen kenteken key \
+keypad keysafe kimlik kit klantnr klantnummer konto kontonr kontonummer krankenkasse ktp kunden kundennr \
+kundennummer kundenummer kundnummer kvnr lanr laptop lic licence license lifeline lock lockbox locker login \
+logoff logon logout lot loyalty m mac master matricula mbi mcrn mdcn med medibank medic medicaid medical \
+medicalert medicare member message military mmc model molina mpesa mpi mr mrn mrns mutuelle my mykad \
+national new nhi nhif nhis nhs ni nick nickname nida nie nif nik nin nino nir nmc npi npwp nrc nric nss \
+nuipc number numberplate numero nummerplade nursing nuss ob ohip oib ol old omang ooms op opd operator \
 optima orcid order palm pan parcel participant pasaporte paspoort pass passaporto passcode passeport \
-passphrase passport passwd password passwort pat patient patientennummer patientid patientnr payer payment pcn \
-permis permit personal personas personnr personnummer pesel philhealth phn photo photograph pid pin placa \
-plaka plan plate plates plz pm pmdc pnc pnr police policy policyholder polis poliza polizza post postal \
-postalcode postcode ppo pps ppsn prac practice prescriber prescription print prior prison pro prontuario \
-protocol protocollo provider pt pump pw pwd qid ramq randomisation randomization rb receipt rechnung \
-rechnungsnummer record ref reference reg register registration registry regn rego reisepass rejestracja \
-rekening rekeningnummer report requisition res resident retina retinal rfc rijksregisternummer rn rodne \
-routing rpps run rut rx rxgrp s safe sample savings screening seat securite senha ser serial service session \
-sha shield sin siret site skype slip sn snap snapchat snowcard sns soc social sort sozialversicherungsnummer \
-specimen ss ssn staff state steuer steueridentifikationsnummer sticker student study subj subject subscriber \
-svnr swift tablet tag tail taj targa tarjeta tax tc tckn telegram template tessera teudat tfn thai thumbprint \
-ticket tiktok tin tis token tracking trailer transaction transcription transfer transmitter trial tricare ubrn \
-udi uhc uhid uid umrn unique unit unitedhealthcare unos upin ur urn urno uscis user userid username utente \
-uuid vehicle versichertennr versichertennummer vhi viber vin visa visit vitale voice voiceprint vorgangsnummer \
-voter voucher vouchers wachtwoord waybill wechat wellcare worker workstation wristband zemis zip zipcode zips";
+passphrase passport passwd password passwort pat patient patientennummer patientid patientnr payer payment \
+pcn permis permit personal personas personnr personnummer pesel philhealth phn photo photograph pid pin \
+placa plaka plan plate plates plz pm pmdc pnc pnr police policy policyholder polis poliza polizza post \
+postal postalcode postcode ppo pps ppsn prac practice prescriber prescription print prior prison pro \
+prontuario protocol protocollo provider pt pump pw pwd qid ramq randomisation randomization rb receipt \
+rechnung rechnungsnummer record ref reference reg register registration registry regn rego reisepass \
+rejestracja rekening rekeningnummer report requisition res research resident retina retinal rfc \
+rijksregisternummer rn rodne routing rpps run rut rx rxgrp s safe sample savings screening seat securite \
+senha ser serial service session sha shield sin siret site skype slide slip sn snap snapchat snowcard sns \
+soc social sort sozialversicherungsnummer specimen ss ssn staff state steuer steueridentifikationsnummer \
+sticker student study subj subject subscriber svnr swift tablet tag tail taj targa tarjeta tax tc tckn \
+telegram template tessera teudat tfn thai thumbprint ticket tiktok tin tis token tracking trailer \
+transaction transcription transfer transmitter trial tricare ubrn udi uhc uhid uid umrn unique unit \
+unitedhealthcare unos upin ur urn urno uscis user userid username utente uuid vehicle versichertennr \
+versichertennummer vessel vhi viber vin visa visit vitale voice voiceprint vorgangsnummer voter voucher \
+vouchers wachtwoord waybill wechat wellcare worker workstation wristband zemis zip zipcode zips";
 
 const fn label(words: &'static str, trust: Trust, rule: &'static Rule) -> Label {
     Label { words, trust, rule }
@@ -113,6 +116,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("alarm code", Trust::Sure, &rules::ID_PASSWORD),
     label("alien number", Trust::Sure, &rules::ID_LICENSE),
     label("ambetter", Trust::Sure, &rules::ID_PLAN),
+    label("ambulance unit", Trust::Plain, &rules::ID_VEHICLE),
     label("amka", Trust::Sure, &rules::ID_OTHER),
     label("anthem", Trust::Sure, &rules::ID_PLAN),
     label("aok", Trust::Sure, &rules::ID_PLAN),
@@ -130,6 +134,9 @@ pub(crate) static LABELS: &[Label] = &[
     label("authorization number", Trust::Sure, &rules::ID_PLAN),
     label("authorization no", Trust::Sure, &rules::ID_PLAN),
     label("authorization", Trust::Plain, &rules::ID_PLAN),
+    label("autokennzeichen", Trust::Plate, &rules::ID_PLATE),
+    label("autopsy number", Trust::Sure, &rules::ID_OTHER),
+    label("autopsy no", Trust::Sure, &rules::ID_OTHER),
     label("avs", Trust::Sure, &rules::ID_OTHER),
     label("axa", Trust::Sure, &rules::ID_PLAN),
     label("badge number", Trust::Sure, &rules::ID_OTHER),
@@ -162,16 +169,19 @@ pub(crate) static LABELS: &[Label] = &[
     label("billing", Trust::Plain, &rules::ID_ACCOUNT),
     label("biometric identifier", Trust::Sure, &rules::ID_BIOMETRIC),
     label("biometric template", Trust::Sure, &rules::ID_BIOMETRIC),
+    label("biometric hash", Trust::Sure, &rules::ID_BIOMETRIC),
     label("biometric id", Trust::Sure, &rules::ID_BIOMETRIC),
     label("biometric", Trust::Sure, &rules::ID_BIOMETRIC),
     label("birth date", Trust::Date, &rules::DATE_LABEL),
     label("birthdate", Trust::Date, &rules::DATE_LABEL),
     label("birthday", Trust::Date, &rules::DATE_LABEL),
+    label("blood unit", Trust::Plain, &rules::ID_OTHER),
     label("blue shield", Trust::Sure, &rules::ID_PLAN),
     label("blue cross", Trust::Sure, &rules::ID_PLAN),
     label("blue badge", Trust::Sure, &rules::ID_OTHER),
     label("board certification number", Trust::Sure, &rules::ID_LICENSE),
     label("boarding pass", Trust::Sure, &rules::ID_OTHER),
+    label("boat registration", Trust::Sure, &rules::ID_VEHICLE),
     label("booking reference", Trust::Sure, &rules::ID_OTHER),
     label("booking number", Trust::Sure, &rules::ID_OTHER),
     label("booking ref", Trust::Sure, &rules::ID_OTHER),
@@ -221,6 +231,8 @@ pub(crate) static LABELS: &[Label] = &[
     label("chart id", Trust::Sure, &rules::ID_MRN),
     label("chart no", Trust::Sure, &rules::ID_MRN),
     label("chart", Trust::Plain, &rules::ID_MRN),
+    label("chassis number", Trust::Sure, &rules::ID_VEHICLE),
+    label("chassis no", Trust::Sure, &rules::ID_VEHICLE),
     label("checking account", Trust::Sure, &rules::ID_ACCOUNT),
     label("chi number", Trust::Sure, &rules::ID_MRN),
     label("cigna", Trust::Sure, &rules::ID_PLAN),
@@ -325,6 +337,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("dod", Trust::Date, &rules::DATE_LABEL),
     label("doi", Trust::Date, &rules::DATE_LABEL),
     label("donation number", Trust::Sure, &rules::ID_OTHER),
+    label("donation id", Trust::Sure, &rules::ID_OTHER),
     label("donor number", Trust::Sure, &rules::ID_OTHER),
     label("donor id", Trust::Sure, &rules::ID_OTHER),
     label("donor", Trust::Plain, &rules::ID_OTHER),
@@ -387,9 +400,11 @@ pub(crate) static LABELS: &[Label] = &[
     label("face id", Trust::Sure, &rules::ID_BIOMETRIC),
     label("faceprint", Trust::Sure, &rules::ID_BIOMETRIC),
     label("facial template", Trust::Sure, &rules::ID_BIOMETRIC),
+    label("facial hash", Trust::Sure, &rules::ID_BIOMETRIC),
     label("factura", Trust::Plain, &rules::ID_ACCOUNT),
     label("facture", Trust::Plain, &rules::ID_ACCOUNT),
     label("factuur", Trust::Plain, &rules::ID_ACCOUNT),
+    label("fahrgestellnummer", Trust::Sure, &rules::ID_VEHICLE),
     label("fall nr", Trust::Sure, &rules::ID_MRN),
     label("fallnummer", Trust::Sure, &rules::ID_MRN),
     label("fattura", Trust::Plain, &rules::ID_ACCOUNT),
@@ -397,6 +412,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("file", Trust::Plain, &rules::ID_MRN),
     label("fin", Trust::Plain, &rules::ID_MRN),
     label("fingerprint template", Trust::Sure, &rules::ID_BIOMETRIC),
+    label("fingerprint hash", Trust::Sure, &rules::ID_BIOMETRIC),
     label("fingerprint id", Trust::Sure, &rules::ID_BIOMETRIC),
     label("fingerprint", Trust::Sure, &rules::ID_BIOMETRIC),
     label("fingerprints", Trust::Sure, &rules::ID_BIOMETRIC),
@@ -463,6 +479,8 @@ pub(crate) static LABELS: &[Label] = &[
     label("household", Trust::Sure, &rules::ID_OTHER),
     label("hpbn", Trust::Sure, &rules::ID_PLAN),
     label("hpcsa", Trust::Sure, &rules::ID_LICENSE),
+    label("hull number", Trust::Sure, &rules::ID_VEHICLE),
+    label("hull id", Trust::Sure, &rules::ID_VEHICLE),
     label("humana", Trust::Sure, &rules::ID_PLAN),
     label("iban", Trust::Sure, &rules::ID_ACCOUNT),
     label("id number", Trust::Sure, &rules::ID_OTHER),
@@ -711,6 +729,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("participant", Trust::Plain, &rules::ID_OTHER),
     label("pasaporte", Trust::Sure, &rules::ID_LICENSE),
     label("paspoort", Trust::Sure, &rules::ID_LICENSE),
+    label("pass code", Trust::Sure, &rules::ID_PASSWORD),
     label("pass no", Trust::Sure, &rules::ID_LICENSE),
     label("passaporto", Trust::Sure, &rules::ID_LICENSE),
     label("passcode", Trust::Sure, &rules::ID_OTHER),
@@ -724,6 +743,8 @@ pub(crate) static LABELS: &[Label] = &[
     label("patient identifier", Trust::Sure, &rules::ID_MRN),
     label("patient account", Trust::Sure, &rules::ID_ACCOUNT),
     label("patient number", Trust::Sure, &rules::ID_MRN),
+    label("patient code", Trust::Sure, &rules::ID_OTHER),
+    label("patient key", Trust::Sure, &rules::ID_OTHER),
     label("patient id", Trust::Sure, &rules::ID_MRN),
     label("patient no", Trust::Sure, &rules::ID_MRN),
     label("patient nr", Trust::Sure, &rules::ID_MRN),
@@ -857,6 +878,10 @@ pub(crate) static LABELS: &[Label] = &[
     label("requisition no", Trust::Sure, &rules::ID_OTHER),
     label("requisition", Trust::Sure, &rules::ID_OTHER),
     label("res", Trust::Plain, &rules::ID_MRN),
+    label("research number", Trust::Sure, &rules::ID_OTHER),
+    label("research code", Trust::Sure, &rules::ID_OTHER),
+    label("research no", Trust::Sure, &rules::ID_OTHER),
+    label("research id", Trust::Sure, &rules::ID_OTHER),
     label("resident registration", Trust::Sure, &rules::ID_OTHER),
     label("retina scan", Trust::Sure, &rules::ID_BIOMETRIC),
     label("retina", Trust::Plain, &rules::ID_BIOMETRIC),
@@ -906,6 +931,9 @@ pub(crate) static LABELS: &[Label] = &[
     label("siret", Trust::Sure, &rules::ID_OTHER),
     label("site number", Trust::Sure, &rules::ID_OTHER),
     label("site id", Trust::Sure, &rules::ID_OTHER),
+    label("slide number", Trust::Sure, &rules::ID_OTHER),
+    label("slide id", Trust::Sure, &rules::ID_OTHER),
+    label("slide no", Trust::Sure, &rules::ID_OTHER),
     label("slip no", Trust::Sure, &rules::ID_OTHER),
     label("sn", Trust::Sure, &rules::ID_DEVICE),
     label("snap case number", Trust::Sure, &rules::ID_OTHER),
@@ -1038,7 +1066,10 @@ pub(crate) static LABELS: &[Label] = &[
     label("vehicle", Trust::Plate, &rules::ID_PLATE),
     label("versichertennr", Trust::Sure, &rules::ID_PLAN),
     label("versichertennummer", Trust::Sure, &rules::ID_PLAN),
+    label("vessel registration", Trust::Sure, &rules::ID_VEHICLE),
     label("vhi", Trust::Sure, &rules::ID_PLAN),
+    label("vin last six", Trust::Sure, &rules::ID_VEHICLE),
+    label("vin ending", Trust::Sure, &rules::ID_VEHICLE),
     label("vin number", Trust::Sure, &rules::ID_VEHICLE),
     label("vin", Trust::Sure, &rules::ID_VEHICLE),
     label("visa number", Trust::Sure, &rules::ID_LICENSE),

@@ -289,7 +289,8 @@ impl Scan<'_> {
                 && parts >= 2
                 && letters >= 2
                 && digits >= 2
-                && (5..=8).contains(&(letters + digits))
+                // India's have four groups: "MH 12 DE 1433".
+                && (5..=if parts == 4 { 10 } else { 8 }).contains(&(letters + digits))
                 && self.stops(end)
             {
                 self.note(j, end, &rules::PLATE_NEAR);

@@ -119,9 +119,34 @@ impl Scan<'_> {
                 || self.glued_sex(i)
                 || self.age_after_sex(i)
                 || self.age_asked(i, i + 1)
-                || self.next_birthday(i, i + 1))
+                || self.next_birthday(i, i + 1)
+                || self.age_by_event(i))
         {
             self.note(i, i + 1, &rules::AGE_OVER_89);
+        }
+        // "Age 93.5", "92 1/2 years old"
+        let part =
+            if self.mark(i + 1, b'.') && self.joined(i + 1) && self.joined(i + 2) && self.len(i + 2) == 1 {
+                i + 3
+            } else if self.number(i + 1) == Some(1)
+                && self.mark(i + 2, b'/')
+                && self.number(i + 3) == Some(2)
+                && self.same_line(i + 3)
+            {
+                i + 4
+            } else {
+                i
+            };
+        if part > i
+            && self.over_89(i)
+            && whole
+            && !decimal
+            && self.stops(part)
+            && (self.word_of(i.wrapping_sub(1), &["age", "aged"])
+                || self.mark_of(i.wrapping_sub(1), b":=") && self.word(i.wrapping_sub(2), "age")
+                || self.age_suffix(part))
+        {
+            self.note(i, part, &rules::AGE_OVER_89);
         }
         // "90-94 years old", "between 90 and 94 years of age"
         if self.over_89(i)
@@ -168,8 +193,26 @@ impl Scan<'_> {
                 || self.word_of(
                     j,
                     &[
-                        "of", "at", "is", "was", "sex", "gender", "years", "in", "yrs", "m", "f", "about",
+                        "of",
+                        "at",
+                        "is",
+                        "was",
+                        "sex",
+                        "gender",
+                        "years",
+                        "in",
+                        "yrs",
+                        "m",
+                        "f",
+                        "about",
                         "now",
+                        "death",
+                        "diagnosis",
+                        "onset",
+                        "presentation",
+                        "admission",
+                        "surgery",
+                        "arrest",
                     ],
                 );
             if self.word(j, "at")
@@ -189,7 +232,7 @@ impl Scan<'_> {
     }
 
     /// What follows token `i` does not go on with a number, unit, pressure or percentage.
-    fn age_ends(&self, i: usize) -> bool {
+    pub(super) fn age_ends(&self, i: usize) -> bool {
         let next = i + 1;
         let ish = usize::from(self.word(next, "ish") && self.joined(next));
         let next = next + ish;

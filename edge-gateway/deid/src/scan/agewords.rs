@@ -181,6 +181,14 @@ impl Scan<'_> {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         }
+        // "in her tenth decade"
+        if self.word_of(i, &["tenth", "eleventh"])
+            && self.word(i + 1, "decade")
+            && self.word_of(i.wrapping_sub(1), &["his", "her", "their", "my"])
+        {
+            self.note(i, i + 2, &rules::AGE_WORDS);
+            return;
+        }
         let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
         let mut j = i;
         if self.word(i, "nineties")
@@ -193,6 +201,8 @@ impl Scan<'_> {
             j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
             {
                 j + 1
+            } else if self.word_of(j, &["odd", "something"]) && self.mark(j - 1, b'-') {
+                j + 1
             } else {
                 i + 1
             };
@@ -204,7 +214,9 @@ impl Scan<'_> {
             j = i + 3;
         } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
             j = step(self, i + 1) + 1;
-            let and = j + usize::from(self.word(j, "and"));
+            // "a hundred and one", "a hundred-and-one"
+            let joined = step(self, j);
+            let and = if self.word(joined, "and") { step(self, joined + 1) } else { j };
             if self.lex(and, CARDINAL) && self.same_line(and) {
                 // "one hundred and sixty" is no age.
                 if !self.word_of(and, YOUNG_NUMBERS) {
@@ -216,7 +228,10 @@ impl Scan<'_> {
             && !self.lex(i.wrapping_sub(1), CARDINAL)
             && !self.word(i.wrapping_sub(1), "a")
         {
-            j = i + 1;
+            // "hundred-and-one-year-old"
+            let and = step(self, i + 1);
+            let one = step(self, and + 1);
+            j = if self.word(and, "and") && self.word_of(one, YOUNG_NUMBERS) { one + 1 } else { i + 1 };
         }
         let someone = self.worded_age_of_someone(i, j);
         if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !someone) {

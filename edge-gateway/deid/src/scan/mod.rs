@@ -11,6 +11,7 @@
 
 mod abroad;
 mod accounts;
+mod agelife;
 mod ages;
 mod agewords;
 mod chat;

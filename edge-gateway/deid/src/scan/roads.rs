@@ -324,6 +324,11 @@ impl Scan<'_> {
         let Some(first) = self.degrees(i, 90) else { return };
         let mut j = first;
         j += usize::from(self.mark_of(j, b",;/"));
+        // "lat 51.5074 long -0.1278"
+        if self.word_of(j, &["long", "lon", "lng", "longitude"]) {
+            j += 1 + usize::from(self.mark_of(j + 1, b".:="));
+            j += usize::from(self.mark_of(j, b":="));
+        }
         let sign = self.mark(j, b'-');
         j += usize::from(sign);
         if let Some(end) = self.degrees(j, 180).filter(|_| self.same_line(j)) {
