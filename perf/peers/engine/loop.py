@@ -109,13 +109,16 @@ def speed(plan: Plan, seconds: float) -> Speed:
 
     def work(session: Classifier) -> None:
         nonlocal done, at
-        while time.perf_counter() - started < seconds:
+        # At least once, however late a busy machine lets this thread begin.
+        going = True
+        while going:
             with lock:
                 batch = plan.batches[at % len(plan.batches)]
                 at += 1
             session.run(batch)
             with lock:
                 done += len(batch[MASK])
+            going = time.perf_counter() - started < seconds
 
     workers = [threading.Thread(target=work, args=(session,)) for session in plan.sessions]
     for worker in workers:
