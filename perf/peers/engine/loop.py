@@ -152,9 +152,8 @@ def measure(all_plans: list[Plan], rounds: int, seconds: float, seed: int) -> li
     for plan in all_plans:
         tokens, cells, items = (sum(int(part(batch)) for batch in plan.batches) for part in (_tokens, _cells, _items))
         best = max(taken[plan.name], key=lambda each: each.items_per_s)
-        rounds = [each.items_per_s for each in taken[plan.name]]
         tokens_per_s = best.items_per_s * tokens / items
-        found.append(Found(plan.name, best.items_per_s, tokens_per_s, 1 - tokens / cells, best.cpu_ms, rounds))
+        found.append(Found(plan.name, best.items_per_s, tokens_per_s, 1 - tokens / cells, best.cpu_ms, [each.items_per_s for each in taken[plan.name]]))
     return found
 
 
