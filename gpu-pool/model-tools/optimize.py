@@ -30,6 +30,8 @@ EXACT = 1e-4
 LEAST_SAME_LABELS = 0.95
 # The pool compares with reference.json on hardware whose kernels may round otherwise: so many times what was seen here.
 MARGIN = 2.0
+# The largest tolerance that the pool takes (`registry/variant.rs`).
+MOST_TOLERATED = {"unpadded": 0.05, "fp16": 0.25, "int8": 1.0}
 # Rows and columns of generated batches; longer than the window are cut to it.
 SHAPES = ((1, 1), (1, 2), (1, 3), (1, 17), (1, 64), (1, 128), (1, 512), (2, 5), (4, 16), (4, 40), (8, 33), (8, 96), (16, 24), (3, 512))
 
@@ -214,7 +216,10 @@ def optimize(directory: Path, variants: list[str], say: object = print) -> None:
             alone = np.concatenate([runner.logits(batch) for batch in batches[: len(texts)]])
             together = runner.logits(batches[referenced - 1])
             seen = max(np.abs(alone - wanted).max(), np.abs(together - wanted).max())
-            entry["reference_tolerance"] = _rounded_up(max(float(reference["tolerance"]), MARGIN * float(seen)))
+            tolerance = _rounded_up(max(float(reference["tolerance"]), MARGIN * float(seen)))
+            if tolerance > MOST_TOLERATED[variant]:
+                raise Refused(f"{variant}: a logit is {seen:.2e} from the references, too far for the pool to serve it")
+            entry["reference_tolerance"] = tolerance
         _replace(directory / file, graph)
         manifest["files"][file] = {"sha256": hashlib.sha256(graph).hexdigest(), "bytes": len(graph)}
         entries[variant] = entry

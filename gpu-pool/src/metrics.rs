@@ -141,6 +141,7 @@ pub struct Metrics {
     version: Family<VersionLabels, Gauge>,
     ready: Gauge,
     connections: Gauge,
+    stuck: Gauge,
     tls_reloads: Family<ResultLabels, Counter>,
     spans: Family<ResultLabels, Counter>,
     expiry: Family<CertificateLabels, Gauge>,
@@ -166,6 +167,7 @@ impl Default for Metrics {
         let version = Family::default();
         let ready = Gauge::default();
         let connections = Gauge::default();
+        let stuck = Gauge::default();
         let tls_reloads = Family::default();
         for result in [RELOADED, NOT_RELOADED] {
             let _from_zero = tls_reloads.get_or_create(&result);
@@ -222,6 +224,11 @@ impl Default for Metrics {
         registry.register("ready", "1 while the process wants requests", ready.clone());
         registry.register("connections", "Open connections", connections.clone());
         registry.register(
+            "stuck_threads",
+            "Threads left behind: a load, an engine's start or a run that does not return",
+            stuck.clone(),
+        );
+        registry.register(
             "tls_reloads",
             "Certificate files that had changed, and were taken into use or would not do",
             Family::clone(&tls_reloads),
@@ -242,6 +249,7 @@ impl Default for Metrics {
             version,
             ready,
             connections,
+            stuck,
             tls_reloads,
             spans,
             expiry,
@@ -281,6 +289,11 @@ impl Metrics {
     /// A connection was opened (+1) or closed (-1).
     pub fn connections(&self, change: i64) {
         self.connections.inc_by(change);
+    }
+
+    /// A thread was left behind (+1), or has returned (-1).
+    pub(crate) fn stuck(&self, change: i64) {
+        self.stuck.inc_by(change);
     }
 
     /// The certificate files have changed; `used` says whether they are in use now.
@@ -371,6 +384,7 @@ impl Metrics {
             tokens: self.tokens.get_or_create(&labels).clone(),
             padding: self.padding.get_or_create(&labels).clone(),
             queued: self.queued.get_or_create(&queue).clone(),
+            stuck: self.stuck.clone(),
             statistics: Arc::default(),
         }
     }
@@ -393,6 +407,7 @@ pub struct ModelMetrics {
     tokens: Counter<u64, AtomicU64>,
     padding: Counter<u64, AtomicU64>,
     queued: Gauge,
+    stuck: Gauge,
     /// The same as sums since the version was loaded.
     pub statistics: Arc<Statistics>,
 }
@@ -418,6 +433,11 @@ impl ModelMetrics {
     pub(crate) fn restarted(&self, reason: &str) {
         let labels = ReasonLabels { model: self.model.clone(), reason: reason.into() };
         self.restarts.get_or_create(&labels).inc();
+    }
+
+    /// One of its threads was left behind (+1), or has returned (-1).
+    pub(crate) fn stuck(&self, change: i64) {
+        self.stuck.inc_by(change);
     }
 
     pub(crate) fn live(&self, engines: usize) {

@@ -79,6 +79,9 @@ pub struct Args {
     /// Longest run of one batch: past it the engine is given up, its requests are answered 504, and another is started
     #[arg(long, env = "GPU_POOL_RUN_LIMIT_MS", default_value = "10000", value_name = "MS")]
     pub run_limit_ms: String,
+    /// Longest time for a version to load and warm up, and for an engine to start anew: past it that is given up, and others go on
+    #[arg(long, env = "GPU_POOL_LOAD_LIMIT_SECONDS", default_value = "120", value_name = "S")]
+    pub load_limit_seconds: String,
     /// Sequences looked through for neighbours in length
     #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
     pub look_ahead: String,

@@ -158,6 +158,7 @@ impl Config {
         let variant = wrong.word("variant", &args.variant, &CHOICES);
         let watch = wrong.number("watch-seconds", &args.watch_seconds, 0..=86_400);
         let run_limit = wrong.milliseconds("run-limit-ms", &args.run_limit_ms);
+        let load_limit = wrong.number("load-limit-seconds", &args.load_limit_seconds, 1..=86_400);
         let api = args.repository_api;
         let provider = provider(&mut wrong, &args.execution_provider);
         let library = match args.onnxruntime {
@@ -236,6 +237,7 @@ impl Config {
                     versions: versions?,
                     routes: routes?,
                     run_limit: run_limit?,
+                    load_limit: load_limit.map(Duration::from_secs)?,
                     api,
                     watch: Some(watch?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                     engines: Arc::new(onnx),

@@ -8,6 +8,7 @@ use super::manifest::{CONFIG, MODEL, Manifest, REFERENCE, TOKENIZER};
 use super::model::Reference;
 use super::route::Route;
 use super::scan::{Found, scan};
+use super::variant::Variant;
 use super::{LoadError, Versions};
 use crate::tokenize::Tokenizer;
 
@@ -77,7 +78,7 @@ fn version(directory: &Path, name: &str, number: &str) -> Vec<LoadError> {
             match file {
                 CONFIG => window = Card::parse(&bytes)?.window,
                 TOKENIZER => tokenizer = Some(bytes),
-                REFERENCE => drop(Reference::parse(&bytes, None)?),
+                REFERENCE => drop(Reference::parse(&bytes, Variant::Export, None)?),
                 _ => {}
             }
             Ok(())

@@ -1,6 +1,6 @@
 //! Brings versions into service and takes them out again, one step at a time, on one thread.
 //!
-//! A version comes in by [`Model::load`] (sums, load, warm-up, references), while the one before serves on; then the
+//! A version comes in by [`Prepared::load`] (sums, load, warm-up, references), while the one before serves on; then the
 //! catalogue is replaced, and from that moment requests get the new one. The old one is kept until the last request that
 //! holds it has been answered: nothing is refused or cut off by an update.
 //!
@@ -10,7 +10,6 @@
 //! unloaded stays so until it is loaded again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -18,7 +17,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::model::Model;
+use super::errand::Errands;
+use super::model::{Model, Prepared};
 use super::route::{Route, Router};
 use super::scan::{Found, Scan, scan};
 use super::{Catalogue, Entry, LoadError, Plan, Shelf, Slot, Versions};
@@ -71,6 +71,8 @@ pub(super) struct Manager {
     root: PathBuf,
     plan: Plan,
     metrics: Arc<Metrics>,
+    /// Whatever may never return, so that one version or volume that hangs does not hold up the others.
+    errands: Errands,
     shelf: Arc<Shelf>,
     tried: BTreeMap<(String, u64), Tried>,
     /// Models that a caller has unloaded.
@@ -84,6 +86,7 @@ impl Manager {
     pub(super) fn new(root: &Path, plan: Plan, metrics: Arc<Metrics>, shelf: Arc<Shelf>) -> Self {
         Self {
             root: root.to_owned(),
+            errands: Errands::new(plan.load_limit, Arc::clone(&metrics)),
             plan,
             metrics,
             shelf,
@@ -127,7 +130,7 @@ impl Manager {
 
     /// Looks at the whole repository, and brings into service what should serve.
     pub(super) fn look(&mut self) -> Result<(), LoadError> {
-        let found = match scan(&self.root) {
+        let found = match self.scan() {
             Ok(found) => found,
             Err(trouble) => {
                 if self.trouble.as_ref() != Some(&trouble) {
@@ -151,8 +154,13 @@ impl Manager {
         Ok(())
     }
 
+    fn scan(&self) -> Result<Scan, LoadError> {
+        let root = self.root.clone();
+        self.errands.run("reading the repository", move || scan(&root))
+    }
+
     fn load(&mut self, name: &str) -> Result<(), LoadError> {
-        let found = scan(&self.root)?;
+        let found = self.scan()?;
         if !found.contains_key(name) && !self.shelf.read().contains_key(name) {
             return Err(LoadError::new("no such model in the repository"));
         }
@@ -263,11 +271,15 @@ impl Manager {
             return Outcome { serves, problem: Some(tried.problem.clone()) };
         }
 
+        let what = format!("{name}/{number}");
+        if let Err(hangs) = self.errands.check(&what) {
+            return self.problem(name, number, serves, hangs);
+        }
         if !serves {
             self.put(name, number, Slot::Loading);
         }
         self.wait_for_room(name);
-        match load(&found.directory, name, number, &self.plan, &self.metrics) {
+        match self.load_version(&what, found, name, number) {
             Ok(model) => {
                 self.tried.remove(&key);
                 let model = Arc::new(model);
@@ -289,6 +301,13 @@ impl Manager {
                 self.problem(name, number, serves, problem)
             }
         }
+    }
+
+    fn load_version(&self, what: &str, found: &Found, name: &str, number: u64) -> Result<Model, LoadError> {
+        let (directory, of, plan) = (found.directory.clone(), name.to_owned(), self.plan.clone());
+        let prepared =
+            self.errands.run(what, move || Prepared::load(&directory, &of, &number.to_string(), &plan))?;
+        prepared.serve(&self.plan, &self.metrics)
     }
 
     /// Says in the index why a version, or what lies in its directory now, does not serve.
@@ -379,17 +398,4 @@ impl Manager {
 
 fn slot<'c>(catalogue: &'c mut Catalogue, name: &str, number: u64) -> Option<&'c mut Slot> {
     catalogue.get_mut(name)?.slots.get_mut(&number)
-}
-
-fn load(
-    directory: &Path,
-    name: &str,
-    number: u64,
-    plan: &Plan,
-    metrics: &Metrics,
-) -> Result<Model, LoadError> {
-    // A parser that panics on a strange file must not end the manager.
-    let loaded =
-        catch_unwind(AssertUnwindSafe(|| Model::load(directory, name, &number.to_string(), plan, metrics)));
-    loaded.unwrap_or_else(|_panicked| Err(LoadError::new("a defect: loading it panicked")))
 }

@@ -62,6 +62,13 @@ impl Manifest {
                 "manifest.json: it is of {found}, and lies in {name}/{version}"
             )));
         }
+        for (name, entry) in &manifest.variants {
+            if let (Some(variant), Some(tolerance)) = (Variant::named(name), entry.reference_tolerance) {
+                let wrong =
+                    |what: String| LoadError::new(format!("manifest.json: reference_tolerance: {what}"));
+                variant.check_tolerance(tolerance).map_err(wrong)?;
+            }
+        }
         Ok(manifest)
     }
 

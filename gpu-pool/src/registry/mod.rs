@@ -6,6 +6,7 @@
 
 pub mod card;
 mod check;
+mod errand;
 mod manager;
 pub mod manifest;
 pub mod model;
@@ -79,6 +80,8 @@ pub struct Plan {
     pub routes: BTreeMap<String, Route>,
     /// The longest that one batch may run.
     pub run_limit: Duration,
+    /// The longest that a version may take to load and warm up, and an engine to start anew.
+    pub load_limit: Duration,
     /// Whether callers may load and unload.
     pub api: bool,
     /// How often the directory is looked at; never without.

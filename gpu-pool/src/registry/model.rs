@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde::Deserialize;
 
 use super::card::Card;
-use super::manifest::{CONFIG, Manifest, REFERENCE, TOKENIZER};
+use super::manifest::{CONFIG, Kept, Manifest, REFERENCE, TOKENIZER};
 use super::variant::Variant;
 use super::{LoadError, Plan};
 use crate::engine::{Batch, Engine, EngineError, EngineFactory};
@@ -66,15 +66,26 @@ pub struct Model {
     pub provider: &'static str,
 }
 
-impl Model {
-    /// Brings the version in `directory` into service. Blocks; seconds for a large model.
-    pub fn load(
-        directory: &Path,
-        name: &str,
-        version: &str,
-        plan: &Plan,
-        metrics: &Metrics,
-    ) -> Result<Self, LoadError> {
+/// A version that is loaded, warm and checked, and takes no requests yet. Whatever can hang has been done.
+pub(super) struct Prepared {
+    name: String,
+    version: String,
+    digest: String,
+    variant: Variant,
+    card: Card,
+    tokenizer: Arc<Tokenizer>,
+    engines: Vec<Box<dyn Engine>>,
+    /// Of one engine by itself, at the last and largest warm-up batch.
+    speed: Option<Speed>,
+    /// What makes further engines, out of the file.
+    recipe: Recipe,
+    kept: Kept,
+    started: Instant,
+}
+
+impl Prepared {
+    /// Loads the version in `directory`. Blocks; seconds for a large model, and for ever where a volume or a device hangs.
+    pub(super) fn load(directory: &Path, name: &str, version: &str, plan: &Plan) -> Result<Self, LoadError> {
         let started = Instant::now();
         let manifest = Manifest::read(directory, name, version)?;
         let chosen = manifest.graph(plan.variant)?;
@@ -85,7 +96,8 @@ impl Model {
         let tokenizer = Tokenizer::new(&manifest.open(directory, TOKENIZER)?, card.window);
         let tokenizer = Arc::new(tokenizer.map_err(|e| LoadError::new(e.to_string()))?);
         let reference = if manifest.has(REFERENCE) {
-            Some(Reference::parse(&manifest.open(directory, REFERENCE)?, chosen.reference_tolerance)?)
+            let json = manifest.open(directory, REFERENCE)?;
+            Some(Reference::parse(&json, variant, chosen.reference_tolerance)?)
         } else {
             tracing::warn!(model = name, version, "no reference outputs: the version is served unchecked");
             None
@@ -101,13 +113,32 @@ impl Model {
             speed = Some(measured);
             engines.push(engine);
         }
-        drop(graph);
+        Ok(Self {
+            name: name.into(),
+            version: version.into(),
+            digest: manifest.digest().to_owned(),
+            variant,
+            card,
+            tokenizer,
+            engines,
+            speed,
+            recipe,
+            kept,
+            started,
+        })
+    }
+
+    /// Starts its threads; it serves from now on.
+    pub(super) fn serve(self, plan: &Plan, metrics: &Metrics) -> Result<Model, LoadError> {
+        let Self { name, version, digest, variant, card, tokenizer, engines, speed, recipe, kept, started } =
+            self;
         let provider = plan.engines.provider();
-        let metrics = metrics.model(name, version, variant, provider, manifest.digest());
+        let metrics = metrics.model(&name, &version, variant, provider, &digest);
         let setup = Setup {
             limits: plan.limits,
             pad: i64::from(card.pad),
             run_limit: plan.run_limit,
+            load_limit: plan.load_limit,
             make: {
                 // The graph is read again rather than kept: it is as large as the weights.
                 let tokenizer = Arc::clone(&tokenizer);
@@ -123,7 +154,6 @@ impl Model {
         let mut tokens_per_second = 0;
         if let Some((padded_tokens, took)) = speed {
             scheduler.observe_first(padded_tokens, took);
-            // Of one engine by itself, at the last and largest warm-up batch.
             tokens_per_second = (padded_tokens as f64 / took.as_secs_f64().max(1e-9)) as u64;
         }
         tracing::info!(
@@ -142,17 +172,18 @@ impl Model {
             "model version is serving"
         );
         let vocabulary = card.vocabulary.unwrap_or_else(|| tokenizer.vocabulary());
-        Ok(Self {
-            name: name.into(),
-            version: version.into(),
-            digest: manifest.digest().to_owned(),
+        let instances = plan.instances;
+        Ok(Model {
+            name,
+            version,
+            digest,
             variant,
             card,
             vocabulary,
             tokenizer,
             scheduler,
             metrics,
-            instances: plan.instances,
+            instances,
             provider,
         })
     }
@@ -203,16 +234,21 @@ fn warm(engine: &mut dyn Engine, card: &Card) -> Result<Speed, EngineError> {
 }
 
 impl Reference {
-    /// Reads the file; `tolerance` takes the place of the one that stands there.
-    pub(super) fn parse(json: &[u8], tolerance: Option<f32>) -> Result<Self, LoadError> {
+    /// Reads the file, for that graph; `tolerance` takes the place of the one that stands there.
+    pub(super) fn parse(json: &[u8], variant: Variant, tolerance: Option<f32>) -> Result<Self, LoadError> {
         let wrong = |what: &str| LoadError::new(format!("{REFERENCE}: {what}"));
         let mut reference: Self = serde_json::from_slice(json).map_err(|e| wrong(&e.to_string()))?;
         reference.tolerance = tolerance.unwrap_or(reference.tolerance);
         if reference.format != REFERENCE_FORMAT {
             return Err(wrong("its format is unknown"));
         }
-        if reference.cases.is_empty() || !reference.tolerance.is_finite() || reference.tolerance < 0.0 {
-            return Err(wrong("no cases, or no tolerance"));
+        variant.check_tolerance(reference.tolerance).map_err(|what| wrong(&what))?;
+        if reference.cases.is_empty() {
+            return Err(wrong("it has no cases"));
+        }
+        let finite = |case: &Case| case.logits.iter().all(|logit| logit.is_finite());
+        if let Some(number) = reference.cases.iter().position(|case| !finite(case)) {
+            return Err(wrong(&format!("case {number}: a logit is not a finite number")));
         }
         Ok(reference)
     }
@@ -251,6 +287,11 @@ impl Reference {
         count: usize,
     ) -> Result<(), LoadError> {
         let logits = engine.infer(batch).map_err(engine_error)?;
+        if logits.values.len() != count * logits.labels {
+            return Err(LoadError::new(format!(
+                "{REFERENCE}: case {first}: the engine answers another number of rows"
+            )));
+        }
         let cases = self.cases.iter().enumerate().skip(first).take(count);
         for ((number, case), found) in cases.zip(logits.values.chunks_exact(logits.labels.max(1))) {
             let difference =

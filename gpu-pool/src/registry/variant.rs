@@ -27,6 +27,33 @@ impl Variant {
             Self::Fp16 => "fp16",
         }
     }
+
+    /// By its name in manifests.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        [Self::Export, Self::Unpadded, Self::Int8, Self::Fp16]
+            .into_iter()
+            .find(|variant| variant.as_str() == name)
+    }
+
+    /// The largest difference of a logit from the references that anybody may tolerate. Past it the comparison would let
+    /// another model through. Exact graphs differ by rounding (1e-6 on CPU, up to 0.01 where a GPU multiplies in TF32); what
+    /// lower precision costs is measured where the variant is made.
+    fn most_tolerated(self) -> f32 {
+        match self {
+            Self::Export | Self::Unpadded => 0.05,
+            Self::Fp16 => 0.25,
+            Self::Int8 => 1.0,
+        }
+    }
+
+    /// Says what is wrong with a tolerance for this graph.
+    pub(super) fn check_tolerance(self, tolerance: f32) -> Result<(), String> {
+        let most = self.most_tolerated();
+        if (0.0..=most).contains(&tolerance) {
+            return Ok(());
+        }
+        Err(format!("the tolerance of {} is {tolerance}, and must be from 0 to {most}", self.as_str()))
+    }
 }
 
 /// Which variant serves.

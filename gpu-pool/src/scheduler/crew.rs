@@ -2,7 +2,7 @@
 //!
 //! An instance whose run failed makes itself anew (`worker`). One whose run does not end cannot be stopped from outside: it
 //! is asked to (`Engine::stopper`), its callers are answered, and another thread takes its place; the stuck one ends when
-//! its run returns, and what it then answers is thrown away.
+//! its run returns, and what it then answers is thrown away. An engine that is being made has a limit of the same kind.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -12,6 +12,10 @@ use super::job::Job;
 use super::{Shared, now, worker};
 use crate::engine::{Engine, Stopper};
 use crate::error::Failure;
+
+/// The longest that an engine may take to be made once the scheduler is closed: it is hardly needed any more, and the end of
+/// the process waits for it.
+const CLOSING_LIMIT: Duration = Duration::from_secs(10);
 
 /// Threads of one model that may hang at a time. Each holds an engine's memory; where so many hang, another would too, and
 /// the model is out of service until one returns.
@@ -34,6 +38,10 @@ enum Run {
         cost: usize,
         stop: Option<Stopper>,
     },
+    /// Its engine is being made.
+    Making {
+        since: Instant,
+    },
     GivenUp,
 }
 
@@ -47,12 +55,17 @@ impl Seat {
         *self.lock() = Run::Busy { since: now(), jobs, cost, stop };
     }
 
+    /// An engine is being made; [`Seat::end`] says when it is there.
+    pub(super) fn make(&self) {
+        *self.lock() = Run::Making { since: now() };
+    }
+
     /// The run has ended. `None` if it was given up before: then its callers have been answered.
     pub(super) fn end(&self) -> Option<Vec<Arc<Job>>> {
         let mut run = self.lock();
         match std::mem::take(&mut *run) {
             Run::Busy { jobs, .. } => Some(jobs),
-            Run::Idle => Some(Vec::new()),
+            Run::Idle | Run::Making { .. } => Some(Vec::new()),
             Run::GivenUp => {
                 *run = Run::GivenUp;
                 None
@@ -64,25 +77,36 @@ impl Seat {
         matches!(*self.lock(), Run::GivenUp)
     }
 
-    /// Takes a run that began more than `limit` ago from its thread; or says when that will be.
-    fn overdue(&self, limit: Duration) -> Overdue {
+    /// Takes from its thread a run, or the making of an engine, that began more than its limit ago; or says when that will be.
+    fn overdue(&self, limits: &Limits) -> Overdue {
         let mut run = self.lock();
-        match &*run {
-            Run::Busy { since, .. } if now() >= *since + limit => {}
-            Run::Busy { since, .. } => return Overdue::At(*since + limit),
+        let end = match &*run {
+            Run::Busy { since, .. } => *since + limits.run,
+            Run::Making { since } => *since + limits.making,
             Run::Idle | Run::GivenUp => return Overdue::Never,
+        };
+        if now() < end {
+            return Overdue::At(end);
         }
         match std::mem::replace(&mut *run, Run::GivenUp) {
-            Run::Busy { jobs, cost, stop, .. } => Overdue::Now { jobs, cost, stop },
+            Run::Busy { jobs, cost, stop, .. } => Overdue::Run { jobs, cost, stop },
+            Run::Making { .. } => Overdue::Making,
             Run::Idle | Run::GivenUp => Overdue::Never,
         }
     }
 }
 
+/// How long things may take.
+struct Limits {
+    run: Duration,
+    making: Duration,
+}
+
 enum Overdue {
     Never,
     At(Instant),
-    Now { jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper> },
+    Run { jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper> },
+    Making,
 }
 
 struct Member {
@@ -128,6 +152,7 @@ pub(super) fn hire(shared: &Arc<Shared>, engine: Option<Box<dyn Engine>>) -> std
 
 /// Fills the place of a thread that hung and has returned, if it was left empty.
 pub(super) fn returned(shared: &Arc<Shared>) {
+    shared.metrics.stuck(-1);
     let vacant = {
         let mut state = shared.lock();
         let vacant = state.vacant > 0 && !state.closed;
@@ -145,14 +170,27 @@ pub(super) fn returned(shared: &Arc<Shared>) {
 /// more. So it wakes once a limit where nothing runs, and on time where something does.
 pub(super) fn supervise(shared: &Arc<Shared>) {
     loop {
-        let mut wake = now() + shared.run_limit;
+        let closed = shared.lock().closed;
+        let making = if closed { shared.load_limit.min(CLOSING_LIMIT) } else { shared.load_limit };
+        let limits = Limits { run: shared.run_limit, making };
+        let mut wake = now() + limits.run.min(limits.making);
         let seats: Vec<Arc<Seat>> =
             shared.crew.lock().iter().map(|member| Arc::clone(&member.seat)).collect();
         for seat in seats {
-            match seat.overdue(shared.run_limit) {
+            match seat.overdue(&limits) {
                 Overdue::Never => {}
                 Overdue::At(at) => wake = wake.min(at),
-                Overdue::Now { jobs, cost, stop } => give_up(shared, &jobs, cost, stop),
+                Overdue::Run { jobs, cost, stop } => give_up(shared, &jobs, cost, stop),
+                Overdue::Making => {
+                    let limit_s = limits.making.as_secs();
+                    tracing::error!(
+                        limit_s,
+                        "making an engine hangs and is given up; its thread is left behind"
+                    );
+                    // Where no other is left, nobody waits for one that may hang as well.
+                    shared.without_engines();
+                    leave(shared);
+                }
             }
         }
         let state = shared.lock();
@@ -178,11 +216,17 @@ fn give_up(shared: &Arc<Shared>, jobs: &[Arc<Job>], cost: usize, stop: Option<St
     }
     shared.lost("stuck", cost);
     jobs.iter().for_each(|job| job.fail(Failure::overrun()));
+    leave(shared);
+}
+
+/// A thread hangs and was given up: another takes its place, unless too many hang.
+fn leave(shared: &Arc<Shared>) {
+    shared.metrics.stuck(1);
     if shared.crew.stuck() <= MAX_STUCK {
         replace(shared);
     } else {
         shared.lock().vacant += 1;
-        tracing::error!("too many runs hang: an instance stays out of service until one returns");
+        tracing::error!("too many threads hang: an instance stays out of service until one returns");
         shared.without_engines();
     }
 }

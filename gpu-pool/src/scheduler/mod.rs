@@ -56,6 +56,8 @@ pub struct Setup {
     pub pad: i64,
     /// The longest that one batch may run.
     pub run_limit: Duration,
+    /// The longest that making an engine may take.
+    pub load_limit: Duration,
     /// Where new engines come from.
     pub make: Maker,
     /// Where it counts.
@@ -95,6 +97,7 @@ struct Shared {
     pad: i64,
     limits: Limits,
     run_limit: Duration,
+    load_limit: Duration,
     make: Maker,
     /// Threads that have begun: each has a number.
     instances: AtomicUsize,
@@ -104,7 +107,7 @@ struct Shared {
 
 impl Shared {
     fn new(setup: Setup, engines: usize) -> Self {
-        let Setup { limits, pad, run_limit, make, metrics } = setup;
+        let Setup { limits, pad, run_limit, load_limit, make, metrics } = setup;
         metrics.live(engines);
         let queue = Queue::new(limits, engines);
         let state = State { queue, idle: 0, live: engines, stranded: false, vacant: 0, closed: false };
@@ -117,6 +120,7 @@ impl Shared {
             pad,
             limits,
             run_limit,
+            load_limit,
             make,
             instances: AtomicUsize::new(0),
             batches: AtomicU64::new(0),
@@ -310,7 +314,8 @@ impl Scheduler {
         self.shared.crew.ended()
     }
 
-    /// Closes, answers what is queued, and waits for the threads. Blocks, no longer than runs are allowed to take.
+    /// Closes, answers what is queued, and waits for the threads. Blocks, no longer than runs are allowed to take, or ten
+    /// seconds where an engine is being made.
     pub fn join(&self) {
         self.close();
         while !self.ended() {

@@ -106,7 +106,8 @@ fn bench_with(run_limit: Duration) -> Bench {
     };
     let engine = make().expect("made");
     let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
-    let setup = Setup { limits: LIMITS, pad: 0, run_limit, make: Box::new(make), metrics };
+    let load_limit = Duration::from_secs(60);
+    let setup = Setup { limits: LIMITS, pad: 0, run_limit, load_limit, make: Box::new(make), metrics };
     let scheduler = Scheduler::start(vec![engine], setup).expect("thread");
     Bench { scheduler, running, steps, unmade }
 }

@@ -37,7 +37,14 @@ enum End {
 pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, mut engine: Option<Box<dyn Engine>>) {
     let instance = shared.instances.fetch_add(1, Ordering::Relaxed);
     loop {
-        let Some(engine) = engine.take().or_else(|| restart(shared)) else { return };
+        let engine = match engine.take() {
+            Some(engine) => engine,
+            None => match restart(shared, seat) {
+                Made::Engine(engine) => engine,
+                Made::NotNeeded => return,
+                Made::GivenUp => return returned(shared),
+            },
+        };
         match serve(shared, seat, instance, engine) {
             End::Closed => return,
             End::GivenUp => return returned(shared),
@@ -46,19 +53,32 @@ pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, mut engine: Option<Box<dyn
     }
 }
 
-/// Makes an engine, for as long as it takes. `None` when none is needed any more.
-fn restart(shared: &Shared) -> Option<Box<dyn Engine>> {
+/// How an engine was made.
+enum Made {
+    Engine(Box<dyn Engine>),
+    /// None is needed any more.
+    NotNeeded,
+    /// It took so long that others have taken over.
+    GivenUp,
+}
+
+/// Makes an engine, as often as it takes.
+fn restart(shared: &Shared, seat: &Seat) -> Made {
     let mut pause = FIRST_PAUSE;
     loop {
         if shared.finished() {
-            return None;
+            return Made::NotNeeded;
         }
+        seat.make();
         let made = catch_unwind(AssertUnwindSafe(|| (shared.make)()));
+        if seat.end().is_none() {
+            return Made::GivenUp;
+        }
         match made.unwrap_or_else(|_panicked| Err(EngineError("making it panicked".into()))) {
             Ok(engine) => {
                 shared.gained();
                 tracing::info!("an engine was started anew");
-                return Some(engine);
+                return Made::Engine(engine);
             }
             Err(EngineError(cause)) => {
                 tracing::error!(cause, "an engine could not be started anew; it is tried again");

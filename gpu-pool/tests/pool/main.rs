@@ -16,6 +16,7 @@ mod gpu;
 mod grpc;
 mod grpc_client;
 mod grpc_limits;
+mod hanging;
 mod limits;
 mod models;
 mod privacy;

@@ -54,7 +54,7 @@ async fn refusal(root: &Path) -> String {
 async fn a_broken_model_is_refused_and_the_message_says_why() {
     type Break = fn(&Path);
     let resign: fn(&Path) = |at| sign(at.ancestors().nth(2).expect("root"), "m", "1");
-    let cases: [(&str, Break, bool); 9] = [
+    let cases: [(&str, Break, bool); 14] = [
         (
             "model.onnx: its SHA-256 is",
             |at| {
@@ -107,6 +107,36 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
                 edit(&at.join("reference.json"), |r| r["cases"][0]["input_ids"] = json!([1, 2]));
             },
             true,
+        ),
+        (
+            "reference.json: the tolerance of export is 100, and must be from 0 to 0.05",
+            |at| edit(&at.join("reference.json"), |r| r["tolerance"] = json!(100)),
+            true,
+        ),
+        (
+            "reference.json: the tolerance of export is -1, and must be from 0 to 0.05",
+            |at| edit(&at.join("reference.json"), |r| r["tolerance"] = json!(-1)),
+            true,
+        ),
+        (
+            "reference.json: the tolerance of export is inf, and must be from 0 to 0.05",
+            |at| edit(&at.join("reference.json"), |r| r["tolerance"] = json!(1e300)),
+            true,
+        ),
+        (
+            "reference.json: case 0: a logit is not a finite number",
+            |at| edit(&at.join("reference.json"), |r| r["cases"][0]["logits"] = json!([1e300, 0.0])),
+            true,
+        ),
+        (
+            // Also where another graph is the one that serves.
+            "manifest.json: reference_tolerance: the tolerance of int8 is 1.5, and must be from 0 to 1",
+            |at| {
+                edit(&at.join("manifest.json"), |m| {
+                    m["variants"] = json!({"int8": {"file": "model.int8.onnx", "reference_tolerance": 1.5}});
+                });
+            },
+            false,
         ),
     ];
     for (message, break_it, vouched_for) in cases {

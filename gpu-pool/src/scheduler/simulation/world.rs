@@ -97,7 +97,8 @@ impl World {
     pub(super) fn new(limits: Limits, engines: usize, failing: u64) -> Arc<Self> {
         let make: Maker = Box::new(|| Err(EngineError("the simulation makes its own".into())));
         let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
-        let setup = Setup { limits, pad: 0, run_limit: Duration::from_secs(10), make, metrics };
+        let (run_limit, load_limit) = (Duration::from_secs(10), Duration::from_secs(60));
+        let setup = Setup { limits, pad: 0, run_limit, load_limit, make, metrics };
         let shared = Arc::new(Shared::new(setup, engines));
         shared.lock().queue.observe_first(1000, TOKEN * 1000);
         Arc::new(Self {
