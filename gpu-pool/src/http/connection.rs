@@ -21,7 +21,7 @@ use super::idle::{Activity, Busy, Moving};
 use super::payload::Payload;
 use super::respond::{self, Answer};
 use super::tls::Tls;
-use super::{App, Phase, Port, Scope, routes};
+use super::{App, Limits, Phase, Port, Scope, routes};
 use crate::error::{Failure, Kind};
 use crate::grpc;
 
@@ -152,14 +152,49 @@ async fn connection(
         }
         return;
     };
-    match tokio::time::timeout(HANDSHAKE_TIME, tls.acceptor().accept(stream)).await {
+    let (acceptor, changes) = tls.acceptor();
+    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
         Ok(Ok(stream)) => {
-            let http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            speak(stream, http2, scope, app, phase).await;
+            let session = stream.get_ref().1;
+            let http2 = session.alpn_protocol() == Some(b"h2");
+            let chain = session.peer_certificates().unwrap_or_default().to_vec();
+            let (told, own) = watch::channel(*phase.borrow());
+            tokio::select! {
+                () = speak(stream, http2, scope, app, own) => {}
+                () = escort(changes.refuse(chain), phase, told, &app.limits) => {}
+            }
         }
         Ok(Err(cause)) => tracing::debug!(%cause, "TLS handshake refused"),
         Err(_elapsed) => tracing::debug!("TLS handshake took too long"),
     }
+}
+
+/// Tells a connection where the server stands on its way out; and sends it on that way by itself once it is `refused`, for
+/// its client may not connect any more. Completes when the time for that is up.
+async fn escort(
+    refused: impl Future<Output = ()>,
+    mut phase: watch::Receiver<Phase>,
+    told: watch::Sender<Phase>,
+    limits: &Limits,
+) {
+    let mut refused = pin!(refused);
+    loop {
+        told.send_replace(*phase.borrow_and_update());
+        tokio::select! {
+            changed = phase.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+            }
+            () = refused.as_mut() => break,
+        }
+    }
+    tracing::info!("a connection is ended: the client's certificate is not of the client CA any more");
+    let began = tokio::time::Instant::now();
+    told.send_replace(Phase::Lingering.max(*phase.borrow()));
+    tokio::time::sleep(limits.linger_time.min(limits.drain_time)).await;
+    told.send_replace(Phase::Draining);
+    tokio::time::sleep_until(began + limits.drain_time).await;
 }
 
 /// Whether a connection in clear starts with HTTP/2's preface. Takes nothing out of the stream.

@@ -1,5 +1,6 @@
 //! Certificates that are renewed while the pool runs, as Kubernetes renews a secret: by swapping a link.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,9 +11,12 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tempfile::TempDir;
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 
-use super::support::{Client, PATIENCE, Program};
+use super::grpc_client::{Grpc, UNAVAILABLE, frame, stream, well};
+use super::scheduling::gate;
+use super::support::{Client, PATIENCE, Pool, Program, WELL, texts};
 use super::tls::Authority;
 
 /// A secret's volume: `tls.crt` and the others are links to `..data/…`, and `..data` is a link to a folder with a date.
@@ -46,10 +50,15 @@ impl Volume {
 }
 
 /// A client that trusts `server` and shows a certificate. Used twice, it would resume its session.
-fn client(server: &Authority, (certificate, key): &(String, String)) -> TlsConnector {
+fn client(server: &Authority, identity: &(String, String)) -> TlsConnector {
+    client_over(server, identity, &[])
+}
+
+/// One that speaks those protocols.
+fn client_over(server: &Authority, (certificate, key): &(String, String), alpn: &[&[u8]]) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(server.pem.as_bytes()).expect("PEM")).expect("root");
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("versions")
         .with_root_certificates(roots)
@@ -58,6 +67,7 @@ fn client(server: &Authority, (certificate, key): &(String, String)) -> TlsConne
             PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("PEM"),
         )
         .expect("certificate");
+    config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
     TlsConnector::from(Arc::new(config))
 }
 
@@ -75,7 +85,10 @@ async fn open(program: &Program, connector: &TlsConnector) -> Option<Client> {
 
 async fn until_metric(program: &Program, line: &str) {
     let admin = program.announcement["admin_url"].as_str().expect("an address");
-    let admin = admin.trim_start_matches("http://").parse().expect("an address");
+    until_metric_at(admin.trim_start_matches("http://").parse().expect("an address"), line).await;
+}
+
+async fn until_metric_at(admin: SocketAddr, line: &str) {
     let mut client = Client::connect(admin).await;
     let wait = async {
         while !client.call(Method::GET, "/metrics", "").await.text().lines().any(|l| l == line) {
@@ -127,14 +140,15 @@ async fn renewed_files_serve_new_connections_and_leave_open_ones_alone() {
     until_metric(&program, "gpu_pool_tls_reloads_total{result=\"failed\"} 2").await;
     assert!(open(&program, &before).await.is_some(), "still served under the first files");
 
-    volume.put("..4", &[("tls.crt", &new.0), ("tls.key", &new.1), ("ca.crt", &clients[1].pem)]);
+    // Whoever is still taken keeps what it has.
+    let both = format!("{}{}", clients[0].pem, clients[1].pem);
+    volume.put("..4", &[("tls.crt", &new.0), ("tls.key", &new.1), ("ca.crt", &both)]);
     until_metric(&program, "gpu_pool_tls_reloads_total{result=\"ok\"} 1").await;
     until_metric(&program, &ends("server", 2_556_144_000)).await;
     assert!(open(&program, &client(&second, &own[1])).await.is_some(), "served under the new files");
-    assert!(open(&program, &client(&second, &own[0])).await.is_none(), "a client of the CA that went");
     assert!(open(&program, &before).await.is_none(), "no session of old files is resumed");
     let reply = kept.try_call(Method::GET, "/v2/health/ready", "").await.expect("the connection was kept");
-    assert_eq!(reply.status, 200);
+    assert_eq!((reply.status.as_u16(), reply.header("connection")), (200, None));
 
     drop(kept);
     program.signal("TERM").await;
@@ -142,4 +156,130 @@ async fn renewed_files_serve_new_connections_and_leave_open_ones_alone() {
     let log = program.log.await.expect("log");
     assert!(log.contains("will not do") && log.contains("--tls-key: "), "{log}");
     assert!(!log.contains("PRIVATE KEY"), "{log}");
+}
+
+/// What a client asks for in one of three ways, until it is told to go.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Http1,
+    Http2,
+    Stream,
+}
+
+/// A CA that is taken away: what its clients have under way is answered, their connections end, and no new one begins.
+#[tokio::test]
+async fn clients_of_a_ca_that_went_are_answered_and_sent_away() {
+    let server = Authority::new();
+    let (certificate, key) = server.issue(ServerAuth, false);
+    let clients = [Authority::new(), Authority::new()];
+    for way in [Way::Http1, Way::Http2, Way::Stream] {
+        let [own, other] = clients.each_ref().map(|authority| authority.issue(ClientAuth, false));
+        let files = |ca: &str| {
+            [("tls.crt", certificate.clone()), ("tls.key", key.clone()), ("ca.crt", ca.to_owned())]
+        };
+        let put = |volume: &Volume, folder: &str, ca: &str| {
+            let files = files(ca);
+            volume.put(folder, &files.each_ref().map(|(name, text)| (*name, text.as_str())));
+        };
+        let first = files(&clients[0].pem);
+        let volume = Volume::new(&first.each_ref().map(|(name, text)| (*name, text.as_str())));
+        let paths = ["tls.crt", "tls.key", "ca.crt"].map(|name| volume.file(name));
+        let (gate, mut keeper) = gate();
+        let pool = Pool::start_with(
+            &[
+                "--instances",
+                "1",
+                "--tls-cert",
+                &paths[0],
+                "--tls-key",
+                &paths[1],
+                "--client-ca",
+                &paths[2],
+                "--tls-reload-seconds",
+                "1",
+                "--admin-listen",
+                "127.0.0.1:0",
+                "--drain-seconds",
+                "60",
+            ],
+            gate,
+        )
+        .await;
+        let connect = async |alpn: &[&[u8]], identity: &(String, String)| {
+            let connector = client_over(&server, identity, alpn);
+            let stream = TcpStream::connect(pool.address).await.expect("connects");
+            connector.connect(ServerName::try_from("localhost").expect("name"), stream).await
+        };
+        let passes = keeper.shut();
+        let (asked, closed): (JoinHandle<(bool, bool)>, BoxFuture) = match way {
+            Way::Http1 => {
+                let mut client = Client::http1(connect(&[], &own).await.expect("served")).await;
+                let (ended, is_ended) = tokio::sync::oneshot::channel();
+                let asked = tokio::spawn(async move {
+                    let reply = client.infer(&[], texts(&[WELL]).to_string()).await;
+                    let last = reply.header("connection") == Some("close");
+                    let Client::Http1(sender) = client else { panic!("it is HTTP/1") };
+                    let _test_has_gone = ended.send(sender);
+                    (reply.status == 200, last)
+                });
+                let closed = async move {
+                    let sender = is_ended.await.expect("answered");
+                    until(|| sender.is_closed()).await;
+                };
+                (asked, Box::pin(closed))
+            }
+            Way::Http2 => {
+                let client = Client::http2(connect(&[b"h2"], &own).await.expect("served")).await;
+                let Client::Http2(sender) = client else { panic!("it is HTTP/2") };
+                let mut asks = Client::Http2(sender.clone());
+                let asked = tokio::spawn(async move {
+                    let reply = asks.infer(&[], texts(&[WELL]).to_string()).await;
+                    (reply.status == 200, true)
+                });
+                (asked, Box::pin(async move { until(|| sender.is_closed()).await }))
+            }
+            Way::Stream => {
+                let grpc = Grpc::over(connect(&[b"h2"], &own).await.expect("served")).await;
+                let (mut sender, ended) = stream(&grpc);
+                sender.send_data(frame(&well())).await.expect("the stream is open");
+                let asked = tokio::spawn(async move {
+                    let ended = ended.await.expect("no panic");
+                    drop(sender);
+                    (
+                        ended.messages.len() == 1 && ended.messages[0].infer_response.is_some(),
+                        ended.code == UNAVAILABLE,
+                    )
+                });
+                (asked, Box::pin(async move { grpc.closed().await }))
+            }
+        };
+        keeper.next().await;
+        put(&volume, "..2", &clients[1].pem);
+        until_metric_at(pool.admin.expect("an address"), r#"gpu_pool_tls_reloads_total{result="ok"} 1"#)
+            .await;
+        drop(passes);
+        assert_eq!(asked.await.expect("no panic"), (true, true), "{way:?}: answered, and told to go");
+        closed.await;
+        let refused = async {
+            let stream = connect(&[], &own).await.ok()?;
+            let mut client = Client::http1(stream).await;
+            client.try_call(Method::GET, "/v2", "").await.ok()
+        };
+        assert!(refused.await.is_none(), "{way:?}: no new connection begins");
+        let mut taken = Client::http1(connect(&[], &other).await.expect("served")).await;
+        assert_eq!(taken.call(Method::GET, "/v2", "").await.status.as_u16(), 200, "{way:?}");
+        drop(taken);
+        pool.stop().await.expect("a clean end");
+    }
+}
+
+type BoxFuture = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+async fn until(holds: impl Fn() -> bool) {
+    let wait = async {
+        while !holds() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, wait).await.expect("the server closes the connection");
 }

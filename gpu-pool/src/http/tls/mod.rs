@@ -11,6 +11,7 @@ use std::sync::Arc;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
 use rustls::{RootCertStore, ServerConfig};
 use sha2::{Digest, Sha256};
 
@@ -50,6 +51,15 @@ pub struct TlsFiles {
     pub key: PathBuf,
     /// Whose client certificates are served; none are asked for without it.
     pub clients: Option<Clients>,
+}
+
+/// What a server is made of, and who judges its clients' certificates where any are asked for.
+#[derive(Clone)]
+struct Served {
+    config: Arc<ServerConfig>,
+    clients: Option<Arc<dyn ClientCertVerifier>>,
+    /// When what is in use ends.
+    expiry: Expiry,
 }
 
 /// What was in the files at one moment. All are read before any is used, so that a swap meets as little as possible; a
@@ -93,7 +103,7 @@ impl TlsFiles {
 
     /// The server's side of TLS. With `clients`, whoever has no valid certificate of that CA, or a certificate in another
     /// name, is refused in the handshake.
-    fn server(&self, pem: &Pem) -> Result<Arc<ServerConfig>, TlsError> {
+    fn server(&self, pem: &Pem) -> Result<Served, TlsError> {
         let one = |problem: String| TlsError(vec![problem]);
         // Named here rather than installed process-wide: whoever embeds this library keeps the choice for the rest.
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -115,20 +125,25 @@ impl TlsFiles {
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(|e| one(e.to_string()))?;
-        let builder = match authorities {
-            None => builder.with_no_client_auth(),
+        let clients = match authorities {
+            None => None,
             Some((roots, Clients { ca, names })) => {
                 let issued = WebPkiClientVerifier::builder_with_provider(roots, provider)
                     .build()
                     .map_err(|e| one(problem("client-ca", ca, e)))?;
-                builder.with_client_cert_verifier(Arc::new(Named { issued, names: names.clone() }))
+                let named: Arc<dyn ClientCertVerifier> = Arc::new(Named { issued, names: names.clone() });
+                Some(named)
             }
+        };
+        let builder = match &clients {
+            None => builder.with_no_client_auth(),
+            Some(clients) => builder.with_client_cert_verifier(Arc::clone(clients)),
         };
         let mut config = builder
             .with_single_cert(chain, secret)
             .map_err(|e| one(problem("tls-cert", &self.certificate, e)))?;
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Arc::new(config))
+        Ok(Served { config: Arc::new(config), clients, expiry: Expiry::of(pem) })
     }
 }
 

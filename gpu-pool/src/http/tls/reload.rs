@@ -2,22 +2,23 @@
 //! restart. It looks at what is in the files, and at nothing else: Kubernetes renews a secret by swapping a link, which
 //! leaves times and events of the old files as they were.
 //!
-//! New handshakes get the new files. Connections that are open stay as they are; a session made under old files is not
-//! resumed under new ones, so that a CA that was taken away is away for all who connect again.
+//! New handshakes get the new files; a session made under old files is not resumed under new ones. Of each connection that
+//! is open, the client's certificate is judged again by the new CA: where it will not do, the connection is told to end.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
-use super::{Expiry, TlsError, TlsFiles};
+use super::{Expiry, Served, TlsError, TlsFiles};
 use crate::metrics::Metrics;
 
 /// The server's side of TLS as it is now.
 pub(crate) struct Tls {
     files: TlsFiles,
-    current: RwLock<(Arc<ServerConfig>, Expiry)>,
+    current: watch::Sender<Served>,
     /// The state of the files that `current` was made of.
     print: [u8; 32],
 }
@@ -26,18 +27,20 @@ impl Tls {
     /// Reads the files for the first time.
     pub(crate) fn open(files: TlsFiles) -> Result<Self, TlsError> {
         let pem = files.read()?;
-        let config = files.server(&pem)?;
-        Ok(Self { current: RwLock::new((config, Expiry::of(&pem))), print: pem.print(), files })
-    }
-
-    /// For one handshake.
-    pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner).0))
+        let current = watch::Sender::new(files.server(&pem)?);
+        Ok(Self { current, print: pem.print(), files })
     }
 
     /// When what is in use ends.
     pub(crate) fn expiry(&self) -> Expiry {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).1
+        self.current.borrow().expiry
+    }
+
+    /// For one handshake, and for the connection that comes of it.
+    pub(crate) fn acceptor(&self) -> (TlsAcceptor, Changes) {
+        let mut changes = self.current.subscribe();
+        let config = Arc::clone(&changes.borrow_and_update().config);
+        (TlsAcceptor::from(config), Changes(changes))
     }
 
     /// Looks at the files every so often, for ever. Files that will not do leave in service what is.
@@ -75,12 +78,31 @@ impl Tls {
             Ok(pem) if *before == Ok(pem.print()) => (before.clone(), None),
             Ok(pem) => {
                 let used = self.files.server(&pem).map(|config| {
-                    *self.current.write().unwrap_or_else(PoisonError::into_inner) =
-                        (config, Expiry::of(&pem));
+                    self.current.send_replace(config);
                 });
                 (Ok(pem.print()), Some(used))
             }
         }
+    }
+}
+
+/// What has been served since a handshake began.
+pub(crate) struct Changes(watch::Receiver<Served>);
+
+impl Changes {
+    /// Completes when the client that showed these certificates, its own first, may not connect any more.
+    pub(crate) async fn refuse(mut self, chain: Vec<CertificateDer<'static>>) {
+        while self.0.changed().await.is_ok() {
+            let Some(clients) = self.0.borrow_and_update().clients.clone() else { continue };
+            let taken = chain.split_first().is_some_and(|(own, issuers)| {
+                clients.verify_client_cert(own, issuers, UnixTime::now()).is_ok()
+            });
+            if !taken {
+                return;
+            }
+        }
+        // Nothing will change any more.
+        std::future::pending().await
     }
 }
 
