@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 
 use super::support::{Client, Pool, Reply, WELL, texts};
 
-const LENGTH: &str = "inference-header-content-length";
+pub(crate) const LENGTH: &str = "inference-header-content-length";
 
 /// The elements of a BYTES tensor.
-fn elements(texts: &[&str]) -> Vec<u8> {
+pub(crate) fn elements(texts: &[&str]) -> Vec<u8> {
     texts.iter().flat_map(|text| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat()).collect()
 }
 
@@ -22,7 +22,7 @@ async fn send(client: &mut Client, json: &Value, binary: &[u8]) -> Reply {
     client.infer(&[(LENGTH, &json.len().to_string())], body).await
 }
 
-fn text_request(count: usize, size: usize) -> Value {
+pub(crate) fn text_request(count: usize, size: usize) -> Value {
     json!({"inputs": [{"name": "text", "shape": [count], "datatype": "BYTES",
                        "parameters": {"binary_data_size": size}}]})
 }

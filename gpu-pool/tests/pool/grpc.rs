@@ -329,12 +329,6 @@ async fn deadlines_refusals_and_failures_have_their_status() {
     assert!(demo.inference_stats.expect("statistics").fail.expect("a duration").count >= 4);
 }
 
-fn double() -> proto::ModelInferRequest {
-    let mut request = request(vec![input("text", "BYTES", &[2])]);
-    request.raw_input_contents = vec![[element(WELL), element(WELL)].concat().into()];
-    request
-}
-
 #[tokio::test]
 async fn a_call_that_is_cancelled_frees_its_place() {
     let (gate, mut keeper) = gate();

@@ -184,6 +184,13 @@ pub(crate) fn well() -> proto::ModelInferRequest {
     request
 }
 
+/// Two texts.
+pub(crate) fn double() -> proto::ModelInferRequest {
+    let mut request = request(vec![input("text", "BYTES", &[2])]);
+    request.raw_input_contents = vec![[element(WELL), element(WELL)].concat().into()];
+    request
+}
+
 pub(crate) fn parameter(choice: ParameterChoice) -> proto::InferParameter {
     proto::InferParameter { parameter_choice: Some(choice) }
 }

@@ -19,6 +19,7 @@ mod grpc_limits;
 mod hanging;
 mod limits;
 mod models;
+mod neighbours;
 mod privacy;
 mod protocol;
 mod repository;

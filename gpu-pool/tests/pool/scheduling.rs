@@ -18,8 +18,8 @@ pub(crate) enum Pass {
     Run,
     Fail,
     NotANumber,
-    /// Not a number in the first row only.
-    SpoilFirst,
+    /// Not a number in that row only.
+    Spoil(usize),
     Panic,
     /// Does not return until the other end is dropped.
     Hang(mpsc::Receiver<()>),
@@ -117,9 +117,9 @@ impl Engine for Gated {
                 let logits = self.engine.infer(batch)?;
                 Ok(Logits { values: vec![f32::NAN; logits.values.len()], labels: logits.labels })
             }
-            Pass::SpoilFirst => {
+            Pass::Spoil(row) => {
                 let mut logits = self.engine.infer(batch)?;
-                logits.values[0] = f32::NAN;
+                logits.values[row * logits.labels] = f32::NAN;
                 Ok(logits)
             }
             Pass::Hang(until) => {
@@ -286,7 +286,7 @@ async fn a_spoilt_row_fails_its_own_request_only() {
     }
     passes.send(Pass::Run).expect("engine");
     assert_eq!(keeper.next().await, 3, "one batch");
-    passes.send(Pass::SpoilFirst).expect("engine");
+    passes.send(Pass::Spoil(0)).expect("engine");
     drop(passes);
     let mut failed = 0;
     for call in calls {
