@@ -19,6 +19,7 @@ pub mod registry;
 pub mod scheduler;
 pub mod tokenize;
 pub mod trace;
+pub mod tune;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub use self::config::{Args, Config};
 use self::http::tls::Tls;
 use self::http::{App, Port, Scope};
 use self::metrics::Metrics;
-use self::registry::Registry;
+use self::registry::{Plan, Registry};
 use self::trace::Tracing;
 
 /// How long the last spans may take to be sent, after the drain: with it, the process still ends within Kubernetes' 30 s.
@@ -106,6 +107,34 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// The plan that does most on this machine, or none where that could not be measured: serving by the flags is better than
+/// not serving.
+async fn tuned(config: &Config, time: Duration) -> Option<Plan> {
+    match tune::tune(config, config.tune_model.as_deref(), time).await {
+        Ok(report) => Some(tune::apply(&report, &config.plan)),
+        Err(cause) => {
+            tracing::warn!(%cause, "plans could not be measured: the flags are used");
+            None
+        }
+    }
+}
+
+/// Logs the plan in force, all of it, so that two pools can be compared by their logs.
+fn tell(plan: &Plan) {
+    tracing::info!(
+        provider = plan.engines.provider(),
+        cores = std::thread::available_parallelism().map_or(1, usize::from),
+        instances = plan.instances,
+        threads = plan.engines.threads(),
+        batch_rows = plan.limits.batch_rows,
+        batch_tokens = plan.limits.batch_tokens,
+        look_ahead = plan.limits.look_ahead,
+        queue_tokens = plan.limits.queued_tokens,
+        bulk_percent = plan.limits.bulk_percent,
+        "the plan in force"
+    );
+}
+
 /// Loads the models, serves until `shutdown` completes, drains, and returns. `ready` is called once, when requests are
 /// being answered.
 pub async fn run(
@@ -114,7 +143,13 @@ pub async fn run(
     ready: impl FnOnce(),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
+    let tuned = match config.tune_on_start {
+        Some(time) => tuned(&config, time).await,
+        None => None,
+    };
     let Config { models, plan, limits, tls, tls_reload, traces, .. } = config;
+    let plan = tuned.unwrap_or(plan);
+    tell(&plan);
     let tls = tls.map(Tls::open).transpose()?.map(Arc::new);
     let metrics = Arc::new(Metrics::default());
     if let Some(tls) = &tls {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use gpu_pool::config::LogFormat;
+use gpu_pool::tune::tune;
 use gpu_pool::{Args, Config, Listeners, RunError};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -27,12 +28,13 @@ fn main() -> ExitCode {
         let mistakes = Config::mistakes(args);
         return if mistakes.is_empty() { ExitCode::SUCCESS } else { wrong(&mistakes) };
     }
+    let tune = args.tune;
     let config = match Config::resolve(args) {
         Ok(config) => config,
         Err(mistakes) => return wrong(&mistakes),
     };
     log(&config);
-    match serve(config) {
+    match if tune { print_tuned(&config) } else { serve(config) } {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");
@@ -62,6 +64,15 @@ fn log(config: &Config) {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "a defect: panicked");
     }));
+}
+
+/// Measures, and prints what it found as a configuration file.
+fn print_tuned(config: &Config) -> anyhow::Result<()> {
+    use std::io::Write;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let report = runtime.block_on(tune(config, config.tune_model.as_deref(), config.tune_seconds))?;
+    write!(std::io::stdout(), "{report}")?;
+    Ok(())
 }
 
 fn serve(config: Config) -> anyhow::Result<()> {

@@ -464,6 +464,11 @@ impl ModelMetrics {
         self.queue_seconds[lane as usize].observe(took.as_secs_f64());
     }
 
+    /// Tokens computed so far, and padding beside them.
+    pub(crate) fn computed(&self) -> (u64, u64) {
+        (self.tokens.get(), self.padding.get())
+    }
+
     pub(crate) fn batch(&self, rows: usize, tokens: usize, padding: usize, took: Duration) {
         self.batch_rows.observe(rows as f64);
         self.compute_seconds.observe(took.as_secs_f64());

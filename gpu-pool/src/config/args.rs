@@ -67,9 +67,9 @@ pub struct Args {
     /// Engines of each model [default: on CPU one a core, on a GPU one]
     #[arg(long, env = "GPU_POOL_INSTANCES")]
     pub instances: Option<String>,
-    /// Threads of each engine: two engines of one thread do more than one of two
-    #[arg(long, env = "GPU_POOL_THREADS", default_value = "1")]
-    pub threads: String,
+    /// Threads of each engine: two engines of one thread do more than one of two [default: 1]
+    #[arg(long, env = "GPU_POOL_THREADS")]
+    pub threads: Option<String>,
     /// Most padded tokens in a batch
     #[arg(long, env = "GPU_POOL_BATCH_TOKENS", value_name = "TOKENS")]
     pub batch_tokens: Option<String>,
@@ -82,9 +82,9 @@ pub struct Args {
     /// Longest time for a version to load and warm up, and for an engine to start anew: past it that is given up, and others go on
     #[arg(long, env = "GPU_POOL_LOAD_LIMIT_SECONDS", default_value = "120", value_name = "S")]
     pub load_limit_seconds: String,
-    /// Sequences looked through for neighbours in length
-    #[arg(long, env = "GPU_POOL_LOOK_AHEAD", default_value = "64", value_name = "ROWS")]
-    pub look_ahead: String,
+    /// Sequences looked through for neighbours in length [default: 64]
+    #[arg(long, env = "GPU_POOL_LOOK_AHEAD", value_name = "ROWS")]
+    pub look_ahead: Option<String>,
     /// Most tokens waiting in a model's queue
     #[arg(long, env = "GPU_POOL_QUEUE_TOKENS", default_value = "65536", value_name = "TOKENS")]
     pub queue_tokens: String,
@@ -151,13 +151,25 @@ pub struct Args {
     /// Check flags, files and the model repository, and exit: 0, or 64 with every mistake
     #[arg(long)]
     pub check: bool,
+    /// Measure plans (engines, threads, batches) on this machine, print them with the best as a configuration file, and exit
+    #[arg(long)]
+    pub tune: bool,
+    /// How long --tune measures, loading not counted
+    #[arg(long, env = "GPU_POOL_TUNE_SECONDS", default_value = "60", value_name = "S")]
+    pub tune_seconds: String,
+    /// The model that is tuned for [default: the only one]
+    #[arg(long, env = "GPU_POOL_TUNE_MODEL", value_name = "NAME")]
+    pub tune_model: Option<String>,
+    /// Measure for so long at each start, and serve by what was found; 0 serves by the flags
+    #[arg(long, env = "GPU_POOL_TUNE_ON_START", default_value = "0", value_name = "S")]
+    pub tune_on_start: String,
     /// What is wrong with the configuration file
     #[arg(skip)]
     pub file_mistakes: Vec<String>,
 }
 
 /// What a file cannot set: itself, and what is asked of one run.
-const NOT_IN_FILES: [&str; 4] = ["config", "check", "help", "version"];
+const NOT_IN_FILES: [&str; 5] = ["config", "check", "tune", "help", "version"];
 
 impl Args {
     /// Reads command line, environment and, where one is named, the configuration file.

@@ -20,6 +20,7 @@ use crate::registry::variant::CHOICES;
 use crate::registry::{self, Plan, Versions, route};
 use crate::scheduler::queue;
 use crate::trace;
+use crate::tune::Fixed;
 
 /// How logs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,14 @@ pub struct Config {
     pub log_format: LogFormat,
     /// How much is logged.
     pub log_level: tracing::Level,
+    /// What of the plan the operator has fixed: it is not tuned.
+    pub fixed: Fixed,
+    /// How long `--tune` measures.
+    pub tune_seconds: Duration,
+    /// The model that is tuned for; the only one without it.
+    pub tune_model: Option<String>,
+    /// How long plans are measured at start; never, without it.
+    pub tune_on_start: Option<Duration>,
     /// Where traces go; none are made without it.
     pub traces: Option<trace::Settings>,
     /// Whether the end of standard input is a signal to stop.
@@ -65,6 +74,8 @@ const CPU_BATCH_ROWS: usize = 16;
 const GPU_BATCH_TOKENS: usize = 16_384;
 /// Rows in a batch on a GPU.
 const GPU_BATCH_ROWS: usize = 128;
+/// Enough for neighbours in length to be found: more gains nothing on mixed lengths.
+const LOOK_AHEAD: &str = "64";
 /// Bulk may fill three quarters of the queue: the rest stays for callers who wait at a screen.
 const BULK_QUEUE_PERCENT: usize = 75;
 /// On mixed lengths, batches stay under this share of padding.
@@ -167,7 +178,14 @@ impl Config {
         };
         let on_cpu = provider == Some(Provider::Cpu);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = wrong.number("threads", &args.threads, 1..=256);
+        let fixed = Fixed {
+            instances: args.instances.is_some(),
+            threads: args.threads.is_some(),
+            rows: args.batch_rows.is_some(),
+            tokens: args.batch_tokens.is_some(),
+            look_ahead: args.look_ahead.is_some(),
+        };
+        let threads = wrong.number("threads", args.threads.as_deref().unwrap_or("1"), 1..=256);
         let instances = match args.instances {
             Some(value) => wrong.number("instances", &value, 1..=256),
             // More engine threads than cores halve the throughput.
@@ -181,7 +199,11 @@ impl Config {
             Some(value) => wrong.number("batch-rows", &value, 1..=65_536),
             None => Some(if on_cpu { CPU_BATCH_ROWS } else { GPU_BATCH_ROWS }),
         };
-        let look_ahead = wrong.number("look-ahead", &args.look_ahead, 1..=65_536);
+        let look_ahead =
+            wrong.number("look-ahead", args.look_ahead.as_deref().unwrap_or(LOOK_AHEAD), 1..=65_536);
+        let tune_seconds =
+            wrong.number("tune-seconds", &args.tune_seconds, 1..=3600).map(Duration::from_secs);
+        let tune_on_start = wrong.number("tune-on-start", &args.tune_on_start, 0..=3600);
         let queued_tokens = wrong.number("queue-tokens", &args.queue_tokens, 1..=1_000_000_000);
         let bulk_percent = wrong.number("bulk-percent", &args.bulk_percent, 1..=99);
         let body_bytes = wrong.number("max-body-bytes", &args.max_body_bytes, 1..=1_073_741_824);
@@ -253,6 +275,10 @@ impl Config {
                 },
                 log_format: log_format?,
                 log_level: log_level?,
+                fixed,
+                tune_seconds: tune_seconds?,
+                tune_model: args.tune_model,
+                tune_on_start: Some(tune_on_start?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                 traces,
                 exit_with_stdin,
             })

@@ -82,4 +82,14 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
 
     /// Where its engines run, as metrics and logs name it.
     fn provider(&self) -> &'static str;
+
+    /// Threads of each engine.
+    fn threads(&self) -> usize {
+        1
+    }
+
+    /// The same, but for the threads. `None` where it has no say in that.
+    fn with_threads(&self, _threads: usize) -> Option<Arc<dyn EngineFactory>> {
+        None
+    }
 }

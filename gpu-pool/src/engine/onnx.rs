@@ -60,6 +60,14 @@ impl EngineFactory for Options {
             Provider::Cuda { .. } => "cuda",
         }
     }
+
+    fn threads(&self) -> usize {
+        self.threads
+    }
+
+    fn with_threads(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
+        Some(Arc::new(Self { threads, ..self.clone() }))
+    }
 }
 
 /// Makes sessions over one graph that share its weights: each further one costs a few megabytes.

@@ -24,6 +24,7 @@ use tokio::sync::oneshot;
 use self::crew::Crew;
 pub use self::job::Answer;
 use self::job::Job;
+pub use self::queue::Batching;
 use self::queue::{Item, Lane, Limits, Place, Queue, Refusal, Waiting};
 pub use self::runs::{BatchRun, Runs};
 use crate::engine::{Engine, EngineError};
@@ -299,6 +300,11 @@ impl Scheduler {
     /// Tells the queue how long a batch of so many padded tokens takes, as measured at warm-up.
     pub fn observe_first(&self, padded_tokens: usize, took: Duration) {
         self.shared.lock().queue.observe_first(padded_tokens, took);
+    }
+
+    /// Forms batches in another way from now on.
+    pub fn form_by(&self, batching: Batching) {
+        self.shared.lock().queue.form_by(batching);
     }
 
     /// Takes nothing more in; what is queued is still answered.

@@ -61,7 +61,37 @@ pub struct Limits {
     pub bulk_percent: usize,
 }
 
+/// How batches are formed: what a plan can vary while the engines stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batching {
+    /// See [`Limits::batch_rows`].
+    pub rows: usize,
+    /// See [`Limits::batch_tokens`].
+    pub tokens: usize,
+    /// See [`Limits::look_ahead`].
+    pub look_ahead: usize,
+}
+
 impl Limits {
+    /// How batches are formed.
+    #[must_use]
+    pub fn batching(&self) -> Batching {
+        Batching { rows: self.batch_rows, tokens: self.batch_tokens, look_ahead: self.look_ahead }
+    }
+
+    /// The same bounds with other batches.
+    #[must_use]
+    pub fn with_batching(self, batching: Batching) -> Self {
+        let Batching { rows, tokens, look_ahead } = batching;
+        Self { batch_rows: rows, batch_tokens: tokens, look_ahead, ..self }
+    }
+
+    /// The same bounds with another queue.
+    #[must_use]
+    pub fn with_queue(self, queued_tokens: usize) -> Self {
+        Self { queued_tokens, ..self }
+    }
+
     /// The most tokens of `lane` that may wait.
     #[must_use]
     pub fn lane(&self, lane: Lane) -> usize {
@@ -237,6 +267,11 @@ impl<T> Queue<T> {
     #[must_use]
     pub fn running(&self) -> usize {
         self.running
+    }
+
+    /// Forms batches in another way from now on.
+    pub fn form_by(&mut self, batching: Batching) {
+        self.limits = self.limits.with_batching(batching);
     }
 
     /// How many engines there are now.

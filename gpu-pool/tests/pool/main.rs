@@ -29,4 +29,5 @@ mod support;
 mod tls;
 mod tls_reload;
 mod traces;
+mod tune;
 mod variants;
