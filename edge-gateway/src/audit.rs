@@ -2,7 +2,7 @@
 //! text, never a token. `audit/event.schema.json` is the published form.
 
 use crate::problem::Problem;
-use crate::sink::{self, Handed, Sink};
+use crate::sink::{self, Cheap, Handed, Sink};
 use crate::world::World;
 use audit_chain::Receipt;
 use serde::Serialize;
@@ -45,8 +45,8 @@ pub struct Event {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub residue: Option<Residue>,
     /// What this request went without while a store was away: `deny_list` (not looked at), `shared_state` (limit and
-    /// breaker were this pod's own), `limit` (not counted at all), `audit_sink` (this event is in no chain), `audit_chain` (nor is this one, because nobody
-    /// is known who asked, and enough such events are).
+    /// breaker were this pod's own), `limit` (not counted at all), `audit_sink` (this event is in no chain), `audit_chain` (nor is this one: a
+    /// denial, of which enough are).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<&'static str>,
     /// Of a stream: what became of its lines.
@@ -58,7 +58,7 @@ pub struct Event {
     /// Its version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_version: Option<String>,
-    /// Decisions before this one about requests of nobody known that are on standard error only, where nobody has told it yet.
+    /// Denials before this one that are on standard error only, where nobody has told it yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<u64>,
     /// Events before this one that the sink does not have, where nobody has told it yet.
@@ -186,9 +186,13 @@ impl Event {
     /// # Errors
     /// Where it is in no chain and must be: the request did not succeed then, and the line says so.
     pub fn write<W: World>(&mut self, world: &W, sink: &Sink<'_, W>) -> Result<(), Problem> {
-        // Anybody can cause these without a token: they must not be able to fill a disk.
-        let of_nobody = self.issuer.is_none();
-        let handed = sink.hand_over(of_nobody, |untold| {
+        // Whoever causes these must not be able to fill a disk: without a token, or with one that is good for nothing more.
+        let cheap = match (&self.issuer, self.status) {
+            (None, _) => Some(Cheap::OfNobody),
+            (Some(_), 401 | 403 | 429) => Some(Cheap::OfKnown),
+            _ => None,
+        };
+        let handed = sink.hand_over(cheap, |untold| {
             self.lost = (untold.lost > 0).then_some(untold.lost);
             self.left_out = (untold.left_out > 0).then_some(untold.left_out);
             serde_json::to_string(self).ok()

@@ -13,12 +13,11 @@ use std::cell::OnceCell;
 const LOST: &str = "anteroom:audit:lost";
 /// Local: until when the sink is left alone, in milliseconds since the Unix epoch.
 const AWAY: &str = "anteroom:audit:away";
-/// Local: decisions about requests of nobody known that were not handed over, and that no event has told of.
+/// Local: denials that were not handed over, and that no event has told of.
 const LEFT_OUT: &str = "anteroom:audit:left-out";
-/// Local: the minute in which such a decision was last handed over; with the minute behind it, how many in that one.
-const OF_NOBODY: &str = "anteroom:audit:nobody";
-/// So many of them are handed over in a minute, by a pod. With 500 bytes a record that is 43 MB a day, however many are sent.
-const OF_NOBODY_A_MINUTE: i64 = 60;
+/// So many denials of one kind are handed over in a minute, by a pod. With 500 bytes a record that is 43 MB a day for each kind,
+/// however many are sent.
+const DENIALS_A_MINUTE: i64 = 60;
 /// How long a sink that failed is left alone, where requests go on without it. Until then each counts itself.
 const LEFT_ALONE_MS: u64 = 5000;
 /// A receipt is about 200 bytes.
@@ -59,7 +58,7 @@ pub enum Handed {
     Nowhere,
     /// It is in the chain, at this place.
     Kept(Receipt),
-    /// It is not, because enough are of requests that anybody can send; it is counted.
+    /// It is not, because enough denials of its kind are; it is counted.
     LeftOut,
     /// It is not, and the request goes on.
     Lost,
@@ -67,12 +66,31 @@ pub enum Handed {
     Refused,
 }
 
+/// Denials that cost whoever causes them nothing: each kind has its own share of the chain, so that one flood hides no other.
+#[derive(Clone, Copy)]
+pub enum Cheap {
+    /// Nobody is known who asked.
+    OfNobody,
+    /// A known caller over its rate, without the scope, or shut out.
+    OfKnown,
+}
+
+impl Cheap {
+    /// Local: the minute in which one was last handed over; with the minute behind it, how many in that one.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::OfNobody => "anteroom:audit:nobody",
+            Self::OfKnown => "anteroom:audit:known",
+        }
+    }
+}
+
 /// What the chain has not been told yet.
 #[derive(Clone, Copy, Default)]
 pub struct Untold {
     /// Events that the sink did not take.
     pub lost: u64,
-    /// Decisions about requests of nobody known that were not handed over.
+    /// Denials that were not handed over.
     pub left_out: u64,
 }
 
@@ -97,11 +115,11 @@ impl<'a, W: World> Sink<'a, W> {
         kept.map(|_| ()).ok_or_else(unavailable)
     }
 
-    /// Hands over an event, of which `of_nobody` says that no caller was known; `event` makes its bytes, given what the chain
-    /// has not been told before it.
-    pub fn hand_over(&self, of_nobody: bool, event: impl FnOnce(Untold) -> Option<String>) -> Handed {
+    /// Hands over an event, of which `cheap` says what kind of denial it is; `event` makes its bytes, given what the chain has not
+    /// been told before it.
+    pub fn hand_over(&self, cheap: Option<Cheap>, event: impl FnOnce(Untold) -> Option<String>) -> Handed {
         let Some(settings) = self.settings() else { return Handed::Nowhere };
-        if of_nobody && !self.has_room() {
+        if cheap.is_some_and(|kind| !self.has_room(kind.key())) {
             // Where even this cannot be counted, the line on standard error is left.
             let _ = self.count(LEFT_OUT, 1);
             return Handed::LeftOut;
@@ -175,20 +193,20 @@ impl<'a, W: World> Sink<'a, W> {
         self.world.increment(Store::Local, what, delta)
     }
 
-    /// Whether one more decision about a request of nobody known is handed over in this minute.
-    fn has_room(&self) -> bool {
+    /// Whether one more denial of a kind is handed over in this minute.
+    fn has_room(&self, kind: &str) -> bool {
         let minute = (self.world.now_ms() / 60_000).to_string();
-        let counter = |minute: &str| format!("{OF_NOBODY}:{minute}");
+        let counter = |minute: &str| format!("{kind}:{minute}");
         let Ok(number) = self.count(&counter(&minute), 1) else { return false };
         if number == 1 {
             // The first of its minute takes the last counter away.
-            let last = self.world.load(Store::Local, OF_NOBODY).ok().flatten();
+            let last = self.world.load(Store::Local, kind).ok().flatten();
             if let Some(last) = last.and_then(|last| String::from_utf8(last).ok()).filter(|l| *l != minute) {
                 let _ = self.world.delete(Store::Local, &counter(&last));
             }
-            let _ = self.world.save(Store::Local, OF_NOBODY, minute.as_bytes());
+            let _ = self.world.save(Store::Local, kind, minute.as_bytes());
         }
-        number <= OF_NOBODY_A_MINUTE
+        number <= DENIALS_A_MINUTE
     }
 
     /// Takes a count, so that two events do not both tell it.

@@ -125,10 +125,11 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     let (issuer_url, pool_url) = (issuer.url.clone(), pool.url.clone());
     let mut variables = variables(&issuer_url, &pool_url, &options.model);
     variables.push(("audit_sink_origin", sink.url.clone()));
-    variables.push(("audit_key", fs::read_to_string(places.audit_key())?.trim().to_owned()));
     // The sink outlives the edge, so that the edge's last events are kept.
     let mut services = vec![issuer, sink, pool];
     if options.no_edge {
+        // The shell reads it: it is printed nowhere.
+        variables.push(("audit_key", format!("\"$(cat '{}')\"", places.audit_key().display())));
         show(&instructions::for_spin(
             workspace.root(),
             &places.runtime_config,
@@ -244,6 +245,8 @@ fn start_edge(
     command.arg("--tls-dev-dir").arg(&places.tls);
     command.arg("--runtime-config-file").arg(&places.runtime_config);
     command.arg("--cache-dir").arg(workspace.setup_dir().join("component-cache"));
+    // By the environment: whoever lists processes sees their arguments.
+    command.env("SPIN_VARIABLE_AUDIT_KEY", fs::read_to_string(places.audit_key())?.trim());
     for (name, value) in variables {
         command.arg("--variable").arg(format!("{name}={value}"));
     }

@@ -171,7 +171,7 @@ pub struct Report {
     pub open: Vec<String>,
     /// Events that edges say they could not hand over.
     pub lost: u64,
-    /// Decisions about requests of nobody known that edges say are on their standard error only.
+    /// Denials that edges say are on their standard error only.
     pub left_out: u64,
     /// The files, in order; lines are counted over all of them.
     pub files: Vec<PathBuf>,
@@ -191,7 +191,7 @@ impl fmt::Display for Report {
             writeln!(f, "events that never came, by the edges' own count: {}", self.lost)?;
         }
         if self.left_out > 0 {
-            writeln!(f, "denials of nobody known that are in the edges' logs only: {}", self.left_out)?;
+            writeln!(f, "denials that are in the edges' logs only: {}", self.left_out)?;
         }
         if self.files.len() > 1 {
             writeln!(f, "segments: {}; lines are counted over all of them", self.files.len())?;

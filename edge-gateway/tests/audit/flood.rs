@@ -66,3 +66,25 @@ fn row_61_refuse_what_is_left_out_is_told_later_where_the_sink_fails() {
     assert_eq!(edge.post("/v1/deidentify", NOTE).status, 200);
     assert_eq!(crate::last(&edge)["left_out"], 5);
 }
+
+/// A token that is good for nothing more fills it no further either, and hides nothing of the others.
+#[test]
+fn row_60_a_known_client_that_is_refused_has_a_share_of_its_own() {
+    let sink = AuditSink::start();
+    let mut variables = sink.variables("refuse");
+    variables.push(("rate_requests", "5".to_owned()));
+    let edge = Edge::with(Setup { variables, ..Setup::default() });
+    edge.clock.stop();
+    let narrow = edge.claims().with("scope", "deidentify".into()).sign(&edge.key).unwrap();
+    for _ in 0..70 {
+        assert_eq!(edge.post_as("abc", "/v1/classify", NOTE).status, 401);
+    }
+    for number in 0..80 {
+        let limited = edge.post("/v1/deidentify", NOTE).status;
+        assert_eq!(limited, if number < 5 { 200 } else { 429 });
+        assert_eq!(edge.post_as(&narrow, "/v1/classify", NOTE).status, 403);
+    }
+    let count = |status: u16| sink.events().iter().filter(|event| event["status"] == status).count();
+    assert_eq!((count(200), count(401), count(403) + count(429)), (5, 60, 60));
+    assert_eq!(sink.verify(&[edge.log.lines()]).findings, []);
+}
