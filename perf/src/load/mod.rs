@@ -44,6 +44,8 @@ pub trait Caller: Send + Sync + 'static {
 /// When is measured.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
+    /// When load begins.
+    pub begin: Instant,
     /// Load that comes before and is not counted.
     pub warm_up: Duration,
     /// Length of the measurement.
@@ -52,11 +54,24 @@ pub struct Window {
     pub patience: Duration,
 }
 
+impl Window {
+    /// When counting begins.
+    #[must_use]
+    pub fn from(&self) -> Instant {
+        self.begin + self.warm_up
+    }
+
+    /// When it ends, and nothing more is sent.
+    #[must_use]
+    pub fn to(&self) -> Instant {
+        self.from() + self.length
+    }
+}
+
 /// `in_flight` callers over `texts` texts by turns. Counted is what ends within the window, and also every failure of what
 /// was under way at its end.
 pub async fn closed<C: Caller>(caller: &Arc<C>, texts: usize, in_flight: usize, window: Window) -> Tally {
-    let from = Instant::now() + window.warm_up;
-    let to = from + window.length;
+    let (from, to) = (window.from(), window.to());
     let next = Arc::new(AtomicUsize::new(0));
     let mut callers = JoinSet::new();
     for _ in 0..in_flight {
@@ -96,8 +111,7 @@ pub async fn closed<C: Caller>(caller: &Arc<C>, texts: usize, in_flight: usize, 
 /// Requests at the times that `pace` gives, over `texts` texts by turns. Counted is every request that was *to be sent* within the
 /// window, also one that is answered after it; one that is not answered within the patience has failed.
 pub async fn open<C: Caller>(caller: &Arc<C>, texts: usize, mut pace: Pace, window: Window) -> Tally {
-    let from = Instant::now() + window.warm_up;
-    let to = from + window.length;
+    let (from, to) = (window.from(), window.to());
     let give_up = to + window.patience;
     let mut under_way: JoinSet<(Instant, Instant, Outcome)> = JoinSet::new();
     let mut tally = Tally::default();

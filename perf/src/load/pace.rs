@@ -7,17 +7,17 @@ use tokio::time::Instant;
 /// The intended times, each handed over when it has come.
 pub type Pace = UnboundedReceiver<Instant>;
 
-/// Constant arrivals at `rate` a second for `length`, from now on.
+/// Constant arrivals at `rate` a second for `length` from `begin` on.
 ///
 /// Kept by a thread of its own: the runtime's timers have steps of a millisecond, which would be added to every latency. Where the
 /// thread itself is late, the intended time stands, and the delay counts.
 #[must_use]
-pub fn pace(rate: f64, length: Duration) -> Pace {
+pub fn pace(begin: Instant, rate: f64, length: Duration) -> Pace {
     let (sender, receiver) = unbounded_channel();
     let thread = std::thread::Builder::new().name("pace".to_owned());
     // Where no thread can be had there are no arrivals, and the round shows none.
     let _started = thread.spawn(move || {
-        let begin = std::time::Instant::now();
+        let begin = begin.into_std();
         for intended in schedule(rate, length) {
             let at = begin + intended;
             std::thread::sleep(at.saturating_duration_since(std::time::Instant::now()));

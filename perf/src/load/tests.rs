@@ -44,7 +44,7 @@ impl Caller for Scripted {
 const MS: Duration = Duration::from_millis(1);
 
 fn window(warm_up: u32, length: u32) -> Window {
-    Window { warm_up: MS * warm_up, length: MS * length, patience: MS * 5000 }
+    Window { begin: Instant::now(), warm_up: MS * warm_up, length: MS * length, patience: MS * 5000 }
 }
 
 /// As [`pace`], by the runtime's clock, which tests can pause.
@@ -155,7 +155,7 @@ async fn wrong_and_failed_answers_are_counted_and_have_no_latency() {
 #[tokio::test]
 async fn the_pace_of_threads_has_the_schedule_whoever_reads_late() {
     let begun = Instant::now();
-    let mut pace = pace(200.0, MS * 100);
+    let mut pace = pace(begun, 200.0, MS * 100);
     let mut times = Vec::new();
     while let Some(at) = pace.recv().await {
         assert!(Instant::now() >= at, "never before its time");

@@ -14,8 +14,8 @@ pub const AUDIENCE: &str = "anteroom";
 const SCOPE: &str = "classify deidentify";
 /// The longest that the edge takes; a run mints one at each start of a system.
 const TOKEN_SECONDS: &str = "3600";
-/// Far more than any load here: the limiter works on each request, and refuses none.
-const RATE: &str = "100000000";
+/// The most that can be set, and more than any load here: the limiter works on each request, and refuses none.
+const RATE: &str = "1000000";
 /// As long as the pool waits by itself: peers have no limit, and an overload should show as latency.
 const POOL_TIMEOUT_MS: &str = "30000";
 /// The variable by which glibc decides what it gives back to the system (ARCHITECTURE, "Memory"); `cargo xtask up` sets it too.

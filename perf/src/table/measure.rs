@@ -35,15 +35,15 @@ pub async fn round(
 ) -> Result<Round> {
     let target = running.target.clone();
     let caller = Arc::new(HttpCaller::new(target, &running.protocol, texts, Arc::clone(judge)));
-    let window = Window { warm_up, length, patience: PATIENCE };
+    let window = Window { begin: Instant::now(), warm_up, length, patience: PATIENCE };
     let count = texts.items.len();
-    let watch = Watch::new(running, warm_up, length);
+    let watch = Watch::new(running, window);
     let (tally, watched) = match kind {
         Kind::Closed { in_flight } => {
             tokio::join!(load::closed(&caller, count, *in_flight, window), watch.run())
         }
         Kind::Open { rate } => {
-            let pace = load::pace(*rate, warm_up + length);
+            let pace = load::pace(window.begin, *rate, warm_up + length);
             tokio::join!(load::open(&caller, count, pace, window), watch.run())
         }
         Kind::Offline { .. } => anyhow::bail!("the engine alone takes no requests"),
@@ -87,9 +87,9 @@ struct Watched {
 }
 
 impl Watch {
-    fn new(running: &Running, warm_up: Duration, length: Duration) -> Self {
-        let from = Instant::now() + warm_up;
-        Self { leaders: running.leaders(), statistics: running.statistics.clone(), from, to: from + length }
+    fn new(running: &Running, window: Window) -> Self {
+        let (from, to) = (window.from(), window.to());
+        Self { leaders: running.leaders(), statistics: running.statistics.clone(), from, to }
     }
 
     async fn run(self) -> Watched {
