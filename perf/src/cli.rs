@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
-use perf::{scale, table};
+use perf::{report, scale, table};
 
 /// Measures Anteroom beside the systems of the paper, on this machine.
 #[derive(Parser)]
@@ -22,6 +22,8 @@ enum Command {
     Deid,
     /// Hours of load with faults: is every request answered once and rightly, and does memory stay flat?
     Soak,
+    /// Makes page, table and plots of an old run again.
+    Report(report::Flags),
     /// A simulation of replicas under the traffic of a hospital's day.
     Scale(scale::Flags),
 }
@@ -31,6 +33,7 @@ impl Cli {
         match self.command {
             Command::Table(flags) => table::run(&flags),
             Command::Cold | Command::Deid | Command::Soak => bail!("not there yet"),
+            Command::Report(flags) => report::run(&flags),
             Command::Scale(flags) => scale::run(&flags),
         }
     }
