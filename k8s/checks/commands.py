@@ -73,8 +73,11 @@ def split(line):
 
 def check(site, line):
     """Sentences about what is wrong with one line."""
-    words = split(line)
-    if words[0] == "kubectl":
+    words = [word for word in split(line) if not re.match(r"[A-Z_]+=", word)]
+    if words[0].endswith(".sh"):
+        text = (programs.ROOT / words[0]).read_text() if (programs.ROOT / words[0]).is_file() else ""
+        yield from (f"{words[0]} {word}" for word in words if word.startswith("--") and f"{word})" not in text)
+    elif words[0] == "kubectl":
         yield from kubectl(site, words[1:])
     elif words[0] == "gpu-pool":
         yield from own_flags(words, "gpu-pool/src/config/args.rs")

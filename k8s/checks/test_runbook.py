@@ -29,6 +29,8 @@ WRONG = [
     "gpu-pool --verify --models MODELS",
     "audit-sink verify CHAIN --keyfile KEY_FILE",
     "cargo xtask sbon",
+    "k8s/images/build.sh --published REGISTRY TAG",
+    "k8s/images/make.sh --release REGISTRY TAG",
     "cp components/edge-common/runtime-config.toml /dev/shm/runtime-config.toml",
     "rm -rf /",
 ]

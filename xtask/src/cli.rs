@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use xtask::workspace::Workspace;
-use xtask::{audit, build, deid_bench, lint, models, pool, setup, test, up};
+use xtask::{audit, build, deid_bench, lint, models, pool, sbom, setup, test, up};
 
 /// Everything that is done to this project.
 #[derive(Parser)]
@@ -37,6 +37,15 @@ enum Command {
         /// Flags for the bench.
         #[arg(last = true)]
         flags: Vec<String>,
+    },
+    /// Writes what is in the edge's component and in the images, as CycloneDX.
+    Sbom {
+        /// Where to [default: target/sbom].
+        #[arg(long)]
+        out: Option<PathBuf>,
+        /// A model repository whose versions are named too.
+        #[arg(long)]
+        models: Option<PathBuf>,
     },
     /// Prints an access token of the development issuer that `up` started.
     Token(TokenFlags),
@@ -173,6 +182,7 @@ impl Cli {
             }
             Command::Lint => lint::lint(&workspace),
             Command::DeidBench { flags } => deid_bench::deid_bench(&workspace, &flags),
+            Command::Sbom { out, models } => sbom::sbom(&workspace, out.as_deref(), models.as_deref()),
             Command::Token(flags) => up::token(&workspace, &flags.scope, flags.lifetime),
             Command::Audit { command: AuditCommand::Verify(flags) } => audit::verify(&flags),
             Command::Model { command: ModelCommand::Pull { name, into } } => {

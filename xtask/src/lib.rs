@@ -10,6 +10,7 @@ pub mod many_hosts;
 pub mod models;
 pub mod pool;
 pub mod progress;
+pub mod sbom;
 pub mod service;
 pub mod setup;
 pub mod test;

@@ -37,6 +37,7 @@ pub fn test(workspace: &Workspace, onnxruntime: &Path) -> Result<()> {
         "test_pool_program",
         "test_policy",
         "test_runbook",
+        "test_images",
     ]);
     tests
         .env("ANTEROOM_GPU_POOL", workspace.target().join("debug/gpu-pool"))
