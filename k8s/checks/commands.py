@@ -9,7 +9,7 @@ import overlay
 import programs
 
 # Commands whose flags nobody here can be asked about.
-NOT_CHECKED = {"az", "aws", "cosign", "curl", "eksctl", "gcloud", "helm", "openssl", "redis-cli", "spin", "sha256sum", "podman", "cp"}
+NOT_CHECKED = {"awk", "az", "aws", "cosign", "curl", "eksctl", "gcloud", "helm", "openssl", "redis-cli", "spin", "sha256sum", "podman", "cp"}
 # A word in capitals is for the reader to replace.
 PLACEHOLDER = re.compile(r"[A-Z][A-Z_]+(/|$)")
 # Names by which kubectl knows kinds, beside their own in lower case with and without an s.
@@ -80,9 +80,9 @@ def check(site, line):
     elif words[0] == "kubectl":
         yield from kubectl(site, words[1:])
     elif words[0] == "gpu-pool":
-        yield from own_flags(words, "gpu-pool/src/config/args.rs")
+        yield from own_flags(words, "gpu-pool/src/config")
     elif words[0] == "audit-sink":
-        yield from own_flags(words[1:], "edge-gateway/audit/src/main.rs")
+        yield from own_flags(words[1:], "edge-gateway/audit/src")
     elif words[:2] == ["cargo", "xtask"]:
         cli = (programs.ROOT / "xtask/src/cli.rs").read_text()
         commands = {re.sub(r"(?<!^)(?=[A-Z])", "-", w).lower() for w in re.findall(r"^    ([A-Z]\w+)(?:\(\w+\)| \{|,)", cli, re.M)}
@@ -99,7 +99,7 @@ def check(site, line):
 
 
 def own_flags(words, source):
-    text = (programs.ROOT / source).read_text()
+    text = "".join(path.read_text() for path in sorted((programs.ROOT / source).rglob("*.rs")))
     known = {"--" + name.replace("_", "-") for name in re.findall(r"^    (?:pub )?(\w+): ", text, re.M)}
     yield from (f"{words[0]} {word}" for word in words if word.startswith("--") and word.partition("=")[0] not in known)
 

@@ -56,17 +56,20 @@ class Overlay:
     def references(self):
         """Every name that one object has of another: namespace, kind, name, and key or port where one is named."""
         for o in self.objects:
-            if o.kind in ("Deployment", "SpinApp"):
-                pod = o.pod if o.kind == "Deployment" else o.spec
+            if o.kind in ("Deployment", "StatefulSet", "SpinApp"):
+                is_pod = o.kind != "SpinApp"
+                pod = o.pod if is_pod else o.spec
                 for volume in pod.get("volumes", []):
                     if "secret" in volume:
                         yield o.namespace, "Secret", volume["secret"]["secretName"], None
-                lists = [c.get("env", []) for c in pod["containers"]] if o.kind == "Deployment" else [pod.get("variables", [])]
+                    if "configMap" in volume:
+                        yield o.namespace, "ConfigMap", volume["configMap"]["name"], None
+                lists = [c.get("env", []) for c in pod["containers"]] if is_pod else [pod.get("variables", [])]
                 for source in (e["valueFrom"] for entries in lists for e in entries if "valueFrom" in e):
                     for ref, kind in (("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")):
                         if ref in source:
                             yield o.namespace, kind, source[ref]["name"], source[ref]["key"]
-                if o.kind == "Deployment":
+                if is_pod:
                     yield "", "PriorityClass", pod["priorityClassName"], None
                     if "runtimeClassName" in pod:
                         yield "", "RuntimeClass", pod["runtimeClassName"], None

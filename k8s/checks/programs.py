@@ -31,6 +31,7 @@ def pool_metrics():
     """Names as Prometheus stores them: counters end in _total, histograms are three."""
     source = (ROOT / "gpu-pool/src/metrics.rs").read_text()
     fields = dict(re.findall(r"^    (\w+): ([\w<>, ]+),$", source, re.M))
+    fields |= dict(re.findall(r"let (\w+) = (\w+::<[\w<>, ]+>)::default\(\)", source))
     registered = re.findall(r'registry\.register\(\s*"(\w+)",\s*"[^"]*",\s*(?:Family::clone\(&)?(\w+)', source)
     assert len(registered) == source.count("registry.register(") > 10, "metrics.rs is written in another way than this reads it"
     names = set()
@@ -43,9 +44,10 @@ def pool_metrics():
     return names
 
 
-# Names that others export: cert-manager, kube-state-metrics.
+# Names that others export: cert-manager, kube-state-metrics, the kubelet.
 OTHER_METRICS = {
     "certmanager_certificate_expiration_timestamp_seconds",
+    "kube_statefulset_status_replicas_ready", "kubelet_volume_stats_available_bytes", "kubelet_volume_stats_capacity_bytes",
     "kube_deployment_spec_replicas", "kube_deployment_status_replicas_available", "kube_pod_start_time",
 }
 
@@ -60,3 +62,7 @@ def edge_log():
 def audit_fields():
     schema = json.loads((ROOT / "edge-gateway/audit/event.schema.json").read_text())
     return set(schema["$defs"]["decision"]["properties"])
+
+
+def sink_environment():
+    return set(re.findall(r'env = "([A-Z_]+)"', (ROOT / "edge-gateway/audit/src/main.rs").read_text()))

@@ -76,7 +76,8 @@ def probes_are_there(o):
     for d in o.workloads():
         for c in d.pod["containers"]:
             for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
-                port = c.get(probe, {}).get("httpGet", {}).get("port")
+                how = c.get(probe, {})
+                port = how.get("httpGet", how.get("tcpSocket", {})).get("port")
                 if port not in [p["name"] for p in c.get("ports", [])]:
                     yield f"{d.name}: {probe} on a named port"
     for a in o.kind("SpinApp"):
@@ -177,6 +178,42 @@ def pool_settings_are_those_of_the_program(o):
         if d.name == "gpu-pool":
             names = {e["name"] for c in d.pod["containers"] for e in c["env"]}
             yield from (f"{name} is not a setting of gpu-pool" for name in sorted(names - programs.pool_environment()))
+
+
+@rule
+def sink_settings_are_those_of_the_program(o):
+    for d in o.workloads():
+        if d.name == "audit-sink":
+            names = {e["name"] for c in d.pod["containers"] for e in c["env"]}
+            yield from (f"{name} is not a setting of audit-sink" for name in sorted(names - programs.sink_environment()))
+
+
+@rule
+def sink_is_reached_by_one_name(o):
+    for s in o.kind("Service"):
+        if s.name == "audit-sink":
+            host = f"{s.name}.{s.namespace}.svc"
+            text = f"https://{host}:{s.spec['ports'][0]['port']}"
+            edges = [str(a.body) for a in o.kind("SpinApp") + o.kind("Deployment") if a.name == "edge"]
+            if not any(text in edge for edge in edges):
+                yield f"no edge has {text}"
+            if not any(host in c.spec.get("dnsNames", []) for c in o.kind("Certificate")):
+                yield f"{host} is in no certificate"
+            example = tomllib.loads(overlay.EXAMPLE.read_text())
+            if host not in [h for t in example["client_tls"] for h in t["hosts"]]:
+                yield f"{overlay.EXAMPLE.name}: [[client_tls]] for {host}"
+
+
+@rule
+def collector_configuration_fits_together(o):
+    for c in o.kind("ConfigMap"):
+        for text in (t for name, t in c.body.get("data", {}).items() if name == "config.yaml" and c.namespace == "anteroom-telemetry"):
+            config = yaml.safe_load(text)
+            for pipeline in config["service"]["pipelines"].values():
+                for part, names in pipeline.items():
+                    yield from (f"{part}: no {name}" for name in names if name not in config[part])
+                if "attributes/scrub" not in pipeline["processors"]:
+                    yield "a pipeline without attributes/scrub"
 
 
 @rule

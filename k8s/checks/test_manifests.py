@@ -30,7 +30,9 @@ def findings(bodies):
 def damaged(defect):
     """The overlay with one defect in it."""
     bodies = copy.deepcopy(CLUSTER if defect["overlay"] == "cluster" else RENDERED[defect["overlay"]])
-    place = next(b for b in bodies if (b["kind"], b["metadata"]["name"]) == (defect["kind"], defect["name"]))
+    # Behind the name of a generated ConfigMap stands a sum.
+    place = next(b for b in bodies if b["kind"] == defect["kind"] and (
+        b["metadata"]["name"] == defect["name"] or b["kind"] == "ConfigMap" and b["metadata"]["name"].startswith(defect["name"] + "-")))
     # A dot that belongs to a name is written `\\.`
     parts = [part.replace("\\.", ".") for part in re.split(r"(?<!\\)\.", defect["path"])]
     *way, last = [int(part) if part.isdigit() else part for part in parts]

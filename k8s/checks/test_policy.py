@@ -63,7 +63,7 @@ class Policies(unittest.TestCase):
     def test_what_the_overlays_run_is_let_through(self):
         for name, rendered in self.rendered.items():
             found = list(pods(rendered))
-            self.assertEqual(len(found), 2, name)
+            self.assertEqual(len(found), 4, name)
             for pod in found:
                 for policy in ("anteroom-pods", "anteroom-runtime-classes"):
                     self.assertEqual(refused(self.policy(policy), pod), [], (name, policy))
@@ -79,7 +79,7 @@ class Policies(unittest.TestCase):
                 self.assertEqual(len(refused(self.policy(policy), bad)), 1)
 
     def test_an_edge_without_its_runtime_class_is_refused(self):
-        edge = next(p for p in pods(self.rendered["gke"]) if p["metadata"]["namespace"] == "anteroom-edge")
+        edge = next(p for p in pods(self.rendered["gke"]) if p["metadata"]["labels"]["app.kubernetes.io/name"] == "edge")
         for other in ({}, {"runtimeClassName": "runc"}):
             bad = copy.deepcopy(edge)
             del bad["spec"]["runtimeClassName"]
