@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -17,6 +18,10 @@ use crate::protocol::request::{
 /// Deepest nesting of a tensor's `data`: flat, or one level a dimension of the highest rank that is taken.
 const MAX_NESTING: usize = 2;
 
+/// The most inputs, and the most outputs, that a request can have: far more than any model has. Each takes hundreds of bytes,
+/// and in a body a dozen.
+const MOST: usize = 64;
+
 #[derive(Deserialize)]
 struct JsonRequest<'a> {
     #[serde(borrow, default)]
@@ -24,9 +29,54 @@ struct JsonRequest<'a> {
     #[serde(default)]
     parameters: Option<JsonParameters>,
     #[serde(borrow, default)]
-    inputs: Option<Vec<JsonInput<'a>>>,
+    inputs: Option<Few<JsonInput<'a>>>,
     #[serde(borrow, default)]
-    outputs: Option<Vec<JsonOutput<'a>>>,
+    outputs: Option<Few<JsonOutput<'a>>>,
+}
+
+/// The first [`MOST`] of a list; the rest is passed over without being kept.
+struct Few<T> {
+    first: Vec<T>,
+    more: bool,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Few<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+            type Value = Few<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Few<T>, A::Error> {
+                let mut first = Vec::new();
+                while first.len() < MOST {
+                    match seq.next_element()? {
+                        Some(element) => first.push(element),
+                        None => return Ok(Few { first, more: false }),
+                    }
+                }
+                let mut more = false;
+                while seq.next_element::<IgnoredAny>()?.is_some() {
+                    more = true;
+                }
+                Ok(Few { first, more })
+            }
+        }
+        deserializer.deserialize_seq(List(PhantomData))
+    }
+}
+
+impl<T> Few<T> {
+    /// All of them, where `list` has no more than are taken.
+    fn all(self, list: &str) -> Result<Vec<T>, Failure> {
+        if self.more {
+            return Err(Failure::invalid(format!("{list}: more than {MOST}")));
+        }
+        Ok(self.first)
+    }
 }
 
 /// The parameters of a request, an input or an output: those that one of them has a meaning for.
@@ -88,11 +138,16 @@ pub(super) fn parse<'a>(json: &'a [u8], binary: &'a [u8]) -> Result<InferRequest
     let inputs = match inputs {
         None => None,
         Some(inputs) => {
-            let each = inputs.into_iter().enumerate().map(|(number, input)| binary.input(number, input));
+            let each = inputs
+                .all("inputs")?
+                .into_iter()
+                .enumerate()
+                .map(|(number, input)| binary.input(number, input));
             Some(each.collect::<Result<Vec<_>, _>>()?)
         }
     };
     binary.end()?;
+    let outputs = outputs.map_or(Ok(Vec::new()), |outputs| outputs.all("outputs"))?;
     Ok(InferRequest {
         id,
         parameters: RequestParameters {
@@ -101,7 +156,7 @@ pub(super) fn parse<'a>(json: &'a [u8], binary: &'a [u8]) -> Result<InferRequest
             binary_data_output: parameters.binary_data_output.map(|value| value.0),
         },
         inputs,
-        outputs: outputs.unwrap_or_default().into_iter().map(requested).collect(),
+        outputs: outputs.into_iter().map(requested).collect(),
     })
 }
 

@@ -9,6 +9,7 @@ use http_body_util::{BodyExt, Full};
 use prost::Message;
 
 use super::grpc_client::*;
+use super::proportion::peak;
 use super::scheduling::gate;
 use super::support::{PATIENCE, Pool, Program};
 
@@ -61,14 +62,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("packed", with(field(5, &field(5, &field(3, &filled(&[1])))))),
         ("not packed", with(field(5, &field(5, &filled(&[3 << 3, 1]))))),
     ]
-}
-
-/// The most memory that the process has held, in KiB.
-fn peak(program: &Program) -> usize {
-    let id = program.child.id().expect("running");
-    let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("readable");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
 /// What a message takes once it is decoded is known before it is decoded, and refused where it is out of proportion.

@@ -21,6 +21,7 @@ mod limits;
 mod models;
 mod neighbours;
 mod privacy;
+mod proportion;
 mod protocol;
 mod repository;
 mod scheduling;
