@@ -12,6 +12,7 @@ mod clients;
 mod compression;
 mod dashboard;
 mod drain;
+mod floods;
 mod gpu;
 mod grpc;
 mod grpc_client;
