@@ -10,6 +10,8 @@ pub mod classify;
 pub mod config;
 pub mod engine;
 pub mod error;
+#[cfg(test)]
+mod fuzz;
 mod gpu;
 pub mod grpc;
 pub mod http;

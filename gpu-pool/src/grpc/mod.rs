@@ -13,6 +13,9 @@ mod status;
 mod stream;
 mod traced;
 
+#[cfg(test)]
+pub(crate) use self::request::infer as read_request;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -18,7 +18,7 @@ const SHARED_MEMORY: &str = "shared_memory_region";
 type Parameters = HashMap<String, proto::InferParameter>;
 
 /// The request in `message`.
-pub(super) fn infer(message: &proto::ModelInferRequest) -> Result<InferRequest<'_>, Failure> {
+pub(crate) fn infer(message: &proto::ModelInferRequest) -> Result<InferRequest<'_>, Failure> {
     let raw = &message.raw_input_contents;
     if !raw.is_empty() && raw.len() != message.inputs.len() {
         return Err(Failure::invalid(format!(

@@ -65,7 +65,7 @@ where
 
 /// How the tensors lie in a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(crate) enum Form {
     /// All of it is JSON.
     Json,
     /// So many bytes are JSON; tensors follow.
@@ -86,7 +86,7 @@ impl Form {
         }
     }
 
-    fn parse(self, body: &[u8]) -> Result<InferRequest<'_>, Failure> {
+    pub(crate) fn parse(self, body: &[u8]) -> Result<InferRequest<'_>, Failure> {
         match self {
             Self::Json => json::parse(body, &[]),
             Self::Binary(length) => {

@@ -18,6 +18,9 @@ mod routes;
 pub mod tls;
 mod traced;
 
+#[cfg(test)]
+pub(crate) use self::infer::Form;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 const LENGTH: usize = 4;
 
 /// The `count` strings of a BYTES tensor, borrowed; or what is wrong with it.
-pub(super) fn texts(bytes: &[u8], count: u64) -> Result<Vec<Cow<'_, str>>, String> {
+pub(crate) fn texts(bytes: &[u8], count: u64) -> Result<Vec<Cow<'_, str>>, String> {
     let total = bytes.len();
     // What is allocated depends on what came, never on what the shape claims.
     let most = (total / LENGTH) as u64;
@@ -45,7 +45,7 @@ pub(super) fn texts(bytes: &[u8], count: u64) -> Result<Vec<Cow<'_, str>>, Strin
 }
 
 /// The `count` values of an INT64 tensor; or what is wrong with it.
-pub(super) fn integers(bytes: &[u8], count: u64) -> Result<Vec<i64>, String> {
+pub(crate) fn integers(bytes: &[u8], count: u64) -> Result<Vec<i64>, String> {
     let found = bytes.len() as u64;
     match count.checked_mul(size_of::<i64>() as u64) {
         Some(needed) if needed == found => {
@@ -70,7 +70,7 @@ pub(super) fn write_integers(values: &[i32], out: &mut Vec<u8>) {
 }
 
 /// Writes the elements of a BYTES tensor. They are labels and ranks of ours, far below 4 GiB.
-pub(super) fn write_texts(texts: &[Cow<'_, str>], out: &mut Vec<u8>) {
+pub(crate) fn write_texts(texts: &[Cow<'_, str>], out: &mut Vec<u8>) {
     for text in texts {
         out.extend((text.len() as u32).to_le_bytes());
         out.extend(text.as_bytes());
