@@ -1,8 +1,8 @@
 //! The commands and their flags.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::{Parser, Subcommand};
-use perf::{report, scale, table};
+use perf::{cold, deid_speed, report, scale, soak, table};
 
 /// Measures Anteroom beside the systems of the paper, on this machine.
 #[derive(Parser)]
@@ -17,11 +17,11 @@ enum Command {
     /// The table: every system in turn, under the same load.
     Table(table::Flags),
     /// From nothing to the first answer: the edge and a FastAPI gateway.
-    Cold,
+    Cold(cold::Flags),
     /// Speed of the de-identifier beside Presidio and Philter.
-    Deid,
+    Deid(deid_speed::Flags),
     /// Hours of load with faults: is every request answered once and rightly, and does memory stay flat?
-    Soak,
+    Soak(soak::Flags),
     /// Makes page, table and plots of an old run again.
     Report(report::Flags),
     /// A simulation of replicas under the traffic of a hospital's day.
@@ -32,7 +32,9 @@ impl Cli {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Table(flags) => table::run(&flags),
-            Command::Cold | Command::Deid | Command::Soak => bail!("not there yet"),
+            Command::Cold(flags) => cold::run(&flags),
+            Command::Deid(flags) => deid_speed::run(&flags),
+            Command::Soak(flags) => soak::run(&flags),
             Command::Report(flags) => report::run(&flags),
             Command::Scale(flags) => scale::run(&flags),
         }

@@ -59,6 +59,22 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
         manifests::test(workspace, &tools.onnxruntime)?;
         let programs = build::programs(workspace, false)?;
         many_hosts::test(workspace, &programs.host, &tools.onnxruntime, &redis)?;
+        smallest_table(workspace)?;
     }
     Ok(())
+}
+
+/// Seconds of `perf table` with the demo model: that it works, and nothing on speed.
+fn smallest_table(workspace: &Workspace) -> Result<()> {
+    say("the smallest table of perf");
+    let mut command = cargo();
+    // All binaries at once, as `perf` builds those that it measures: else their dependencies would be built twice.
+    command.args(["build", "--workspace", "--bins"]).current_dir(workspace.root());
+    build::check(&mut command, "building the programs")?;
+    let program = workspace.target().join("debug").join(format!("perf{}", std::env::consts::EXE_SUFFIX));
+    let mut perf = std::process::Command::new(program);
+    build::check(
+        perf.args(["table", "--smallest", "--no-build"]).current_dir(workspace.root()),
+        "perf table --smallest",
+    )
 }

@@ -36,10 +36,8 @@ pub enum Protocol {
         /// Whether `label` is an output.
         label: bool,
     },
-    /// `POST /v1/classify` with `{"inputs"}`: the edge.
+    /// `POST /v1/classify`: the edge, and the paper's gateway.
     Edge,
-    /// The same with `{"text"}`: the paper's gateway.
-    Gateway,
     /// `POST /predict` of text-embeddings-inference.
     Tei,
 }
@@ -51,7 +49,7 @@ impl Protocol {
         match self {
             Self::Json => "/infer".to_owned(),
             Self::V2 { model, .. } => format!("/v2/models/{model}/infer"),
-            Self::Edge | Self::Gateway => "/v1/classify".to_owned(),
+            Self::Edge => "/v1/classify".to_owned(),
             Self::Tei => "/predict".to_owned(),
         }
     }
@@ -61,7 +59,7 @@ impl Protocol {
     pub fn body(&self, text: &str) -> Bytes {
         let text = serde_json::Value::from(text);
         let body = match self {
-            Self::Json | Self::Gateway => format!(r#"{{"text":{text}}}"#),
+            Self::Json => format!(r#"{{"text":{text}}}"#),
             Self::V2 { shape, label, .. } => {
                 let label = if *label { r#",{"name":"label"}"# } else { "" };
                 format!(
@@ -91,7 +89,7 @@ impl Protocol {
                 let label = find("label").and_then(|output| output.data.first()?.as_str().map(str::to_owned));
                 Ok(Answer { label, scores: scores.collect::<Result<Vec<f64>>>()? })
             }
-            Self::Edge | Self::Gateway => {
+            Self::Edge => {
                 let answer: Classified = serde_json::from_slice(body)?;
                 let [result] = &answer.results[..] else { bail!("not one result") };
                 if !result.deid.is_empty() {

@@ -122,13 +122,37 @@ impl Target {
         Ok(request)
     }
 
+    /// A connection for requests one after the other.
+    ///
+    /// # Errors
+    /// Where it cannot be made.
+    pub async fn connection(&self) -> Result<Connection<'_>> {
+        Ok(Connection { target: self, sender: self.connect().await? })
+    }
+
     /// One request on a connection of its own: status and body.
     ///
     /// # Errors
     /// Where there is no answer.
     pub async fn once(&self, method: Method, path: &str, body: Bytes) -> Result<(u16, Bytes)> {
-        let mut connection = self.connect().await?;
-        exchange(&mut connection, self.request(method, path, body)?).await
+        self.connection().await?.exchange(method, path, body).await
+    }
+}
+
+/// See [`Target::connection`].
+pub struct Connection<'a> {
+    target: &'a Target,
+    sender: SendRequest<Full<Bytes>>,
+}
+
+impl Connection<'_> {
+    /// One request: status and body.
+    ///
+    /// # Errors
+    /// Where there is no answer.
+    pub async fn exchange(&mut self, method: Method, path: &str, body: Bytes) -> Result<(u16, Bytes)> {
+        self.sender.ready().await.context("the connection was closed")?;
+        exchange(&mut self.sender, self.target.request(method, path, body)?).await
     }
 }
 

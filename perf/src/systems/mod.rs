@@ -195,9 +195,27 @@ impl Setup {
     fn gateway(&self, graph: Graph, threads: usize) -> Result<Running> {
         let triton = self.triton(graph, 16, 1, threads)?;
         let issuer = self.anteroom.issuer(None)?;
+        let token = self.anteroom.token(&issuer)?;
+        let (gateway, target) = self.gateway_alone(triton.target.address, &issuer, &token)?;
+        let mut processes = vec![gateway];
+        processes.extend(triton.processes);
+        processes.push(issuer);
+        Ok(Running { processes, target, protocol: Protocol::Edge, statistics: None })
+    }
+
+    /// The gateway in front of a Triton that runs, and how callers with that token reach it.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn gateway_alone(
+        &self,
+        triton: SocketAddr,
+        issuer: &Process,
+        token: &str,
+    ) -> Result<(Process, Target)> {
         let url = format!("http://{}", issuer.address());
         let more: Vec<String> = [
-            ("--pool", format!("http://{}", triton.target.address)),
+            ("--pool", format!("http://{triton}")),
             ("--keys", format!("{url}/.well-known/jwks.json")),
             ("--issuer", url),
             ("--audience", AUDIENCE.to_owned()),
@@ -207,13 +225,10 @@ impl Setup {
         .into_iter()
         .flat_map(|(flag, value)| [flag.to_owned(), value])
         .collect();
-        let mut running = self.peer("gateway", graph, threads, &more, Protocol::Gateway)?;
-        let token = self.anteroom.token(&issuer)?;
-        let target = Target::plain(running.target.address);
-        running.target = target.with_ca(&self.anteroom.identity_file("ca.pem"))?.with_token(&token)?;
-        running.processes.extend(triton.processes);
-        running.processes.push(issuer);
-        Ok(running)
+        let running = self.peer("gateway", Graph::Export, 1, &more, Protocol::Edge)?;
+        let target = running.target.with_ca(&self.anteroom.identity_file("ca.pem"))?.with_token(token)?;
+        let process = running.processes.into_iter().next().context("the gateway has no process")?;
+        Ok((process, target))
     }
 
     fn pool_options(&self, graph: Graph, batching: bool, mtls: bool) -> PoolOptions {

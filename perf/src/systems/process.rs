@@ -175,7 +175,8 @@ mod tests {
         let child: u32 = fs::read_to_string(logs.path().join("one.log")).unwrap().trim().parse().unwrap();
         drop(process);
         // It has been sent its end, which comes when it comes; nobody may reap the orphan.
-        let runs = || fs::read_to_string(format!("/proc/{child}/stat")).is_ok_and(|stat| !stat.contains(") Z"));
+        let runs =
+            || fs::read_to_string(format!("/proc/{child}/stat")).is_ok_and(|stat| !stat.contains(") Z"));
         while runs() {
             std::thread::sleep(LOOK_EVERY);
         }

@@ -30,6 +30,8 @@ enum Line {
 struct Found {
     plan: String,
     items_per_s: f64,
+    /// CPU time of one item.
+    cpu_ms: f64,
 }
 
 /// Runs every plan once; each plan with what it reached in `seconds`.
@@ -70,9 +72,7 @@ pub(super) fn round(
             throughput: rounded(found.items_per_s),
             latency_ms: None,
             histogram: Vec::new(),
-            // The loop keeps its threads busy from end to end.
-            #[allow(clippy::cast_precision_loss, reason = "threads")]
-            cpu_seconds: seconds * threads as f64,
+            cpu_seconds: rounded(found.cpu_ms * found.items_per_s * seconds / 1e3),
             generator_cpu_seconds: 0.0,
             rss_bytes_max,
             stages: None,

@@ -4,7 +4,7 @@ use super::engine;
 use super::loads::{Plan, SATURATED};
 use super::measure::{round, rounded};
 use super::prepare::Prepared;
-use crate::load::answers::{Answer, Judge, Protocol};
+use crate::load::answers::{Answer, Judge};
 use crate::load::http::{HttpCaller, Target};
 use crate::load::{Caller, Outcome};
 use crate::results::{Agreement, Graph, Kind, Load, Round, Row};
@@ -120,7 +120,7 @@ impl<'a> Runner<'a> {
         let mut running = self.prepared.setup.start(&row.spec.system, row.spec.graph)?;
         self.first_answer(row, &running)?;
         row.ready.push(began.elapsed().as_secs_f64());
-        if running.protocol == Protocol::Edge && !row.deid_checked {
+        if row.spec.system == System::Edge && !row.deid_checked {
             self.check_deid(&running.target)?;
             row.deid_checked = true;
         }
