@@ -142,13 +142,13 @@ fn one_table(table: &Table<'_>, run: &Run) -> Markup {
     html! {
         div.wide tabindex="0" role="region" aria-label=(format!("Figures on {} texts", table.texts)) {
             table.figures.sortable {
-                caption {
+                caption { span {
                     strong { (table.texts) " texts" }
                     @if let Some(tokens) = tokens {
                         " of " (figure(tokens.mean)) " tokens on average, " (tokens.max) " at most"
                     }
                     ". Medians over rounds; ratios of throughput to the fastest of rows 1 and of rows 3 (marked), with their range."
-                }
+                } }
                 colgroup { col; }
                 colgroup { col span="3"; }
                 colgroup { col span="6"; }

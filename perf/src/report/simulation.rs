@@ -47,7 +47,7 @@ fn one(scenario: &Scenario) -> Markup {
         }
         div.wide tabindex="0" role="region" aria-label=(format!("Simulated days: {}", scenario.name)) {
             table {
-                caption { span.tag { "Simulation." } " Waits in the pool's queue: p50, p95, p99 in ms." }
+                caption { span { strong.tag { "Simulation." } " Waits in the pool's queue: p50, p95, p99 in ms." } }
                 thead { tr {
                     th scope="col" { "Replicas" }
                     @for head in ["Interactive wait", "Bulk wait", "Interactive lost", "Bulk lost", "Replica hours"] {

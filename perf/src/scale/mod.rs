@@ -27,6 +27,7 @@ use self::simulation::{Replicas, Setup, day};
 use self::traffic::{Lengths, Shape, Traffic};
 use anyhow::{Result, bail, ensure};
 use std::path::{Path, PathBuf};
+use xtask::progress::say;
 
 /// What `perf scale` was asked for.
 #[derive(Debug, Clone, clap::Args)]
@@ -196,6 +197,7 @@ fn scenario(
     let mut days = Vec::new();
     let mut needed = None;
     for count in 1..=pool.max {
+        say(&format!("simulation: {name}, {count} replicas"));
         let one = day(&setup(Replicas::Fixed(count)));
         let enough = one.interactive.lost() == 0 && one.interactive.wait_ms.p99 <= flags.wait_target_ms;
         days.push(one);
@@ -204,6 +206,7 @@ fn scenario(
             break;
         }
     }
+    say(&format!("simulation: {name}, replicas by the rule"));
     days.push(day(&setup(Replicas::Rule(pool.clone()))));
     let name = format!(
         "{name}; {}",

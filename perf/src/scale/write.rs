@@ -56,10 +56,18 @@ pub(crate) fn replicas(day: &Day) -> String {
 /// What a scenario came to, in a sentence.
 pub(crate) fn sentence(scenario: &Scenario) -> String {
     let target = format!("p99 of interactive waits within {}, none refused", time(scenario.wait_target_ms));
-    match scenario.needed {
+    let words = match scenario.needed {
         Some(1) => format!("One replica is enough ({target}); a second is for losing one."),
         Some(count) => format!("{count} replicas are enough all day ({target})."),
         None => format!("No number of replicas that the rule allows is enough ({target})."),
+    };
+    // Enough is asked of who waits at a screen; what that costs the job at night is said.
+    let then = scenario.days.iter().find(|day| day.replicas.is_some() && day.replicas == scenario.needed);
+    match then.map(|day| day.bulk.lost()).filter(|lost| *lost > 0) {
+        Some(lost) => {
+            format!("{words} With so few, {lost} notes of the nightly job get no answer at their first try.")
+        }
+        None => words,
     }
 }
 
