@@ -25,6 +25,9 @@ const COUNT: usize = 1024;
 /// Nothing that is measured waits this long.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// Between looks whether a first sequence is answered.
+const LOOK: Duration = Duration::from_millis(1);
+
 /// Of a measurement, this part goes to requests that come alone.
 const ALONE: u32 = 5;
 
@@ -101,27 +104,38 @@ pub(super) async fn measure(
     let time = time - time / ALONE;
     let began = Instant::now();
     let until = began + time;
-    let next = Arc::new(AtomicUsize::new(0));
+    let (next, answered) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let mut callers = JoinSet::new();
     for _ in 0..in_flight {
-        let (model, lengths, next) = (Arc::clone(model), Arc::clone(lengths), Arc::clone(&next));
+        let (model, lengths) = (Arc::clone(model), Arc::clone(lengths));
+        let (next, answered) = (Arc::clone(&next), Arc::clone(&answered));
         callers.spawn(async move {
-            let mut answered = 0;
-            while Instant::now() < until {
+            loop {
                 let sequence = lengths.0[next.fetch_add(1, Ordering::Relaxed) % COUNT].clone();
                 let tokens = sequence.len();
-                run(&model, sequence).await?;
-                answered += tokens;
+                if let Err(failure) = run(&model, sequence).await {
+                    return failure;
+                }
+                answered.fetch_add(tokens, Ordering::Relaxed);
             }
-            Ok::<usize, Failure>(answered)
         });
     }
-    let mut answered = 0;
-    while let Some(caller) = callers.join_next().await {
-        answered += caller.map_err(|_panicked| Failure::engine("measuring panicked"))??;
+    // However short the time, something is answered in it.
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep_until(until.into()) => {}
+            Some(failed) = callers.join_next() => {
+                return Err(failed.unwrap_or_else(|_panicked| Failure::engine("measuring panicked")));
+            }
+        }
+        if answered.load(Ordering::Relaxed) > 0 {
+            break;
+        }
+        tokio::time::sleep(LOOK).await;
     }
-    // What was in flight at the end is answered and counted too, so that a short time measures something.
-    let took = began.elapsed();
+    let (took, answered) = (began.elapsed(), answered.load(Ordering::Relaxed));
+    // What waits is given up, or a slow model would be measured for longer than was asked.
+    callers.shutdown().await;
     let (tokens, padding) = model.metrics.computed();
     let (tokens, padding) = (tokens - before, padding - padding_before);
     Ok(Measured {

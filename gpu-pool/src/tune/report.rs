@@ -63,7 +63,7 @@ impl Display for Report {
             )?;
             writeln!(
                 f,
-                "# (over {most:.0} %, nothing can be told and the default stays); tune again when it is quiet"
+                "# (over {most:.0} %, nothing can be told and the default stays); tune again when it is quiet, or longer"
             )?;
         }
         writeln!(f, "#")?;
