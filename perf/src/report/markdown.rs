@@ -71,22 +71,28 @@ pub(super) fn block(run: &Run, out: &mut String) {
 }
 
 fn one(table: &Table<'_>, out: &mut String) {
+    // With one request at a time alone there is no other latency than that.
+    let loaded = table.in_flight > 1;
+    let (head, rule) = if loaded {
+        (format!(" p50, p95, p99 at {} |", table.in_flight), "---|")
+    } else {
+        Default::default()
+    };
     let _infallible = writeln!(
         out,
         "{} texts; latencies in ms; throughput, ratios, CPU with {} in flight; ratios as median (range over rounds)\n\n\
-         | | system | graph | p50, p95, p99 at 1 | p50, p95, p99 at {} | req/s | × row 1 | × row 3 | CPU ms/req | MB |\n\
-         |---|---|---|---|---|---|---|---|---|---|",
+         | | system | graph | p50, p95, p99 at 1 |{head} req/s | × row 1 | × row 3 | CPU ms/req | MB |\n\
+         |---|---|---|---|{rule}---|---|---|---|---|",
         text(table.texts),
-        table.in_flight,
         table.in_flight,
     );
     for line in &table.lines {
-        let _infallible = writeln!(out, "{}", row(line));
+        let _infallible = writeln!(out, "{}", row(line, loaded));
     }
     out.push('\n');
 }
 
-fn row(line: &Line<'_>) -> String {
+fn row(line: &Line<'_>, loaded: bool) -> String {
     let three = |spreads: [Option<_>; 3]| {
         if spreads.iter().all(Option::is_none) { "–".into() } else { spreads.map(median).join(", ") }
     };
@@ -94,23 +100,25 @@ fn row(line: &Line<'_>) -> String {
         Side::Ours => format!("**{}**", text(&line.row.name)),
         Side::Peer | Side::Ceiling => text(&line.row.name),
     };
-    [
+    let mut cells = vec![
         String::new(),
         line.row.number.map(|number| number.to_string()).unwrap_or_default(),
         name,
         graph(line),
         three(line.lone),
-        three(line.loaded),
+    ];
+    if loaded {
+        cells.push(three(line.loaded));
+    }
+    cells.extend([
         median(line.throughput),
         ratio(line.over_baseline),
         ratio(line.over_batching),
         median(line.cpu_ms),
         line.memory_mb.map_or_else(|| "–".into(), |megabytes| format!("{megabytes:.0}")),
         String::new(),
-    ]
-    .join(" | ")
-    .trim()
-    .to_owned()
+    ]);
+    cells.join(" | ").trim().to_owned()
 }
 
 /// The graph; int8 with its agreement, so that no int8 figure stands without it.

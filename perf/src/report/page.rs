@@ -139,6 +139,8 @@ fn one_table(table: &Table<'_>, run: &Run) -> Markup {
         .filter_map(|line| line.throughput.map(|throughput| throughput.median))
         .fold(0.0, f64::max);
     let tokens = run.texts.get(table.texts).map(|set| &set.tokens);
+    // With one request at a time alone there is no other latency than that.
+    let span = if table.in_flight > 1 { 6 } else { 3 };
     html! {
         div.wide tabindex="0" role="region" aria-label=(format!("Figures on {} texts", table.texts)) {
             table.figures.sortable {
@@ -151,32 +153,32 @@ fn one_table(table: &Table<'_>, run: &Run) -> Markup {
                 } }
                 colgroup { col; }
                 colgroup { col span="3"; }
-                colgroup { col span="6"; }
+                colgroup { col span=(span); }
                 colgroup { col span="2"; }
                 thead {
                     tr {
                         td {}
                         th.group scope="colgroup" colspan="3" { "One in flight, ms" }
-                        th.group scope="colgroup" colspan="6" { (table.in_flight) " in flight" }
+                        th.group scope="colgroup" colspan=(span) { (table.in_flight) " in flight" }
                         th.group scope="colgroup" colspan="2" { "Cost" }
                     }
                     tr {
                         th scope="col" { "System" }
                         @for head in ["p50", "p95", "p99"] { th.number scope="col" { (head) } }
-                        @for head in ["req/s", "× row 1", "× row 3", "p50 ms", "p95 ms", "p99 ms"] {
+                        @for head in ["req/s", "× row 1", "× row 3", "p50 ms", "p95 ms", "p99 ms"].into_iter().take(span) {
                             th.number scope="col" { (head) }
                         }
                         th.number scope="col" { abbr title="CPU milliseconds for each right answer" { "CPU ms" } }
                         th.number scope="col" { abbr title="Highest resident memory, megabytes" { "MB" } }
                     }
                 }
-                tbody { @for line in &table.lines { (table_line(line, fastest)) } }
+                tbody { @for line in &table.lines { (table_line(line, fastest, span > 3)) } }
             }
         }
     }
 }
 
-fn table_line(line: &Line<'_>, fastest: f64) -> Markup {
+fn table_line(line: &Line<'_>, fastest: f64, loaded: bool) -> Markup {
     let share =
         line.throughput.map_or(0.0, |throughput| 100.0 * throughput.median / fastest.max(f64::MIN_POSITIVE));
     let class = match line.side {
@@ -196,7 +198,7 @@ fn table_line(line: &Line<'_>, fastest: f64) -> Markup {
             td.number.bar style=(format!("--share:{share:.0}%")) { strong { (median(line.throughput)) } }
             (ratio(line.over_baseline))
             (ratio(line.over_batching))
-            @for latency in line.loaded { td.number { (median(latency)) } }
+            @if loaded { @for latency in line.loaded { td.number { (median(latency)) } } }
             td.number { (median(line.cpu_ms)) }
             td.number { (line.memory_mb.map_or_else(|| "–".into(), |megabytes| format!("{megabytes:.0}"))) }
         }

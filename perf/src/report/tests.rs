@@ -299,4 +299,17 @@ fn a_quick_run_has_an_answer_too() {
     assert_eq!(compare::answer(&run).verdict, Verdict::No);
     let html = page(&run);
     assert!(texts(&html, ".answer li").iter().any(|said| said.contains("on uniform32 texts")));
+    // In each table every line has as many cells as its head.
+    for table in html.select(&Selector::parse("table.figures").unwrap()) {
+        let count = |selector: &str| table.select(&Selector::parse(selector).unwrap()).count();
+        assert_eq!(count("tbody tr:first-child > *"), count("thead tr:last-child > *"));
+    }
+    let markdown = super::markdown::page(&run);
+    for lines in markdown.lines().collect::<Vec<_>>().windows(3).filter(|lines| lines[1].starts_with("|---"))
+    {
+        assert!(
+            lines.iter().all(|line| line.matches('|').count() == lines[1].matches('|').count()),
+            "{lines:#?}"
+        );
+    }
 }
