@@ -178,6 +178,8 @@ impl Anteroom {
             ("pool_origin", &format!("https://localhost:{pool}")),
             ("pool_timeout_ms", POOL_TIMEOUT_MS),
             ("rate_requests", RATE),
+            // Nobody writes a list here, and an edge that expects one lets nobody in without it.
+            ("deny_list", "off"),
             ("model", model),
         ];
         for (name, value) in variables {
