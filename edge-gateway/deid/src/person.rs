@@ -350,12 +350,15 @@ mod tests {
     fn row_43_nothing_that_holds_text_shows_it() {
         let word = Word { start: 1, end: 8, key: "zebulon".to_owned(), part: Part::Given };
         assert_eq!(format!("{word:?}"), "Word(1..8, Given)");
-        let values = crate::KnownValues { names: vec!["Zebulon".to_owned()], ..crate::KnownValues::default() };
+        let values =
+            crate::KnownValues { names: vec!["Zebulon".to_owned()], ..crate::KnownValues::default() };
         let values_shown = format!("{values:?}");
         let policy = crate::Policy::safe_harbor();
         let known = crate::Known::try_from(values).unwrap();
         let clean = crate::deidentify("Zebulon slept.", &policy, &known).unwrap();
-        for shown in [values_shown, format!("{known:?}"), format!("{clean:?}"), format!("{:?}", clean.spans())] {
+        for shown in
+            [values_shown, format!("{known:?}"), format!("{clean:?}"), format!("{:?}", clean.spans())]
+        {
             assert!(!shown.to_lowercase().contains("zebulon") && !shown.contains("slept"), "{shown}");
         }
     }

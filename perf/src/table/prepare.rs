@@ -120,8 +120,12 @@ fn programs(workspace: &Workspace, wanted: &Wanted) -> Result<Programs> {
     let release = !cfg!(debug_assertions);
     let folder = workspace.target().join(if release { "release" } else { "debug" });
     let program = |name: &str| folder.join(name);
-    let programs =
-        Programs { host: program("edge-host"), pool: program("gpu-pool"), dev: program("anteroom-dev"), sink: program("audit-sink") };
+    let programs = Programs {
+        host: program("edge-host"),
+        pool: program("gpu-pool"),
+        dev: program("anteroom-dev"),
+        sink: program("audit-sink"),
+    };
     if wanted.no_build {
         for file in [&programs.host, &programs.pool, &programs.dev] {
             if !file.is_file() {
