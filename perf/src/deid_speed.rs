@@ -97,7 +97,7 @@ fn speed(name: String, line: &Line) -> Speed {
 }
 
 fn peer_speed(peers: &Peers, peer: &str, notes: &Path, seconds: f64) -> Result<Line> {
-    let mut command = peers.command(peer)?;
+    let mut command = peers.command(peer, false)?;
     command.arg(notes).args(["--seconds", &seconds.to_string()]);
     let lines: Vec<Line> = peers::lines(&mut command, |_| ())?;
     lines.into_iter().next().context("it printed nothing")

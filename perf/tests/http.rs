@@ -1,4 +1,5 @@
 //! The load generator against real servers on loopback that do what a script says.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as the tests do")]
 
 use bytes::Bytes;
 use http::header::AUTHORIZATION;

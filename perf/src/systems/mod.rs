@@ -167,11 +167,11 @@ impl Setup {
         more: &[String],
         protocol: Protocol,
     ) -> Result<Running> {
-        let mut command = self.peers.command(name)?;
+        let mut command = self.peers.command(name, self.gpu && name != "gateway")?;
         let port = free_port()?;
         command.args(["--port", &port.to_string()]).arg("--model").arg(&self.version);
         command.args(["--graph", graph_file(graph), "--threads", &threads.to_string()]).args(more);
-        if self.gpu {
+        if self.gpu && name != "gateway" {
             command.args(["--provider", "cuda"]);
         }
         let process = Process::start(name, &mut command, &self.logs)?;
@@ -180,11 +180,6 @@ impl Setup {
     }
 
     fn triton(&self, graph: Graph, batch: usize, instances: usize, threads: usize) -> Result<Running> {
-        if self.gpu {
-            bail!(
-                "nvidia-pytriton's Triton has no ONNX Runtime of its own, and its Python backend none with CUDA"
-            );
-        }
         let more = [("--batch", batch), ("--instances", instances)]
             .map(|(flag, value)| [flag.to_owned(), value.to_string()])
             .concat();

@@ -27,6 +27,8 @@ struct Environment {
 #[derive(Debug, Deserialize)]
 struct Peer {
     environment: String,
+    /// Where it computes on a GPU, if it can.
+    gpu_environment: Option<String>,
     program: PathBuf,
 }
 
@@ -54,10 +56,11 @@ impl Peers {
     /// The program of a peer, to be given its options; its environment is made where it is missing.
     ///
     /// # Errors
-    /// For a name that is not in `peers.toml`, and as [`Self::python`].
-    pub fn command(&self, peer: &str) -> Result<Command> {
+    /// For a name that is not in `peers.toml`, for a peer that cannot compute on a GPU where one is wanted, and as [`Self::python`].
+    pub fn command(&self, peer: &str, gpu: bool) -> Result<Command> {
         let entry = self.settings.peers.get(peer).with_context(|| format!("peers.toml has no {peer}"))?;
-        self.script(&entry.environment, &entry.program)
+        let environment = if gpu { entry.gpu_environment.as_ref() } else { Some(&entry.environment) };
+        self.script(environment.with_context(|| format!("{peer} has no packages for a GPU"))?, &entry.program)
     }
 
     /// A program of `perf/peers` with an environment.

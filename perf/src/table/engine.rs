@@ -48,7 +48,8 @@ pub(super) fn round(
 ) -> Result<Vec<(String, Round)>> {
     let file = work.join(format!("{}.jsonl", texts.name));
     write_texts(texts, &file)?;
-    let mut command = setup.peers.script("servers", Path::new("engine/loop.py"))?;
+    let mut command =
+        setup.peers.script(if setup.gpu { "servers-gpu" } else { "servers" }, Path::new("engine/loop.py"))?;
     command.arg("--model").arg(&setup.version).args(["--graph", graph_file(graph)]).arg("--texts").arg(&file);
     command.args(["--threads", &threads.to_string(), "--rounds", "1", "--seconds", &seconds.to_string()]);
     if setup.gpu {

@@ -12,8 +12,8 @@ const SECONDS: f64 = 8.0;
 const WARM_UP_SECONDS: f64 = 2.0;
 /// The quick table fits into five minutes with these.
 const QUICK_ROUNDS: u32 = 2;
-const QUICK_SECONDS: f64 = 2.0;
-const QUICK_WARM_UP_SECONDS: f64 = 0.8;
+const QUICK_SECONDS: f64 = 2.5;
+const QUICK_WARM_UP_SECONDS: f64 = 1.0;
 const SMALLEST_SECONDS: f64 = 1.0;
 const SMALLEST_WARM_UP_SECONDS: f64 = 0.3;
 
@@ -22,8 +22,8 @@ pub(super) const SATURATED: usize = 32;
 /// Rates of the open loop, as shares of what row 1 does at saturation; int8 systems are asked the last three as well.
 const SHARES: [f64; 5] = [0.25, 0.5, 0.75, 1.0, 1.3];
 const INT8_SHARES: [f64; 3] = [2.0, 3.0, 4.0];
-/// What starting a system takes, roughly; for the estimate.
-const START_SECONDS: f64 = 4.0;
+/// What starting a system takes, roughly (1 to 7 s on two cores); for the estimate.
+const START_SECONDS: f64 = 2.5;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -47,10 +47,10 @@ pub struct Flags {
     /// Rounds [default: 3; quick 2].
     #[arg(long)]
     pub rounds: Option<u32>,
-    /// Seconds of each measurement [default: 8; quick 2].
+    /// Seconds of each measurement [default: 8; quick 2.5].
     #[arg(long)]
     pub seconds: Option<f64>,
-    /// Seconds of load before each measurement [default: 2; quick 0.8].
+    /// Seconds of load before each measurement [default: 2; quick 1].
     #[arg(long)]
     pub warm_up: Option<f64>,
     /// Threads that each system may compute with [default: the machine's cores].

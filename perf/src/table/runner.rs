@@ -81,7 +81,7 @@ impl<'a> Runner<'a> {
                 // Each round begins with another row. The first begins with row 1, which the rates of the others follow from.
                 let Some(row) = rows.get_mut((step + number as usize) % count) else { continue };
                 if row.skipped.is_none() {
-                    self.tell(number, &row.spec.id.to_owned());
+                    self.tell(number, row.spec.id);
                     if let Err(error) = self.row(row) {
                         row.skipped = Some(format!("{error:#}"));
                         self.say(&format!("{}: {error:#}", row.spec.id));

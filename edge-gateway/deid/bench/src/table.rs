@@ -187,13 +187,13 @@ pub(crate) fn main() -> Result<()> {
 /// Notes of somebody else, as `perf deid` compares us with others by: the best round of each side.
 fn notes(wasm: &Wasm, file: &std::path::Path, long: Duration) -> Result<()> {
     let lines = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let text = |line: &str| {
+    let text = |line: &str| -> Result<String> {
         let note: Value = serde_json::from_str(line)?;
         Ok(note["text"].as_str().context("a note without text")?.to_owned())
     };
     let notes = lines.lines().map(text).collect::<Result<Vec<String>>>()?;
     let bytes: usize = notes.iter().map(String::len).sum();
-    let text = notes.join(SEPARATOR.encode_utf8(&mut [0; 4]));
+    let text = notes.join(SEPARATOR.to_string().as_str());
     let native = best(&deid_bench::rounds(&text, long));
     let inside = best(&wasm.run(&["for", &long.as_millis().to_string()], &text)?.rounds);
     for (name, time) in [("native", native), ("in the component's engine", inside)] {
