@@ -303,8 +303,8 @@ fn stages(run: &Run, texts: &str) -> Option<Chart> {
         title: format!("Where the time of a request goes, {texts} texts"),
         alt: bars.iter().map(told).collect::<Vec<_>>().join(" "),
         caption: format!(
-            "Means, at {} and at {} in flight. Systems that do not tell their stages are not shown.",
-            ends[0], ends[1]
+            "Means, at {} in flight. Systems that do not tell their stages are not shown.",
+            if ends[0] == ends[1] { ends[0].to_string() } else { format!("{} and at {}", ends[0], ends[1]) }
         ),
         unit: "ms",
         parts: STAGES.map(str::to_owned).to_vec(),
