@@ -3,7 +3,7 @@
 use crate::promises::outside::{Caller, Outside};
 use crate::promises::schema;
 use edge_gateway::answer::Answer;
-use edge_gateway::audit::Event;
+use edge_gateway::audit::{Answered, Event};
 use edge_gateway::bulk::Stream;
 use edge_gateway::json;
 use edge_gateway::pool::Origin;
@@ -45,7 +45,9 @@ fn serve(bytes: &[u8], piece: usize) -> Vec<u8> {
         intended: Cell::default(),
     };
     let mut caller = Caller { sends: bytes.chunks(piece).map(<[u8]>::to_vec).collect(), ..Caller::default() };
-    assert!(stream.serve(&mut caller, &head, &mut event).is_ok() && caller.finished);
+    assert!(stream.serve(&mut caller, &head, &mut event).is_ok());
+    // The gateway finishes it, once the event is kept.
+    assert!(matches!(event.answered, Answered::Open) && !caller.finished);
     caller.got
 }
 
