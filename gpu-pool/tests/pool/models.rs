@@ -119,12 +119,13 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
             true,
         ),
         (
-            "reference.json: the tolerance of export is inf, and must be from 0 to 0.05",
-            |at| edit(&at.join("reference.json"), |r| r["tolerance"] = json!(1e300)),
+            "reference.json: the tolerance of export is 0.06, and must be from 0 to 0.05",
+            |at| edit(&at.join("reference.json"), |r| r["tolerance"] = json!(0.06)),
             true,
         ),
         (
-            "reference.json: case 0: a logit is not a finite number",
+            // Which of the two depends on a feature of serde_json that other packages of a build switch on.
+            "reference.json: case 0: a logit is not a finite number | reference.json: number out of range",
             |at| edit(&at.join("reference.json"), |r| r["cases"][0]["logits"] = json!([1e300, 0.0])),
             true,
         ),
@@ -148,7 +149,7 @@ async fn a_broken_model_is_refused_and_the_message_says_why() {
             resign(&directory);
         }
         let log = refusal(root.path()).await;
-        assert!(log.contains(message), "{message}: {log}");
+        assert!(message.split(" | ").any(|message| log.contains(message)), "{message}: {log}");
     }
 }
 
