@@ -17,6 +17,8 @@ const STARTED_WITHIN: Duration = Duration::from_secs(180);
 /// From the order to stop to its end; then it is ended by force.
 const STOPPED_WITHIN: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(10);
+/// How long the end of a program whose output is closed is waited for.
+const REAPED_WITHIN: Duration = Duration::from_secs(2);
 /// How much of a log is shown where a program failed.
 const LAST_LINES: usize = 12;
 
@@ -69,7 +71,13 @@ impl Process {
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
                 Err(_) => {
-                    let ended = self.child.try_wait()?;
+                    // Its output closes a moment before it can be reaped.
+                    let patience = Instant::now() + REAPED_WITHIN;
+                    let mut ended = self.child.try_wait()?;
+                    while ended.is_none() && Instant::now() < patience {
+                        std::thread::sleep(LOOK_EVERY);
+                        ended = self.child.try_wait()?;
+                    }
                     let how = ended
                         .map_or_else(|| "did not listen in time".to_owned(), |how| format!("ended ({how})"));
                     bail!("{} {how}:\n{}", self.name, self.end_of_log());
