@@ -1,43 +1,9 @@
 //! `BEHAVIOURS.md` names tests that exist.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod known_tests;
 
-/// Where each crate's tests are, below the workspace.
-const CRATES: [(&str, &[&str]); 6] = [
-    ("audit", &["edge-gateway/audit"]),
-    ("auth", &["edge-gateway/auth"]),
-    ("deid", &["edge-gateway/deid/src", "edge-gateway/deid/tests"]),
-    ("host", &["edge-gateway/host/src", "edge-gateway/host/tests"]),
-    ("edge", &["edge-gateway/src", "edge-gateway/tests"]),
-    ("pool", &["gpu-pool/src", "gpu-pool/tests"]),
-];
-
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-/// The names of the functions that a test attribute stands before.
-fn tests(text: &str) -> impl Iterator<Item = &str> {
-    let mut marked = false;
-    text.lines().filter_map(move |line| {
-        let line = line.trim_start();
-        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
-            marked = true;
-            return None;
-        }
-        let name = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ")?.split('(').next()?;
-        std::mem::take(&mut marked).then_some(name)
-    })
-}
+use known_tests::{known, root};
 
 /// The rows that a test's name says it shows: `row_04_05_and_07_…`.
 fn rows_of(name: &str) -> Vec<usize> {
@@ -47,16 +13,8 @@ fn rows_of(name: &str) -> Vec<usize> {
 
 #[test]
 fn the_table_names_a_test_for_each_row_or_says_what_is_open() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut known = BTreeMap::new();
-    for (krate, folders) in CRATES {
-        let mut files = Vec::new();
-        folders.iter().for_each(|folder| sources(&root.join(folder), &mut files));
-        let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
-        let names: BTreeSet<String> = texts.iter().flat_map(|text| tests(text)).map(str::to_owned).collect();
-        known.insert(krate, names);
-    }
-    let table = std::fs::read_to_string(root.join("edge-gateway/BEHAVIOURS.md")).unwrap();
+    let known = known();
+    let table = std::fs::read_to_string(root().join("edge-gateway/BEHAVIOURS.md")).unwrap();
     let mut wrong = Vec::new();
     let mut next = 1;
     for line in table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| # ")) {

@@ -1,19 +1,10 @@
 //! `THREATS.md` names files, tests and rules that exist, and every paragraph of 45 CFR 164.312.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+mod known_tests;
 
-/// Where each crate's tests are, below the workspace.
-const CRATES: [(&str, &[&str]); 7] = [
-    ("audit", &["edge-gateway/audit"]),
-    ("auth", &["edge-gateway/auth"]),
-    ("deid", &["edge-gateway/deid/src", "edge-gateway/deid/tests"]),
-    ("host", &["edge-gateway/host/src", "edge-gateway/host/tests"]),
-    ("edge", &["edge-gateway/src", "edge-gateway/tests"]),
-    ("pool", &["gpu-pool/src", "gpu-pool/tests"]),
-    ("xtask", &["xtask/src", "xtask/tests"]),
-];
+use known_tests::{known, root};
+
 /// Every standard and specification of 45 CFR 164.312.
 const PARAGRAPHS: [&str; 12] = [
     "(a)(1)",
@@ -29,36 +20,6 @@ const PARAGRAPHS: [&str; 12] = [
     "(e)(2)(i)",
     "(e)(2)(ii)",
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn sources(folder: &Path, text: &mut String) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, text);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            text.push_str(&std::fs::read_to_string(path).unwrap());
-        }
-    }
-}
-
-/// The names of the functions that a test attribute stands before.
-fn tests(text: &str) -> BTreeSet<&str> {
-    let mut marked = false;
-    let names = text.lines().filter_map(|line| {
-        let line = line.trim_start();
-        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
-            marked = true;
-            return None;
-        }
-        let name = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ")?.split('(').next()?;
-        std::mem::take(&mut marked).then_some(name)
-    });
-    names.collect()
-}
 
 /// What stands between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
@@ -77,10 +38,8 @@ fn the_threat_model_names_what_exists() {
     let rules = std::fs::read_to_string(root().join("k8s/checks/rules.py")).unwrap();
     let mut wrong = Vec::new();
     let (mut named_tests, mut named_files) = (0, 0);
-    for (krate, folders) in CRATES {
-        let mut source = String::new();
-        folders.iter().for_each(|folder| sources(&root().join(folder), &mut source));
-        let known = tests(&source);
+    let crates = known();
+    for (krate, known) in &crates {
         let prefix = format!("{krate}::");
         for name in quoted(&text).filter_map(|word| word.strip_prefix(prefix.as_str())) {
             named_tests += 1;
@@ -95,7 +54,7 @@ fn the_threat_model_names_what_exists() {
             Some("rules") if !rules.contains(&format!("@rule\ndef {}(", &word["rules::".len()..])) => {
                 wrong.push(format!("there is no {word}"));
             }
-            Some(krate) if krate != "rules" && !CRATES.iter().any(|(known, _)| *known == krate) => {
+            Some(krate) if krate != "rules" && !crates.contains_key(krate) => {
                 wrong.push(format!("{word}: no such crate"));
             }
             None if word.contains('/') => {
