@@ -30,6 +30,25 @@ struct Stat {
 /// The usage of the processes that `leaders` started: all in their process groups, and all descendants of those.
 #[must_use]
 pub fn usage(leaders: &[u32]) -> Usage {
+    sum(family(leaders).iter())
+}
+
+/// Memory of the same processes, in bytes: what several of them share is divided among those that have it (PSS of proc(5)), so
+/// that a system of many processes is not charged for one page many times. The kernel walks all their pages for it, which takes
+/// milliseconds: nothing that is measured should run meanwhile.
+#[must_use]
+pub fn memory_bytes(leaders: &[u32]) -> u64 {
+    let of =
+        |each: &Stat| pss_kilobytes(&fs::read_to_string(format!("/proc/{}/smaps_rollup", each.pid)).ok()?);
+    family(leaders).iter().filter_map(of).sum::<u64>() * 1024
+}
+
+fn pss_kilobytes(rollup: &str) -> Option<u64> {
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    line.trim().trim_end_matches("kB").trim().parse().ok()
+}
+
+fn family(leaders: &[u32]) -> Vec<Stat> {
     let all: Vec<Stat> = fs::read_dir("/proc")
         .into_iter()
         .flatten()
@@ -48,7 +67,7 @@ pub fn usage(leaders: &[u32]) -> Usage {
             break;
         }
     }
-    sum(all.iter().filter(|each| ours.contains(&each.pid)))
+    all.into_iter().filter(|each| ours.contains(&each.pid)).collect()
 }
 
 /// The usage of this process alone.
@@ -151,11 +170,14 @@ mod tests {
         let mut line = String::new();
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let used = usage(&[shell.id()]);
+        let memory = memory_bytes(&[shell.id()]);
         drop(shell.stdin.take());
         shell.wait().unwrap();
         assert!(used.cpu_seconds > 0.0, "the loop of the inner shell costs at least a tick");
         assert!(used.rss_bytes > 0 && used.rss_bytes < own_usage().rss_bytes * 10);
+        assert!(memory > 0 && memory < used.rss_bytes, "two shells share most of what is resident");
         assert_eq!(usage(&[shell.id()]), Usage::default(), "it has ended");
+        assert_eq!(memory_bytes(&[shell.id()]), 0);
     }
 
     #[test]

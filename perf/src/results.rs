@@ -200,8 +200,9 @@ pub struct Round {
     pub cpu_seconds: f64,
     /// CPU time of the load generator, which shares the machine.
     pub generator_cpu_seconds: f64,
-    /// Resident memory of all processes of the system, the highest of several looks.
-    pub rss_bytes_max: u64,
+    /// Memory of all processes of the system at the end of the round, what they share counted once (PSS); of the engine alone, which is
+    /// one process, the most that was resident.
+    pub memory_bytes: u64,
     /// Where a request's time goes, as means in milliseconds: `edge`, `network`, `tokenise`, `queue`, `compute`, `other`; null where
     /// a system does not tell.
     pub stages: Option<BTreeMap<String, f64>>,

@@ -3,7 +3,7 @@
 use crate::results::*;
 use std::collections::BTreeMap;
 
-/// Median latency of one request (ms), most requests a second, resident megabytes.
+/// Median latency of one request (ms), most requests a second, megabytes.
 struct Nature {
     lone: f64,
     speed: f64,
@@ -39,7 +39,7 @@ fn round(nature: &Nature, latency: f64, throughput: f64, seconds: f64, stages: b
         histogram,
         cpu_seconds: requests as f64 / nature.speed * 2.0,
         generator_cpu_seconds: 0.1,
-        rss_bytes_max: (nature.memory * 1e6) as u64,
+        memory_bytes: (nature.memory * 1e6) as u64,
         stages: stages.then(|| told.iter().map(|(name, part)| ((*name).to_owned(), share(*part))).collect()),
     }
 }

@@ -169,7 +169,7 @@ fn one_table(table: &Table<'_>, run: &Run) -> Markup {
                             th.number scope="col" { (head) }
                         }
                         th.number scope="col" { abbr title="CPU milliseconds for each right answer" { "CPU ms" } }
-                        th.number scope="col" { abbr title="Highest resident memory, megabytes" { "MB" } }
+                        th.number scope="col" { abbr title="Memory under load, what processes share counted once, megabytes" { "MB" } }
                     }
                 }
                 tbody { @for line in &table.lines { (table_line(line, fastest, span > 3)) } }

@@ -63,9 +63,9 @@ pub(super) fn cpu_ms(round: &Round) -> Option<f64> {
     (right > 0).then(|| round.cpu_seconds * 1000.0 / right as f64)
 }
 
-/// Highest resident memory in megabytes.
+/// Memory in megabytes.
 pub(super) fn memory_mb(round: &Round) -> Option<f64> {
-    (round.rss_bytes_max > 0).then(|| round.rss_bytes_max as f64 / 1e6)
+    (round.memory_bytes > 0).then(|| round.memory_bytes as f64 / 1e6)
 }
 
 /// A figure over all rounds of a load.

@@ -25,7 +25,7 @@ pub(super) struct Line<'r> {
     pub(super) loaded: [Option<Spread>; 3],
     /// CPU milliseconds for each right answer at the table's load.
     pub(super) cpu_ms: Option<Spread>,
-    /// Highest resident memory in megabytes, over all of the row's loads.
+    /// Most memory in megabytes, over all of the row's loads.
     pub(super) memory_mb: Option<f64>,
 }
 

@@ -39,14 +39,22 @@ pub enum System {
         /// Threads of Triton.
         threads: usize,
     },
-    /// mosec, batches of 16.
+    /// mosec with so many workers of so many threads.
     Mosec {
-        /// Threads.
+        /// Most rows in a batch; 1 is without batcher.
+        batch: usize,
+        /// Processes that compute.
+        workers: usize,
+        /// Threads of each.
         threads: usize,
     },
-    /// LitServe, batches of 16.
+    /// LitServe with so many workers of so many threads.
     Litserve {
-        /// Threads.
+        /// Most rows in a batch; 1 is without batcher.
+        batch: usize,
+        /// Processes that compute.
+        workers: usize,
+        /// Threads of each.
         threads: usize,
     },
     /// text-embeddings-inference, where a program of it is at hand.
@@ -133,6 +141,10 @@ pub fn variant(graph: Graph) -> &'static str {
     }
 }
 
+fn workers_of(batch: usize, workers: usize) -> [String; 4] {
+    ["--batch", &batch.to_string(), "--workers", &workers.to_string()].map(str::to_owned)
+}
+
 impl Setup {
     /// Starts a system.
     ///
@@ -146,8 +158,12 @@ impl Setup {
             }
             System::Triton { batch, instances, threads } => self.triton(graph, *batch, *instances, *threads),
             System::Gateway { threads } => self.gateway(graph, *threads),
-            System::Mosec { threads } => self.peer("mosec", graph, *threads, &[], Protocol::Json),
-            System::Litserve { threads } => self.peer("litserve", graph, *threads, &[], Protocol::Json),
+            System::Mosec { batch, workers, threads } => {
+                self.peer("mosec", graph, *threads, &workers_of(*batch, *workers), Protocol::Json)
+            }
+            System::Litserve { batch, workers, threads } => {
+                self.peer("litserve", graph, *threads, &workers_of(*batch, *workers), Protocol::Json)
+            }
             System::Tei { threads } => {
                 let program = self.tei.as_ref().context("no program was given (--tei PATH)")?;
                 let more = ["--binary".to_owned(), program.display().to_string()];

@@ -21,7 +21,50 @@ struct Settings {
 #[derive(Debug, Deserialize)]
 struct Environment {
     requirements: PathBuf,
+    python: Pythons,
     mb: u32,
+}
+
+/// Versions of Python that all packages of an environment have wheels for, as `>=3.11,<3.13`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+struct Pythons {
+    /// Minor versions of Python 3.
+    least: u32,
+    below: u32,
+}
+
+impl TryFrom<String> for Pythons {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let minor = |part: &str, sign: &str| part.trim().strip_prefix(sign)?.strip_prefix("3.")?.parse().ok();
+        let range = text
+            .split_once(',')
+            .and_then(|(least, below)| Some(Self { least: minor(least, ">=")?, below: minor(below, "<")? }));
+        range.ok_or_else(|| format!("'{text}' is no range of versions like '>=3.11,<3.13'"))
+    }
+}
+
+impl std::fmt::Display for Pythons {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "3.{} to 3.{}", self.least, self.below.saturating_sub(1))
+    }
+}
+
+impl Pythons {
+    /// The name of an interpreter on this machine with such a version: the usual one where it fits.
+    fn find(self) -> Option<String> {
+        let named = (self.least..self.below).map(|minor| format!("python3.{minor}"));
+        let mut names = std::iter::once("python3".to_owned()).chain(named);
+        names.find(|name| minor_version(name).is_some_and(|minor| (self.least..self.below).contains(&minor)))
+    }
+}
+
+fn minor_version(python: &str) -> Option<u32> {
+    let asked = ["-c", "import sys; print(sys.version_info.minor) if sys.version_info.major == 3 else None"];
+    let output = Command::new(python).args(asked).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,9 +140,15 @@ impl Peers {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
+        let interpreter = entry.python.find().with_context(|| {
+            format!(
+                "the packages of {environment} need Python {}, and no `python3` or `python3.N` of these is on the PATH",
+                entry.python
+            )
+        })?;
         // Without pip of its own: the system's installs into it, and `ensurepip` is not everywhere.
         done(
-            Command::new("python3").args(["-m", "venv", "--without-pip"]).arg(&folder),
+            Command::new(&interpreter).args(["-m", "venv", "--without-pip"]).arg(&folder),
             "making a virtual environment",
         )?;
         let mut pip = Command::new("python3");
@@ -142,4 +191,33 @@ pub fn lines<T: for<'a> Deserialize<'a>>(command: &mut Command, started: impl Fn
     text.lines()
         .map(|line| serde_json::from_str(line).context("a line that is not what was asked for"))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_environment_is_made_by_a_python_that_its_packages_are_for() {
+        let range = |text: &str| Pythons::try_from(text.to_owned());
+        let any = range(">=3.8,<3.99").unwrap();
+        assert_eq!(any.find().as_deref(), Some("python3"), "the tests need one");
+        let here = minor_version("python3").unwrap();
+        let later = Pythons { least: here + 50, below: here + 52 };
+        assert_eq!((later.find(), later.to_string()), (None, format!("3.{} to 3.{}", here + 50, here + 51)));
+        for wrong in ["", "3.11", ">=3.11", ">=2.7,<3.0", ">3.11,<3.13"] {
+            assert!(range(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_settings_can_be_read_and_each_peer_has_its_environment() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let peers = Peers::of(&root, Path::new("unused")).unwrap();
+        for (name, peer) in &peers.settings.peers {
+            for environment in std::iter::once(&peer.environment).chain(&peer.gpu_environment) {
+                assert!(peers.settings.environments.contains_key(environment), "{name}: {environment}");
+            }
+        }
+    }
 }

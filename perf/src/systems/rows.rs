@@ -56,6 +56,8 @@ pub fn all(threads: usize) -> Vec<Spec> {
     let narrow = System::Fastapi { at_once: threads, threads: 1 };
     let triton = |batch| System::Triton { batch, instances: 1, threads };
     let twice = |batch| System::Triton { batch, instances: threads, threads: 1 };
+    let mosec = |batch, workers, threads| System::Mosec { batch, workers, threads };
+    let litserve = |batch, workers, threads| System::Litserve { batch, workers, threads };
     let one_session = format!("One inference at a time, with {threads} threads.");
     let sessions = format!("Up to {threads} inferences at once, of one thread each.");
     let (one_session, sessions) = (one_session.as_str(), sessions.as_str());
@@ -135,8 +137,26 @@ pub fn all(threads: usize) -> Vec<Spec> {
             true,
             &[CEILING, INT8],
         ),
-        row("mosec", 0, "mosec, batches of 16", Export, System::Mosec { threads }, false, &[]),
-        row("litserve", 0, "LitServe, batches of 16", Export, System::Litserve { threads }, false, &[]),
+        row("mosec", 0, "mosec, batches of 16", Export, mosec(16, 1, threads), false, &[one_session]),
+        row("mosec-1t", 0, "mosec, one thread each", Export, mosec(1, threads, 1), false, &[sessions]),
+        row(
+            "litserve",
+            0,
+            "LitServe, batches of 16",
+            Export,
+            litserve(16, 1, threads),
+            false,
+            &[one_session],
+        ),
+        row(
+            "litserve-1t",
+            0,
+            "LitServe, one thread each",
+            Export,
+            litserve(1, threads, 1),
+            false,
+            &[sessions],
+        ),
         row("fastapi-unpadded", 0, "FastAPI, our graph", Unpadded, wide, false, &[OUR_GRAPH, one_session]),
         row(
             "fastapi-1t-unpadded",
@@ -155,6 +175,15 @@ pub fn all(threads: usize) -> Vec<Spec> {
             triton(16),
             true,
             &[PYTRITON, OUR_GRAPH],
+        ),
+        row(
+            "triton-b16-1t-unpadded",
+            0,
+            "Triton, dynamic batching 16, one thread each, our graph",
+            Unpadded,
+            twice(16),
+            false,
+            &[PYTRITON, OUR_GRAPH, sessions],
         ),
         row("fastapi-int8", 0, "FastAPI, int8", Int8, narrow, true, &[INT8, sessions]),
         row("tei", 0, "text-embeddings-inference", Export, System::Tei { threads }, false, &[]),

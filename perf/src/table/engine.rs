@@ -57,7 +57,7 @@ pub(super) fn round(
     }
     let watched = Watched::default();
     let lines: Vec<Line> = peers::lines(&mut command, |id| watched.watch(id)).context("the engine alone")?;
-    let rss_bytes_max = watched.end();
+    let memory_bytes = watched.end();
     let plans = lines.into_iter().filter_map(|line| match line {
         Line::Plan(found) => Some(found),
         Line::Best { .. } => None,
@@ -75,7 +75,7 @@ pub(super) fn round(
             histogram: Vec::new(),
             cpu_seconds: rounded(found.cpu_ms * found.items_per_s * seconds / 1e3),
             generator_cpu_seconds: 0.0,
-            rss_bytes_max,
+            memory_bytes,
             stages: None,
         };
         (found.plan, round)

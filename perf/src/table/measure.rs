@@ -3,7 +3,7 @@
 use crate::load::answers::Judge;
 use crate::load::http::{HttpCaller, Target};
 use crate::load::{self, Window};
-use crate::machine::{Usage, own_usage, usage};
+use crate::machine::{Usage, memory_bytes, own_usage, usage};
 use crate::results::{Kind, Latency, Round};
 use crate::systems::Running;
 use crate::texts::Texts;
@@ -16,8 +16,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// How often memory is looked at. Looking costs milliseconds of CPU time.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long answers may take after the end of a round: what is offered at a third above capacity for ten seconds is done by then.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -60,7 +58,7 @@ pub async fn round(
         histogram: tally.histogram(),
         cpu_seconds: rounded(watched.cpu_seconds),
         generator_cpu_seconds: rounded(watched.generator_cpu_seconds),
-        rss_bytes_max: watched.rss_bytes_max,
+        memory_bytes: watched.memory_bytes,
         stages,
     })
 }
@@ -81,7 +79,7 @@ struct Watch {
 struct Watched {
     cpu_seconds: f64,
     generator_cpu_seconds: f64,
-    rss_bytes_max: u64,
+    memory_bytes: u64,
     /// Before and after, and whether an edge is in front.
     statistics: Option<(PoolStatistics, PoolStatistics, bool)>,
 }
@@ -97,11 +95,6 @@ impl Watch {
         let before = self.look().await;
         let own_before = own_usage();
         let statistics_before = self.statistics().await;
-        let mut rss_bytes_max = before.rss_bytes;
-        while Instant::now() + LOOK_EVERY < self.to {
-            tokio::time::sleep(LOOK_EVERY).await;
-            rss_bytes_max = rss_bytes_max.max(self.look().await.rss_bytes);
-        }
         sleep_until(self.to).await;
         let after = self.look().await;
         let own_after = own_usage();
@@ -110,7 +103,7 @@ impl Watch {
         Watched {
             cpu_seconds: after.cpu_seconds - before.cpu_seconds,
             generator_cpu_seconds: own_after.cpu_seconds - own_before.cpu_seconds,
-            rss_bytes_max: rss_bytes_max.max(after.rss_bytes),
+            memory_bytes: self.memory().await,
             statistics: statistics_before.zip(statistics_after).map(|(before, after)| (before, after, edge)),
         }
     }
@@ -119,6 +112,12 @@ impl Watch {
     async fn look(&self) -> Usage {
         let leaders = self.leaders.clone();
         tokio::task::spawn_blocking(move || usage(&leaders)).await.unwrap_or_default()
+    }
+
+    /// Looked at when the window has ended, as it delays what runs.
+    async fn memory(&self) -> u64 {
+        let leaders = self.leaders.clone();
+        tokio::task::spawn_blocking(move || memory_bytes(&leaders)).await.unwrap_or_default()
     }
 
     async fn statistics(&self) -> Option<PoolStatistics> {

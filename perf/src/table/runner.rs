@@ -72,7 +72,7 @@ impl<'a> Runner<'a> {
         Ok(Self { prepared, plan, rows: specs.iter().map(state).collect(), base: None, runtime, bar })
     }
 
-    /// Runs all rounds; `keep` stores what there is after each.
+    /// Runs all rounds; `keep` stores what there is after each row, so that a run that is cut off has lost one row of one round.
     pub(super) fn all(mut self, mut keep: impl FnMut(Vec<Row>) -> Result<()>) -> Result<()> {
         let mut rows = std::mem::take(&mut self.rows);
         for number in 0..self.plan.rounds {
@@ -87,9 +87,9 @@ impl<'a> Runner<'a> {
                         self.say(&format!("{}: {error:#}", row.spec.id));
                     }
                 }
+                keep(rows.iter().map(State::result).collect())?;
                 self.bar.inc(1);
             }
-            keep(rows.iter().map(State::result).collect())?;
         }
         self.bar.finish_and_clear();
         Ok(())
