@@ -1,5 +1,6 @@
 //! Callers who send without end, and books of what became of each request.
 
+use super::trail::{Answers, RequestId};
 use super::world::World;
 use crate::load::Outcome;
 use crate::load::answers::{Answer, Judge, Protocol};
@@ -8,6 +9,7 @@ use crate::results::Graph;
 use anyhow::{Result, bail, ensure};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -35,13 +37,19 @@ pub struct Counts {
     pub refused_unexpected: u64,
     /// No answer.
     pub lost: u64,
-    /// Answers with a request id that another answer had.
+    /// Answers without a request id of their own: with none, or with one that another answer had.
     pub twice: u64,
     /// The first of what was not as it should be.
     pub complaints: Vec<String>,
 }
 
 impl Counts {
+    /// Requests with an answer, whatever it was.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.sent.saturating_sub(self.lost)
+    }
+
     /// What was violated.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {
@@ -50,7 +58,7 @@ impl Counts {
             (self.wrong, "answers were wrong"),
             (self.refused_unexpected, "requests were refused while nothing was broken"),
             (self.lost, "requests had no answer"),
-            (self.twice, "answers had a request id that was seen before"),
+            (self.twice, "answers had no request id of their own"),
             (self.sent.abs_diff(answered), "requests are in no column of the books"),
             (u64::from(self.right == 0), "run without a single right answer"),
         ]
@@ -79,7 +87,7 @@ struct Shared {
     right: AtomicU64,
     refused: AtomicU64,
     versions: Mutex<HashSet<String>>,
-    counts: Mutex<(Counts, HashSet<String>)>,
+    counts: Mutex<(Counts, Answers)>,
 }
 
 impl Books {
@@ -155,13 +163,13 @@ impl Books {
     }
 
     /// Stops the callers, waits for what is under way, and closes the books.
-    pub(super) fn close(self) -> Result<Counts> {
+    pub(super) fn close(self) -> Result<(Counts, Answers)> {
         self.shared.stop.store(true, Ordering::Relaxed);
         match self.thread.join() {
             Ok(ended) => ended?,
             Err(_) => bail!("a caller panicked, and the books are worth nothing"),
         }
-        Ok(self.shared.counts.lock().unwrap_or_else(PoisonError::into_inner).0.clone())
+        Ok(std::mem::take(&mut *self.shared.counts.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
@@ -197,7 +205,7 @@ impl Shared {
         answer: std::result::Result<Result<(u16, bytes::Bytes)>, tokio::time::error::Elapsed>,
     ) -> bool {
         let mut books = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        let (counts, ids) = &mut *books;
+        let (counts, answers) = &mut *books;
         counts.sent += 1;
         let complain = |counts: &mut Counts, what: String| {
             if counts.complaints.len() < COMPLAINTS {
@@ -219,7 +227,13 @@ impl Shared {
         };
         let head: Option<Head> = serde_json::from_slice(&body).ok();
         let id = head.as_ref().and_then(|head| head.request_id.clone().or_else(|| head.instance.clone()));
-        let new = id.is_some_and(|id| ids.insert(id));
+        let new = match id.as_deref().and_then(RequestId::parse).map(|id| answers.entry(id)) {
+            Some(Entry::Vacant(entry)) => {
+                entry.insert(status);
+                true
+            }
+            Some(Entry::Occupied(_)) | None => false,
+        };
         counts.twice += u64::from(!new);
         if status != 200 {
             let problem = head.as_ref().is_some_and(|head| head.kind.is_some());

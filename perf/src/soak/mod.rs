@@ -1,10 +1,12 @@
 //! `perf soak`: load for an hour while things around break, and books of every request.
 //!
 //! Held: every request is answered exactly once (each answer has a request id of its own), no answer is wrong, the edge answers what it
-//! cannot do with a problem of its own and only while something is broken, and memory stays flat. A violation makes the program fail.
+//! cannot do with a problem of its own and only while something is broken, each answer stands in the edge's audit trail once and with its
+//! status, and memory stays flat. A violation makes the program fail.
 
 mod books;
 mod faults;
+mod trail;
 mod world;
 
 use crate::results::Graph;
@@ -95,10 +97,11 @@ pub fn run(flags: &Flags) -> Result<()> {
     let books = Books::open(&world, flags.in_flight)?;
     say(&format!("soaking for {} min", flags.minutes));
     let soak = soak(&mut world, &books, flags);
-    let counts = books.close()?;
+    let (counts, answers) = books.close()?;
     let mut soak = soak?;
     soak.violations.splice(0..0, counts.violations());
     soak.counts = counts;
+    soak.violations.extend(world.disagreements(&answers)?);
     soak.violations.extend(memory(&soak.rss_bytes));
     std::fs::write(out.join("soak.json"), serde_json::to_string_pretty(&soak)? + "\n")?;
     std::fs::write(out.join("soak.md"), page(&soak)?)?;
@@ -190,6 +193,7 @@ fn page(soak: &Soak) -> Result<String> {
     writeln!(page, "| refused at other times | {} |", counts.refused_unexpected)?;
     writeln!(page, "| without an answer | {} |", counts.lost)?;
     writeln!(page, "| answered wrongly | {} |", counts.wrong)?;
+    writeln!(page, "| answers compared with the edge's audit trail | {} |", counts.answered())?;
     writeln!(page, "| answered twice (request id seen before) | {} |", counts.twice)?;
     let (first, last) =
         (soak.rss_bytes.first().copied().unwrap_or(0), soak.rss_bytes.last().copied().unwrap_or(0));

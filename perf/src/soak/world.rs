@@ -1,5 +1,6 @@
 //! Edge, pool, key server and Redis, each of which can be broken and mended at its old address.
 
+use super::trail::{self, Answers};
 use crate::load::http::{Target, bearer};
 use crate::machine::usage;
 use crate::systems::anteroom::{Anteroom, PoolOptions};
@@ -26,6 +27,8 @@ pub(super) struct World {
     issuer: Option<Process>,
     redis: Option<Child>,
     edge: Process,
+    /// Where its log began: earlier runs wrote into the same.
+    log_from: u64,
     redis_program: PathBuf,
     ports: Ports,
     model: PathBuf,
@@ -55,6 +58,7 @@ impl World {
         let redis = start_redis(&redis_program, ports.redis)?;
         let issuer = ours.issuer(Some(ports.issuer))?;
         let pool = start_pool(&ours, ports.pool)?;
+        let log_from = fs::metadata(Process::log_of("edge", &ours.logs)).map_or(0, |file| file.len());
         let edge = ours.edge(&prepared.setup.model, &issuer, ports.pool, Some(ports.redis))?;
         let target = ours.edge_target(&edge, &ours.token(&issuer)?)?;
         let texts = prepared.texts("mixed")?.clone();
@@ -66,6 +70,7 @@ impl World {
             issuer,
             redis,
             edge,
+            log_from,
             redis_program,
             ports,
             model,
@@ -80,6 +85,11 @@ impl World {
         let pool = self.pool.as_ref().map(Process::id);
         let leaders: Vec<u32> = pool.into_iter().chain([self.edge.id()]).collect();
         usage(&leaders).rss_bytes
+    }
+
+    /// What the edge's audit trail says otherwise than the callers.
+    pub(super) fn disagreements(&self, answers: &Answers) -> Result<Vec<String>> {
+        trail::disagreements(self.edge.log(), self.log_from, answers)
     }
 
     pub(super) fn renew_token(&self) -> Result<()> {

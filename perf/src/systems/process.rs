@@ -39,7 +39,7 @@ impl Process {
     /// Where it cannot be started, ends before it listens, or takes too long; with the end of its log.
     pub fn start(name: &str, command: &mut Command, logs: &Path) -> Result<Self> {
         fs::create_dir_all(logs)?;
-        let log = logs.join(format!("{name}.log"));
+        let log = Self::log_of(name, logs);
         let file = File::options().create(true).append(true).open(&log)?;
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(file).process_group(0);
         let program = Path::new(command.get_program()).display().to_string();
@@ -84,6 +84,18 @@ impl Process {
                 }
             }
         }
+    }
+
+    /// Where a program of that name writes its standard error.
+    #[must_use]
+    pub fn log_of(name: &str, logs: &Path) -> PathBuf {
+        logs.join(format!("{name}.log"))
+    }
+
+    /// Its standard error, behind that of earlier starts.
+    #[must_use]
+    pub fn log(&self) -> &Path {
+        &self.log
     }
 
     /// Where it listens.
