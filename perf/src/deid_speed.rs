@@ -1,7 +1,7 @@
 //! `perf deid`: speed of the de-identifier, natively and inside the component's engine, beside Presidio and Philter on the same notes.
 
 use crate::systems::peers::{self, Peers};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,6 +21,9 @@ pub struct Flags {
     /// No further note is begun after so many seconds, of each peer.
     #[arg(long, default_value_t = 20.0)]
     pub seconds: f64,
+    /// Each is measured so often, by turns.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
+    pub rounds: u32,
     /// Only the peers.
     #[arg(long)]
     pub peers_only: bool,
@@ -34,12 +37,19 @@ pub struct Flags {
 pub struct Speed {
     /// Its name.
     pub name: String,
-    /// Bytes of notes.
-    pub bytes: u64,
-    /// What they took.
-    pub seconds: f64,
-    /// 10^6 bytes a second.
-    pub megabytes_per_second: f64,
+    /// 10^6 bytes a second, of each round.
+    pub megabytes_per_second: Vec<f64>,
+}
+
+impl Speed {
+    /// The middle of the rounds, and the slowest and fastest.
+    #[must_use]
+    pub fn spread(&self) -> (f64, f64, f64) {
+        let mut rounds = self.megabytes_per_second.clone();
+        rounds.sort_by(f64::total_cmp);
+        let at = |index: usize| rounds.get(index).copied().unwrap_or_default();
+        (at(rounds.len() / 2), at(0), at(rounds.len().saturating_sub(1)))
+    }
 }
 
 /// What every program prints; those in Python also tell their CPU time.
@@ -61,20 +71,24 @@ pub fn run(flags: &Flags) -> Result<()> {
     let notes = work.join("notes.jsonl");
     write_notes(&workspace.root().join(TEXTS), &notes)?;
     let peers = Peers::of(workspace.root(), &work.join("venvs"))?;
-    let mut all = Vec::new();
-    if !flags.peers_only {
-        all.extend(ours(&workspace, &notes)?);
-    }
-    for (peer, name) in [
-        ("presidio", "Presidio, patterns alone (without the model that finds names)"),
-        ("philter", "Philter (philter-lite)"),
-    ] {
-        say(name);
-        match peer_speed(&peers, peer, &notes, flags.seconds) {
-            Ok(line) => all.push(speed(name.to_owned(), &line)),
-            Err(error) => say(&format!("{name} was not measured: {error:#}")),
+    let mut all: Vec<Speed> = Vec::new();
+    for round in 1..=flags.rounds {
+        if !flags.peers_only {
+            say(&format!("round {round} of {}: ours", flags.rounds));
+            ours(&workspace, &notes)?.iter().for_each(|line| note(&mut all, line.name("ours, "), line));
+        }
+        for (peer, name) in [
+            ("presidio", "Presidio, patterns alone (without the model that finds names)"),
+            ("philter", "Philter (philter-lite)"),
+        ] {
+            say(&format!("round {round} of {}: {name}", flags.rounds));
+            match peer_speed(&peers, peer, &notes, flags.seconds) {
+                Ok(line) => note(&mut all, name.to_owned(), &line),
+                Err(error) => say(&format!("{name} was not measured: {error:#}")),
+            }
         }
     }
+    ensure!(!all.is_empty(), "nothing could be measured");
     let out = flags.out.clone().unwrap_or_else(|| work.join("results/deid.json"));
     std::fs::write(&out, serde_json::to_string_pretty(&all)? + "\n")?;
     print(&all);
@@ -84,16 +98,26 @@ pub fn run(flags: &Flags) -> Result<()> {
 
 #[allow(clippy::print_stdout, reason = "this is what was asked for")]
 fn print(all: &[Speed]) {
-    println!("| de-identifier, one thread | MB/s |\n|---|---|");
+    println!("| de-identifier, one thread | MB/s, median (slowest to fastest round) |\n|---|---|");
     for each in all {
-        println!("| {} | {:.3} |", each.name, each.megabytes_per_second);
+        let (median, slowest, fastest) = each.spread();
+        println!("| {} | {median:.3} ({slowest:.3} to {fastest:.3}) |", each.name);
     }
 }
 
-fn speed(name: String, line: &Line) -> Speed {
+impl Line {
+    fn name(&self, prefix: &str) -> String {
+        format!("{prefix}{}", self.name.as_deref().unwrap_or(""))
+    }
+}
+
+fn note(all: &mut Vec<Speed>, name: String, line: &Line) {
     #[allow(clippy::cast_precision_loss, reason = "megabytes")]
-    let megabytes_per_second = line.bytes as f64 / line.seconds.max(1e-9) / 1e6;
-    Speed { name, bytes: line.bytes, seconds: line.seconds, megabytes_per_second }
+    let speed = line.bytes as f64 / line.seconds.max(1e-9) / 1e6;
+    match all.iter_mut().find(|each| each.name == name) {
+        Some(each) => each.megabytes_per_second.push(speed),
+        None => all.push(Speed { name, megabytes_per_second: vec![speed] }),
+    }
 }
 
 fn peer_speed(peers: &Peers, peer: &str, notes: &Path, seconds: f64) -> Result<Line> {
@@ -104,18 +128,14 @@ fn peer_speed(peers: &Peers, peer: &str, notes: &Path, seconds: f64) -> Result<L
 }
 
 /// Natively, and as WebAssembly under the host's engine settings: the bench of the de-identifier.
-fn ours(workspace: &Workspace, notes: &Path) -> Result<Vec<Speed>> {
+fn ours(workspace: &Workspace, notes: &Path) -> Result<Vec<Line>> {
     let mut command: Command = cargo();
     command.args(["run", "--package", "xtask", "--", "deid-bench", "--", "--notes"]).arg(notes);
     let output = command.current_dir(workspace.root()).stderr(std::process::Stdio::inherit()).output()?;
-    anyhow::ensure!(output.status.success(), "the bench of the de-identifier failed");
+    ensure!(output.status.success(), "the bench of the de-identifier failed");
     let text = String::from_utf8(output.stdout)?;
     let lines = text.lines().filter(|line| line.starts_with('{')).map(serde_json::from_str::<Line>);
-    let lines = lines.collect::<std::result::Result<Vec<Line>, _>>()?;
-    Ok(lines
-        .into_iter()
-        .map(|line| speed(format!("ours, {}", line.name.as_deref().unwrap_or("")), &line))
-        .collect())
+    Ok(lines.collect::<std::result::Result<_, _>>()?)
 }
 
 fn write_notes(texts: &Path, file: &Path) -> Result<()> {
@@ -134,6 +154,15 @@ fn write_notes(texts: &Path, file: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rounds_of_one_name_come_together_and_their_middle_counts() {
+        let mut all = Vec::new();
+        for (name, bytes) in [("a", 3_000_000), ("b", 7_000_000), ("a", 1_000_000), ("a", 2_000_000)] {
+            note(&mut all, name.to_owned(), &Line { name: None, bytes, seconds: 1.0 });
+        }
+        assert_eq!(all.iter().map(Speed::spread).collect::<Vec<_>>(), [(2.0, 1.0, 3.0), (7.0, 7.0, 7.0)]);
+    }
 
     #[test]
     fn notes_differ_and_are_lines_of_json() {
