@@ -106,6 +106,9 @@ pub struct Args {
     /// Connections open at a time
     #[arg(long, env = "GPU_POOL_MAX_CONNECTIONS", default_value = "8192", value_name = "N")]
     pub max_connections: String,
+    /// A connection is asked to end at about this age, so that its client chooses anew among the pools; 0: never
+    #[arg(long, env = "GPU_POOL_MAX_CONNECTION_AGE_SECONDS", default_value = "300", value_name = "S")]
+    pub max_connection_age_seconds: String,
     /// How long requests in flight may take to finish after the signal to stop
     #[arg(long, env = "GPU_POOL_DRAIN_SECONDS", default_value = "25", value_name = "S")]
     pub drain_seconds: String,

@@ -211,6 +211,8 @@ impl Config {
         let header_time = wrong.milliseconds("header-timeout-ms", &args.header_timeout_ms);
         let request_time = wrong.milliseconds("request-timeout-ms", &args.request_timeout_ms);
         let connections = wrong.number("max-connections", &args.max_connections, 1..=1_000_000);
+        let connection_age =
+            wrong.number("max-connection-age-seconds", &args.max_connection_age_seconds, 0..=2_592_000);
         let drain_time =
             wrong.number("drain-seconds", &args.drain_seconds, 0..=3600).map(Duration::from_secs);
         let linger_time =
@@ -270,6 +272,9 @@ impl Config {
                     header_time: header_time?,
                     request_time: request_time?,
                     connections: connections?,
+                    connection_age: Some(connection_age?)
+                        .filter(|seconds| *seconds > 0)
+                        .map(Duration::from_secs),
                     drain_time: drain_time?,
                     linger_time: linger_time?,
                 },

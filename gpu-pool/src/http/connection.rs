@@ -1,6 +1,8 @@
 //! One connection from accept to close: handshake, protocol, limits, its part in the drain.
 
 use std::convert::Infallible;
+use std::future::pending;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -148,7 +150,11 @@ async fn connection(
             () = last_call(phase.clone()) => return,
         };
         if let Ok(Ok(http2)) = sniffed {
-            speak(stream, http2, scope, app, phase).await;
+            let (told, own) = watch::channel(*phase.borrow());
+            tokio::select! {
+                () = speak(stream, http2, scope, app, own) => {}
+                () = escort(pending(), phase, told, &app.limits) => {}
+            }
         }
         return;
     };
@@ -170,7 +176,11 @@ async fn connection(
 }
 
 /// Tells a connection where the server stands on its way out; and sends it on that way by itself once it is `refused`, for
-/// its client may not connect any more. Completes when the time for that is up.
+/// its client may not connect any more, or old. Completes when the time for that is up.
+///
+/// Clients keep a connection for as long as it is good (an edge has one, by HTTP/2), and a load balancer chooses when it is made: a
+/// pool that has come since would get nothing. Nothing is lost by the end of an old one: HTTP/2 is told which streams are
+/// still answered, and HTTP/1 with its next answer that it was the last.
 async fn escort(
     refused: impl Future<Output = ()>,
     mut phase: watch::Receiver<Phase>,
@@ -178,23 +188,52 @@ async fn escort(
     limits: &Limits,
 ) {
     let mut refused = pin!(refused);
+    let mut aged = pin!(age(limits.connection_age));
+    // By then what was under way when it got old has been answered, and an idle client is sent away as any other; what is left
+    // are streams.
+    let grace = limits.header_time.max(limits.request_time);
+    let mut over = pin!(tokio::time::sleep(Duration::MAX));
+    let mut own = Phase::Open;
     loop {
-        told.send_replace(*phase.borrow_and_update());
+        told.send_replace(own.max(*phase.borrow_and_update()));
         tokio::select! {
             changed = phase.changed() => {
                 if changed.is_err() {
                     return;
                 }
             }
-            () = refused.as_mut() => break,
+            () = refused.as_mut() => {
+                tracing::info!(
+                    "a connection is ended: the client's certificate is not of the client CA any more"
+                );
+                break;
+            }
+            () = aged.as_mut(), if own == Phase::Open => {
+                own = Phase::Lingering;
+                over.as_mut().reset(tokio::time::Instant::now() + grace);
+            }
+            () = over.as_mut(), if own > Phase::Open => break,
         }
     }
-    tracing::info!("a connection is ended: the client's certificate is not of the client CA any more");
     let began = tokio::time::Instant::now();
     told.send_replace(Phase::Lingering.max(*phase.borrow()));
     tokio::time::sleep(limits.linger_time.min(limits.drain_time)).await;
     told.send_replace(Phase::Draining);
     tokio::time::sleep_until(began + limits.drain_time).await;
+}
+
+/// Completes when a connection that begins now is old: give or take a tenth, so that those that began together do not end so.
+async fn age(limit: Option<Duration>) {
+    match limit {
+        Some(limit) => tokio::time::sleep(limit.mul_f64(0.9 + 0.2 * random())).await,
+        None => pending().await,
+    }
+}
+
+/// At least 0, below 1. As the standard library's hash maps get their keys: enough to spread things by.
+fn random() -> f64 {
+    let bits = RandomState::new().build_hasher().finish() >> 32;
+    bits as f64 / f64::from(u32::MAX)
 }
 
 /// Whether a connection in clear starts with HTTP/2's preface. Takes nothing out of the stream.

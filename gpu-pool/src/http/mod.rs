@@ -69,6 +69,8 @@ pub struct Limits {
     pub request_time: Duration,
     /// Connections open at a time; more wait to be accepted.
     pub connections: usize,
+    /// The age at which a connection is asked to end, give or take a tenth. What it has under way is answered.
+    pub connection_age: Option<Duration>,
     /// How long requests in flight may take to finish after the signal to stop.
     pub drain_time: Duration,
     /// How long, of that, requests that are already on their way are still taken.

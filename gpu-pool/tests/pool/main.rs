@@ -6,6 +6,7 @@
     reason = "tests: a failed expectation is the result; clippy exempts only the test functions themselves"
 )]
 
+mod ages;
 mod binary;
 mod check;
 mod clients;

@@ -12,6 +12,8 @@ import urllib.request
 from network import BACK, FRONT, SERVICE, inside
 
 POOL_NAME = "gpu-pool.anteroom-pool.svc"
+# Shorter than in the manifest, so that the test need not wait for it.
+CONNECTION_AGE = 4
 EDGE_PORT, POOL_PORT, ADMIN_PORT, ISSUER_PORT, REDIS_PORT, SINK_PORT = 8080, 8443, 9090, 8400, 6379, 8700
 ISSUER = f"http://127.0.0.1:{ISSUER_PORT}"
 # Of the edges, in milliseconds: short, so that much happens in little time.
@@ -134,7 +136,7 @@ url = "redis://:{self.password}@redis.anteroom.test:{REDIS_PORT}/0"
         command = [self.programs / "gpu-pool", "--listen", f"0.0.0.0:{POOL_PORT}", "--admin-listen", f"0.0.0.0:{ADMIN_PORT}",
                    "--models", self.workspace / "gpu-pool/models", "--instances", "1", "--tls-cert", identity / "pool.pem",
                    "--tls-key", identity / "pool.key", "--client-ca", identity / "ca.pem", "--client-names", "edge.anteroom.local",
-                   "--exit-with-stdin"]
+                   "--max-connection-age-seconds", str(CONNECTION_AGE), "--exit-with-stdin"]
         return Program(name, command, self.folder, name)
 
     def sink(self, name, host):

@@ -3,11 +3,16 @@ probes of the manifest, and stays there. It stands for kube-proxy in IPVS mode a
 takes a connection before it has one to the endpoint, so where kube-proxy lets a caller see a refusal, here it sees a reset."""
 
 import asyncio
-import collections
+import socket
 import threading
 
 # As in the manifest, five times faster, so that the test need not wait for it.
 PROBE_EVERY, PROBE_TIMEOUT, FAILURES = 1.0, 0.4, 2
+
+
+class Connection:
+    def __init__(self, endpoint):
+        self.endpoint = endpoint
 
 
 class Service:
@@ -16,7 +21,7 @@ class Service:
         self.address, self.port, self.admin_port = address, port, admin_port
         self.endpoints, self.ready, self._turn = endpoints, set(), 0
         self.connections = dict.fromkeys(endpoints, 0)
-        self.open = collections.Counter()
+        self._open = []
         # The loop holds tasks weakly: without this a quiet connection could be collected.
         self._tasks = set()
         self._loop = asyncio.new_event_loop()
@@ -24,7 +29,7 @@ class Service:
 
     def start(self):
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(asyncio.start_server(self._take, self.address, self.port), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
         for name in self.endpoints:
             asyncio.run_coroutine_threadsafe(self._probe(name), self._loop)
 
@@ -36,9 +41,9 @@ class Service:
         """What the deletion of a pod does before anything else: no new connections, until its successor is ready."""
         self.ready.discard(name)
 
-    def busiest(self):
-        """The endpoint with the most open connections: edges keep theirs, so the others may have none."""
-        return self.open.most_common(1)[0][0]
+    def in_use(self):
+        """The endpoint of the newest open connection, which its edge will keep for longest; the others may have none."""
+        return self._open[-1].endpoint
 
     async def _probe(self, name):
         failures = 0
@@ -62,32 +67,50 @@ class Service:
         finally:
             writer.transport.abort()
 
-    async def _take(self, reader, writer):
-        task = asyncio.current_task()
+    async def _listen(self):
+        listener = socket.create_server((self.address, self.port), backlog=256)
+        listener.setblocking(False)
+        self._keep(self._accept(listener))
+
+    async def _accept(self, listener):
+        while True:
+            caller, _ = await self._loop.sock_accept(listener)
+            self._keep(self._take(caller))
+
+    def _keep(self, work):
+        task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        ready = sorted(self.ready)
-        ends = [writer]
-        try:
-            if ready:
-                self._turn += 1
-                name = ready[self._turn % len(ready)]
-                self.connections[name] += 1
-                there, back = await asyncio.wait_for(asyncio.open_connection(self.endpoints[name], self.port), 5)
-                ends.append(back)
-                self.open[name] += 1
-                try:
-                    await asyncio.gather(self._copy(reader, back), self._copy(there, writer))
-                finally:
-                    self.open[name] -= 1
-        except (OSError, asyncio.TimeoutError):
-            pass
-        finally:
-            for end in ends:
-                end.transport.abort()
 
-    async def _copy(self, reader, writer):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-        writer.write_eof()
+    async def _take(self, caller):
+        caller.setblocking(False)
+        ready = sorted(self.ready)
+        with caller, socket.socket() as pool:
+            pool.setblocking(False)
+            if not ready:
+                return
+            self._turn += 1
+            name = ready[self._turn % len(ready)]
+            self.connections[name] += 1
+            try:
+                await asyncio.wait_for(self._loop.sock_connect(pool, (self.endpoints[name], self.port)), 5)
+            except (OSError, asyncio.TimeoutError):
+                return
+            self._open.append(connection := Connection(name))
+            try:
+                await asyncio.gather(self._copy(caller, pool), self._copy(pool, caller))
+            finally:
+                self._open.remove(connection)
+
+    async def _copy(self, source, target):
+        """One direction, to its end. What was sent before an end arrives before it, whatever becomes of the other direction: packets
+        are not lost because somebody has hung up."""
+        try:
+            while data := await self._loop.sock_recv(source, 65536):
+                await self._loop.sock_sendall(target, data)
+        except OSError:
+            pass
+        try:
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass

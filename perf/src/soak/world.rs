@@ -18,6 +18,8 @@ use xtask::workspace::Workspace;
 
 /// How soon the pool sees a new version.
 const WATCH_SECONDS: &str = "1";
+/// How old connections to the pool get: nobody may notice that they are ended.
+const CONNECTION_AGE_SECONDS: &str = "3";
 const REDIS_WITHIN: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
@@ -177,7 +179,9 @@ fn start_pool(ours: &Anteroom, port: u16) -> Result<Process> {
         mtls: true,
         provider: "cpu",
         port: Some(port),
-        more: vec!["--watch-seconds".to_owned(), WATCH_SECONDS.to_owned()],
+        more: ["--watch-seconds", WATCH_SECONDS, "--max-connection-age-seconds", CONNECTION_AGE_SECONDS]
+            .map(str::to_owned)
+            .to_vec(),
     };
     Ok(ours.pool(&options)?.process)
 }
