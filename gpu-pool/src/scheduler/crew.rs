@@ -50,7 +50,7 @@ impl Seat {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A run of `cost` padded tokens begins.
+    /// A run of `cost` tokens begins.
     pub(super) fn begin(&self, jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper>) {
         *self.lock() = Run::Busy { since: now(), jobs, cost, stop };
     }

@@ -133,7 +133,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An engine is gone, with a batch of `cost` padded tokens.
+    /// An engine is gone, with a batch of `cost` tokens.
     fn lost(&self, reason: &str, cost: usize) {
         let mut state = self.lock();
         state.live = state.live.saturating_sub(1);
@@ -297,9 +297,9 @@ impl Scheduler {
         self.shared.lock().queue.queued_tokens()
     }
 
-    /// Tells the queue how long a batch of so many padded tokens takes, as measured at warm-up.
-    pub fn observe_first(&self, padded_tokens: usize, took: Duration) {
-        self.shared.lock().queue.observe_first(padded_tokens, took);
+    /// Tells the queue how long a batch of so many tokens takes, as measured at warm-up.
+    pub fn observe_first(&self, tokens: usize, took: Duration) {
+        self.shared.lock().queue.observe_first(tokens, took);
     }
 
     /// Forms batches in another way from now on.

@@ -180,7 +180,7 @@ impl<T> Batch<T> {
     }
 }
 
-/// Before any batch was measured, this is the guess at one padded token's time: full-size DistilBERT, fp32, one CPU
+/// Before any batch was measured, this is the guess at one token's time: full-size DistilBERT, fp32, one CPU
 /// core (about 20 rows of 128 tokens a second). Warm-up replaces it before the first request.
 const SECONDS_PER_TOKEN_GUESS: f64 = 0.0004;
 
@@ -203,7 +203,7 @@ pub struct Queue<T> {
     bulk_credit: i64,
     seconds_per_token: f64,
     engines: usize,
-    /// Padded tokens that engines are at.
+    /// Tokens that engines are at, padding left out.
     running: usize,
 }
 
@@ -243,27 +243,28 @@ impl<T> Queue<T> {
     }
 
     /// Sets the speed from a first measurement, at warm-up.
-    pub fn observe_first(&mut self, padded_tokens: usize, took: Duration) {
-        if padded_tokens > 0 {
-            self.seconds_per_token = took.as_secs_f64() / padded_tokens as f64;
+    pub fn observe_first(&mut self, tokens: usize, took: Duration) {
+        if tokens > 0 {
+            self.seconds_per_token = took.as_secs_f64() / tokens as f64;
         }
     }
 
-    /// Records how long a batch of so many padded tokens took on one engine.
-    pub fn observe(&mut self, padded_tokens: usize, took: Duration) {
-        if padded_tokens == 0 {
+    /// Records how long a batch of so many tokens took on one engine, its padding included: what waits is counted in tokens too,
+    /// and will be padded alike.
+    pub fn observe(&mut self, tokens: usize, took: Duration) {
+        if tokens == 0 {
             return;
         }
-        let measured = took.as_secs_f64() / padded_tokens as f64;
+        let measured = took.as_secs_f64() / tokens as f64;
         self.seconds_per_token += SPEED_WEIGHT * (measured - self.seconds_per_token);
     }
 
-    /// A batch of so many padded tokens has left its engine, one way or another.
-    pub fn finished(&mut self, padded_tokens: usize) {
-        self.running = self.running.saturating_sub(padded_tokens);
+    /// A batch of so many tokens has left its engine, one way or another.
+    pub fn finished(&mut self, tokens: usize) {
+        self.running = self.running.saturating_sub(tokens);
     }
 
-    /// Padded tokens that engines are at.
+    /// Tokens that engines are at, padding left out.
     #[must_use]
     pub fn running(&self) -> usize {
         self.running
@@ -431,7 +432,7 @@ impl<T> Queue<T> {
         let batch = Batch { rows, longest };
         self.tokens[lane.index()] -= batch.tokens();
         self.settle(lane, batch.padded_tokens());
-        self.running += batch.padded_tokens();
+        self.running += batch.tokens();
         Some(batch)
     }
 

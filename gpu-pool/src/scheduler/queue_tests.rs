@@ -50,6 +50,32 @@ fn near_lengths_go_together_round_the_earliest_deadline() {
 }
 
 #[test]
+fn a_better_length_overtakes_only_where_it_is_looked_at() {
+    let now = Instant::now();
+    for (look_ahead, expected) in [(4, vec![20, 20]), (5, vec![20, 20, 20])] {
+        let mut queue = Queue::new(Limits { look_ahead, ..LIMITS }, 1);
+        queue.push(now, Lane::Interactive, now + second(1), items(&[20, 60, 60, 20, 20])).expect("room");
+        assert_eq!(lengths(&queue.form(now, 1).expect("batch")), expected, "{look_ahead}");
+    }
+}
+
+#[test]
+fn padding_is_part_of_what_a_token_takes_and_not_of_what_is_counted() {
+    let now = Instant::now();
+    let mut queue = Queue::new(LIMITS, 1);
+    queue.push(now, Lane::Interactive, now + second(9), items(&[18, 20])).expect("room");
+    let batch = queue.form(now, 1).expect("batch");
+    assert_eq!((batch.padded_tokens(), batch.tokens(), queue.running()), (40, 38, 38));
+    queue.finished(batch.tokens());
+    for _ in 0..200 {
+        queue.observe(batch.tokens(), second(1));
+    }
+    assert_eq!(queue.running(), 0);
+    // What waits comes in tokens, and will be padded alike.
+    assert!(queue.estimate(380).abs_diff(second(10)) < Duration::from_millis(1), "{:?}", queue.estimate(380));
+}
+
+#[test]
 fn idle_engines_share_the_work() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 2);
@@ -125,7 +151,7 @@ fn bulk_gets_its_share_and_no_more_while_both_wait() {
             }
         }
         let batch = queue.form(now, 1).expect("batch");
-        queue.finished(batch.padded_tokens());
+        queue.finished(batch.tokens());
         *computed.entry(batch.rows[0].lane.as_str()).or_insert(0) += batch.padded_tokens();
     }
     let share = computed["bulk"] as f64 / (computed["bulk"] + computed["interactive"]) as f64;

@@ -127,7 +127,7 @@ fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engi
 /// A batch to be run.
 pub(super) struct Run {
     pub(super) rows: Vec<Waiting<Task>>,
-    /// Its padded tokens, as the queue counts them.
+    /// Its tokens, as the queue counts them.
     pub(super) cost: usize,
 }
 
@@ -175,7 +175,7 @@ pub(super) fn look<'s>(
         drop(state);
         fail_expired(expired);
         let run = batch.map(|batch| {
-            let cost = batch.padded_tokens();
+            let cost = batch.tokens();
             let mut rows = batch.rows;
             // A caller may have gone between the forming of the batch and its start.
             rows.retain(|row| !row.payload.job.abandoned());
@@ -238,7 +238,7 @@ pub(super) fn settle(
     }
     let mut state = shared.lock();
     state.queue.finished(cost);
-    state.queue.observe(padded, took);
+    state.queue.observe(tokens, took);
     Ok(())
 }
 

@@ -24,7 +24,7 @@ pub(super) enum Phase {
 #[derive(Debug)]
 pub(super) struct Running {
     pub(super) rows: Vec<Waiting<RequestId>>,
-    pub(super) padded: usize,
+    pub(super) tokens: usize,
     /// How long it takes, in seconds.
     pub(super) seconds: f64,
 }
@@ -70,16 +70,16 @@ impl Replica {
         }
         let batch: Batch<RequestId> = self.queue.form(now, self.idle)?;
         self.idle -= 1;
-        let padded = batch.padded_tokens();
-        let seconds = speed.service(batch.tokens(), padded);
-        Some(Running { rows: batch.rows, padded, seconds })
+        let tokens = batch.tokens();
+        let seconds = speed.service(tokens, batch.padded_tokens());
+        Some(Running { rows: batch.rows, tokens, seconds })
     }
 
     /// A batch is done.
-    pub(super) fn finish(&mut self, padded: usize, seconds: f64) {
+    pub(super) fn finish(&mut self, tokens: usize, seconds: f64) {
         self.idle += 1;
-        self.queue.finished(padded);
-        self.queue.observe(padded, Duration::from_secs_f64(seconds));
+        self.queue.finished(tokens);
+        self.queue.observe(tokens, Duration::from_secs_f64(seconds));
     }
 
     /// Entries whose deadline has passed while they waited.

@@ -331,8 +331,8 @@ impl<'s> World<'s> {
     }
 
     fn batch_done(&mut self, at: usize, running: Running) {
-        let Running { rows, padded, seconds } = running;
-        self.replicas[at].finish(padded, seconds);
+        let Running { rows, tokens, seconds } = running;
+        self.replicas[at].finish(tokens, seconds);
         for row in rows {
             let id = row.payload;
             let late = self.seconds() - self.books.request(id).queued > self.setup.patience;

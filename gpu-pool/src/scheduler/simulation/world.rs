@@ -139,7 +139,8 @@ impl World {
             };
             self.check(&run.rows, run.cost);
             let started = now();
-            sleep(BATCH + TOKEN * run.cost as u32).await;
+            let longest = run.rows.iter().map(|row| row.tokens).max().unwrap_or(0);
+            sleep(BATCH + TOKEN * (run.rows.len() * longest) as u32).await;
             let (rows, cost) = (run.rows.len(), run.cost);
             let numbers: Vec<u32> = run.rows.iter().map(|row| row.payload.sequence.ids()[0]).collect();
             let mut spoilt = Vec::new();
@@ -178,13 +179,14 @@ impl World {
         let first = account.waiting.values().filter(|row| row.lane == lane && row.deadline > now);
         let first = first.map(|row| row.deadline).min();
         // Where rows were left out after the batch was formed, because their request had failed, its leader may be gone.
-        if cost == rows.len() * longest {
+        if cost == tokens {
             let leader = rows.iter().map(|row| row.deadline).min();
             assert_eq!(leader, first, "the earliest deadline goes first");
         } else {
-            assert!(self.failing > 0 && cost > rows.len() * longest);
+            assert!(self.failing > 0 && cost > tokens);
         }
-        assert!(rows.len() <= LIMITS.batch_rows && (rows.len() == 1 || cost <= LIMITS.batch_tokens));
+        let padded = rows.len() * longest;
+        assert!(rows.len() <= LIMITS.batch_rows && (rows.len() == 1 || padded <= LIMITS.batch_tokens));
         for row in rows {
             let number = row.payload.sequence.ids()[0];
             assert!(row.deadline > now, "an expired row reached the engine");
@@ -193,9 +195,9 @@ impl World {
             let known = account.waiting.remove(&number).expect("a row that was queued");
             assert_eq!((known.lane, known.tokens, row.lane), (lane, row.tokens, lane));
         }
-        account.computed[lane as usize] += longest * rows.len();
+        account.computed[lane as usize] += padded;
         if waiting >= 32 {
-            let sums = [1, rows.len(), tokens, longest * rows.len()];
+            let sums = [1, rows.len(), tokens, padded];
             account.busy.iter_mut().zip(sums).for_each(|(sum, more)| *sum += more);
             account.lengths.extend(rows.iter().map(|row| row.tokens));
         }
