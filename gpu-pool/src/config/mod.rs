@@ -16,7 +16,7 @@ use crate::engine::onnx::{self, Provider};
 use crate::http;
 pub use crate::http::tls::TlsFiles;
 use crate::http::tls::{ClientName, Clients};
-use crate::registry::variant::CHOICES;
+use crate::registry::variant::{CHOICES, Choice, Variant};
 use crate::registry::{self, Plan, Versions, route};
 use crate::scheduler::queue;
 use crate::trace;
@@ -68,18 +68,23 @@ pub struct Config {
 
 /// Padded tokens in a batch on CPU: more gains nothing there and makes the next request wait (measured on two cores).
 const CPU_BATCH_TOKENS: usize = 512;
+/// The same with 8-bit weights, which are done so fast that memory is what counts: past some 300 tokens a batch's values leave
+/// the second-level cache, and each token costs more (measured on 1 MiB a core).
+const INT8_BATCH_TOKENS: usize = 256;
 /// Rows in a batch on CPU, for the same reason.
 const CPU_BATCH_ROWS: usize = 16;
 /// Padded tokens in a batch on a GPU, which is idle below this.
 const GPU_BATCH_TOKENS: usize = 16_384;
 /// Rows in a batch on a GPU.
 const GPU_BATCH_ROWS: usize = 128;
-/// Enough for neighbours in length to be found: more gains nothing on mixed lengths.
-const LOOK_AHEAD: &str = "64";
+/// Enough on CPU for neighbours in length to be found. With more, what came later is preferred for its length over what has
+/// waited longer: that gains 3 % at most, and makes the 99th percentile half as long again where 64 requests are in flight
+/// (simulated on measured costs, `perf/README.md`).
+const CPU_LOOK_AHEAD: usize = 16;
+/// On a GPU, where batches are larger.
+const GPU_LOOK_AHEAD: usize = 64;
 /// Bulk may fill three quarters of the queue: the rest stays for callers who wait at a screen.
 const BULK_QUEUE_PERCENT: usize = 75;
-/// On mixed lengths, batches stay under this share of padding.
-const PADDING_PERCENT: usize = 15;
 
 /// All mistakes found so far.
 struct Mistakes(Vec<String>);
@@ -193,14 +198,18 @@ impl Config {
         };
         let batch_tokens = match args.batch_tokens {
             Some(value) => wrong.number("batch-tokens", &value, 1..=10_000_000),
-            None => Some(if on_cpu { CPU_BATCH_TOKENS } else { GPU_BATCH_TOKENS }),
+            None if !on_cpu => Some(GPU_BATCH_TOKENS),
+            None if variant == Some(Choice::Named(Variant::Int8)) => Some(INT8_BATCH_TOKENS),
+            None => Some(CPU_BATCH_TOKENS),
         };
         let batch_rows = match args.batch_rows {
             Some(value) => wrong.number("batch-rows", &value, 1..=65_536),
             None => Some(if on_cpu { CPU_BATCH_ROWS } else { GPU_BATCH_ROWS }),
         };
-        let look_ahead =
-            wrong.number("look-ahead", args.look_ahead.as_deref().unwrap_or(LOOK_AHEAD), 1..=65_536);
+        let look_ahead = match args.look_ahead {
+            Some(value) => wrong.number("look-ahead", &value, 1..=65_536),
+            None => Some(if on_cpu { CPU_LOOK_AHEAD } else { GPU_LOOK_AHEAD }),
+        };
         let tune_seconds =
             wrong.number("tune-seconds", &args.tune_seconds, 1..=3600).map(Duration::from_secs);
         let tune_on_start = wrong.number("tune-on-start", &args.tune_on_start, 0..=3600);
@@ -241,7 +250,8 @@ impl Config {
                 batch_tokens: batch_tokens?,
                 batch_rows: batch_rows?,
                 look_ahead: look_ahead?,
-                padding_percent: PADDING_PERCENT,
+                // Each version has that of its graph.
+                padding_percent: Variant::Export.padding_percent(),
                 bulk_percent: bulk_percent?,
             };
             let onnx = onnx::Options { library: library?, provider: provider?, threads: threads? };
@@ -410,6 +420,20 @@ mod tests {
             assert!(mistakes.iter().any(|m| m.starts_with(&format!("--{flag}: "))), "{flag}: {mistakes:?}");
         }
         assert_eq!(mistakes.len(), 8, "{mistakes:?}");
+    }
+
+    #[test]
+    fn batches_are_those_that_did_most_with_the_graph_and_the_device() {
+        let (models, library) = (concat!(env!("CARGO_MANIFEST_DIR"), "/models"), file!());
+        let library = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(library);
+        let flags = ["--models", models, "--onnxruntime", library.to_str().expect("path")];
+        let batching = |more: &[&str]| {
+            let batching = resolve(&[&flags, more].concat()).expect("good flags").plan.limits.batching();
+            (batching.tokens, batching.look_ahead)
+        };
+        assert_eq!(batching(&[]), (512, 16));
+        assert_eq!(batching(&["--variant", "int8"]), (256, 16));
+        assert_eq!(batching(&["--variant", "int8", "--batch-tokens", "300", "--look-ahead", "5"]), (300, 5));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::variant::Variant;
 use super::{LoadError, Plan};
 use crate::engine::{Batch, Engine, EngineError, EngineFactory};
 use crate::metrics::{Metrics, ModelMetrics};
+use crate::scheduler::queue::Limits;
 use crate::scheduler::{Scheduler, Setup};
 use crate::tokenize::{Sequence, Tokenizer};
 
@@ -135,7 +136,7 @@ impl Prepared {
         let provider = plan.engines.provider();
         let metrics = metrics.model(&name, &version, variant, provider, &digest);
         let setup = Setup {
-            limits: plan.limits,
+            limits: Limits { padding_percent: variant.padding_percent(), ..plan.limits },
             pad: i64::from(card.pad),
             run_limit: plan.run_limit,
             load_limit: plan.load_limit,

@@ -3,6 +3,13 @@
 
 use serde::Deserialize;
 
+/// Most padding in a batch, in percent, where all of it is computed.
+const PADDING_PERCENT: usize = 15;
+
+/// The same where only attention computes it. On a CPU a token of padding costs about a tenth of a token of text there (less in
+/// fp32), and each run costs as much as twenty tokens by itself, so another row is worth more padding (`perf/README.md`).
+const UNPADDED_PADDING_PERCENT: usize = 30;
+
 /// A graph of a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
@@ -25,6 +32,15 @@ impl Variant {
             Self::Unpadded => "unpadded",
             Self::Int8 => "int8",
             Self::Fp16 => "fp16",
+        }
+    }
+
+    /// Most padding that a batch for this graph may have, in percent of its padded tokens.
+    #[must_use]
+    pub const fn padding_percent(self) -> usize {
+        match self {
+            Self::Export => PADDING_PERCENT,
+            Self::Unpadded | Self::Int8 | Self::Fp16 => UNPADDED_PADDING_PERCENT,
         }
     }
 

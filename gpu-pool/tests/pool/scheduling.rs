@@ -251,6 +251,23 @@ async fn requests_gather_while_the_engine_is_busy_and_interactive_goes_first() {
     }
 }
 
+/// Rows of 20 and 12 tokens would be a fifth padding together.
+#[tokio::test]
+async fn more_padding_goes_into_a_batch_where_the_graph_does_not_compute_it() {
+    let ids = vec![vec![10; 20]; 2].concat();
+    let mask = [vec![1; 20], vec![1; 12], vec![0; 8]].concat();
+    let tensor = |name, data| json!({"name": name, "shape": [2, 20], "datatype": "INT64", "data": data});
+    let request = json!({"inputs": [tensor("input_ids", ids), tensor("attention_mask", mask)]});
+    for (variant, rows) in [("unpadded", 2), ("export", 1)] {
+        let (pool, mut keeper) = gated(&["--variant", variant]).await;
+        let passes = keeper.shut();
+        let call = in_background(&pool, request.clone());
+        assert_eq!(keeper.next().await, rows, "{variant}");
+        drop(passes);
+        call.await.expect("no panic").output("label");
+    }
+}
+
 /// An engine's failure is the pool's fault, told without detail, and over with that batch. Row 42 for the panic.
 #[tokio::test]
 async fn row_42_a_failing_engine_fails_its_requests_only() {

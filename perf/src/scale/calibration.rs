@@ -3,23 +3,25 @@
 use crate::report;
 use crate::results::{Graph, Kind, Row, Run};
 use anyhow::{Context, Result, ensure};
+use gpu_pool::registry::variant::Variant;
 use gpu_pool::scheduler::queue::Limits;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// Queue and batches as the pool bounds them by default (`gpu-pool/src/config`; a test compares).
+/// Queue and batches as the pool bounds them by default, with fp32 (`gpu-pool/src/config`; a test compares).
 pub(super) const CPU_LIMITS: Limits = Limits {
     queued_tokens: 65_536,
     bulk_queue_percent: 75,
     batch_tokens: 512,
     batch_rows: 16,
-    look_ahead: 64,
-    padding_percent: 15,
+    look_ahead: 16,
+    padding_percent: Variant::Unpadded.padding_percent(),
     bulk_percent: 10,
 };
 
 /// The same on a GPU.
-pub(super) const GPU_LIMITS: Limits = Limits { batch_tokens: 16_384, batch_rows: 128, ..CPU_LIMITS };
+pub(super) const GPU_LIMITS: Limits =
+    Limits { batch_tokens: 16_384, batch_rows: 128, look_ahead: 64, ..CPU_LIMITS };
 
 /// One replica's speed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,7 +60,9 @@ impl Calibration {
     /// Bounds of queue and batches.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        if self.gpu { GPU_LIMITS } else { CPU_LIMITS }
+        let limits = if self.gpu { GPU_LIMITS } else { CPU_LIMITS };
+        let graph = if self.counts_padding { Variant::Export } else { Variant::Unpadded };
+        Limits { padding_percent: graph.padding_percent(), ..limits }
     }
 
     /// An NVIDIA T4, by arithmetic. Nobody measured this.
@@ -211,10 +215,9 @@ mod tests {
         assert_eq!(GPU_LIMITS.batch_tokens, number("GPU_BATCH_TOKENS"));
         assert_eq!(GPU_LIMITS.batch_rows, number("GPU_BATCH_ROWS"));
         assert_eq!(CPU_LIMITS.bulk_queue_percent, number("BULK_QUEUE_PERCENT"));
-        assert_eq!(CPU_LIMITS.padding_percent, number("PADDING_PERCENT"));
+        assert_eq!(CPU_LIMITS.look_ahead, number("CPU_LOOK_AHEAD"));
+        assert_eq!(GPU_LIMITS.look_ahead, number("GPU_LOOK_AHEAD"));
         let flags = include_str!("../../../gpu-pool/src/config/args.rs");
-        let look_ahead = format!("const LOOK_AHEAD: &str = \"{}\";", CPU_LIMITS.look_ahead);
-        assert!(config.contains(&look_ahead), "{look_ahead}");
         for (flag, value) in
             [("QUEUE_TOKENS", CPU_LIMITS.queued_tokens), ("BULK_PERCENT", CPU_LIMITS.bulk_percent)]
         {
