@@ -24,7 +24,7 @@ import numpy as np
 from classifier import MASK, Classifier, Settings
 from texts import read
 
-# As the pool does: how many texts wait when a batch is formed, and what a batch may hold.
+# As the pool does: how many texts wait when a batch is formed, and what a batch may hold (in int8, half the tokens).
 WAITING, ROWS, BATCH, BUDGET = 32, 4, 16, 512
 
 Rows = list[list[int]]
@@ -92,6 +92,7 @@ def plans(rows: Rows, together: Classifier, apart: list[Classifier]) -> list[Pla
         f"order of arrival, {BATCH} rows": chunks(rows, BATCH),
         f"sorted within {WAITING}, {ROWS} rows": by_length(rows, WAITING, ROWS),
         f"{BUDGET} tokens within {2 * WAITING}": by_budget(rows, 2 * WAITING, BUDGET),
+        f"{BUDGET // 2} tokens within {WAITING}": by_budget(rows, WAITING, BUDGET // 2),
         f"all sorted, {BATCH} rows": by_length(rows, len(rows), BATCH),
     }
     made = []

@@ -245,8 +245,8 @@ impl<'a> Runner<'a> {
         for texts in ["mixed", "uniform32"] {
             let set = self.prepared.texts(texts)?;
             let work = self.prepared.work.join("expected");
-            // Ten plans share the time of one measurement, and a second each is the least that says anything.
-            let seconds = (self.plan.seconds / 10.0).max(0.5);
+            // Twelve plans share the time of one measurement, and half a second each is the least that says anything.
+            let seconds = (self.plan.seconds / 12.0).max(0.5);
             for (plan, round) in
                 engine::round(&self.prepared.setup, row.spec.graph, threads, set, seconds, &work)?
             {
