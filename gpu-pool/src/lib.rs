@@ -128,6 +128,7 @@ fn tell(plan: &Plan) {
         cores = std::thread::available_parallelism().map_or(1, usize::from),
         instances = plan.instances,
         threads = plan.engines.threads(),
+        lone_threads = %plan.lone_threads,
         batch_rows = plan.limits.batch_rows,
         batch_tokens = plan.limits.batch_tokens,
         look_ahead = plan.limits.look_ahead,

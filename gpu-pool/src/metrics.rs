@@ -134,6 +134,7 @@ pub struct Metrics {
     batch_rows: Histograms<ModelLabels>,
     tokens: Family<ModelLabels, Counter>,
     padding: Family<ModelLabels, Counter>,
+    lone: Family<ModelLabels, Counter>,
     queued: Family<QueueLabels, Gauge>,
     refused: Family<ReasonLabels, Counter>,
     restarts: Family<ReasonLabels, Counter>,
@@ -160,6 +161,7 @@ impl Default for Metrics {
         let batch_rows = Histograms::new_with_constructor(rows as fn() -> Histogram);
         let tokens = Family::default();
         let padding = Family::default();
+        let lone = Family::default();
         let queued = Family::default();
         let refused = Family::default();
         let restarts = Family::default();
@@ -208,6 +210,11 @@ impl Default for Metrics {
         registry.register("batch_rows", "Sequences in a batch", batch_rows.clone());
         registry.register("tokens", "Tokens computed, padding not counted", Family::clone(&tokens));
         registry.register("padding_tokens", "Padding computed", Family::clone(&padding));
+        registry.register(
+            "lone_batches",
+            "Batches that the engine for requests that are alone computed",
+            Family::clone(&lone),
+        );
         registry.register("queue_tokens", "Tokens waiting", Family::clone(&queued));
         registry.register(
             "refusals",
@@ -242,6 +249,7 @@ impl Default for Metrics {
             batch_rows,
             tokens,
             padding,
+            lone,
             queued,
             refused,
             restarts,
@@ -383,6 +391,7 @@ impl Metrics {
             batch_rows: self.batch_rows.get_or_create(&labels).clone(),
             tokens: self.tokens.get_or_create(&labels).clone(),
             padding: self.padding.get_or_create(&labels).clone(),
+            lone: self.lone.get_or_create(&labels).clone(),
             queued: self.queued.get_or_create(&queue).clone(),
             stuck: self.stuck.clone(),
             statistics: Arc::default(),
@@ -406,6 +415,7 @@ pub struct ModelMetrics {
     batch_rows: Histogram,
     tokens: Counter<u64, AtomicU64>,
     padding: Counter<u64, AtomicU64>,
+    lone: Counter<u64, AtomicU64>,
     queued: Gauge,
     stuck: Gauge,
     /// The same as sums since the version was loaded.
@@ -467,6 +477,11 @@ impl ModelMetrics {
     /// Tokens computed so far, and padding beside them.
     pub(crate) fn computed(&self) -> (u64, u64) {
         (self.tokens.get(), self.padding.get())
+    }
+
+    /// The engine for requests that are alone has computed one.
+    pub(crate) fn lone(&self) {
+        self.lone.inc();
     }
 
     pub(crate) fn batch(&self, rows: usize, tokens: usize, padding: usize, took: Duration) {

@@ -70,6 +70,9 @@ pub struct Args {
     /// Threads of each engine: two engines of one thread do more than one of two [default: 1]
     #[arg(long, env = "GPU_POOL_THREADS")]
     pub threads: Option<String>,
+    /// Threads of the engine for a request that is alone, on CPU: measured (the number that is worth it, at load), 0 (none), or so many
+    #[arg(long, env = "GPU_POOL_LONE_THREADS", default_value = "measured")]
+    pub lone_threads: String,
     /// Most padded tokens in a batch
     #[arg(long, env = "GPU_POOL_BATCH_TOKENS", value_name = "TOKENS")]
     pub batch_tokens: Option<String>,

@@ -17,7 +17,7 @@ use crate::http;
 pub use crate::http::tls::TlsFiles;
 use crate::http::tls::{ClientName, Clients};
 use crate::registry::variant::{CHOICES, Choice, Variant};
-use crate::registry::{self, Plan, Versions, route};
+use crate::registry::{self, LoneThreads, Plan, Versions, route};
 use crate::scheduler::queue;
 use crate::trace;
 use crate::tune::Fixed;
@@ -196,6 +196,16 @@ impl Config {
             // More engine threads than cores halve the throughput.
             None => Some(if on_cpu { (cores / threads.unwrap_or(1)).max(1) } else { 1 }),
         };
+        let lone_threads = match args.lone_threads.parse() {
+            Ok(LoneThreads::Fixed(_)) if provider.is_some() && !on_cpu => {
+                wrong.note("lone-threads", "is for the execution provider cpu")
+            }
+            Ok(LoneThreads::Fixed(lone)) if threads.is_some_and(|threads| lone <= threads) => {
+                wrong.note("lone-threads", "must be more than --threads, or 0 for no such engine")
+            }
+            Ok(lone_threads) => Some(lone_threads),
+            Err(problem) => wrong.note("lone-threads", problem),
+        };
         let batch_tokens = match args.batch_tokens {
             Some(value) => wrong.number("batch-tokens", &value, 1..=10_000_000),
             None if !on_cpu => Some(GPU_BATCH_TOKENS),
@@ -266,6 +276,7 @@ impl Config {
                 tls_reload: Some(tls_reload?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                 plan: Plan {
                     instances: instances?,
+                    lone_threads: lone_threads?,
                     variant: variant?,
                     limits: queue,
                     versions: versions?,

@@ -88,7 +88,7 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
         1
     }
 
-    /// The same, but for the threads. `None` where it has no say in that.
+    /// The same, but for the threads; what is shared is shared with those too. `None` where it has no say in that.
     fn with_threads(&self, _threads: usize) -> Option<Arc<dyn EngineFactory>> {
         None
     }

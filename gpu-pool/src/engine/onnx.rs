@@ -51,7 +51,7 @@ impl EngineFactory for Options {
         // Values are made by the library, which must be there first.
         environment(&self.library)?;
         let weights = Weights::read(model)?;
-        Ok(Some(Arc::new(Sharing { options: self.clone(), weights })))
+        Ok(Some(Arc::new(Sharing { options: self.clone(), weights: Arc::new(weights) })))
     }
 
     fn provider(&self) -> &'static str {
@@ -74,7 +74,7 @@ impl EngineFactory for Options {
 #[derive(Debug)]
 struct Sharing {
     options: Options,
-    weights: Weights,
+    weights: Arc<Weights>,
 }
 
 impl EngineFactory for Sharing {
@@ -92,6 +92,15 @@ impl EngineFactory for Sharing {
 
     fn provider(&self) -> &'static str {
         self.options.provider()
+    }
+
+    fn threads(&self) -> usize {
+        self.options.threads
+    }
+
+    fn with_threads(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
+        let options = Options { threads, ..self.options.clone() };
+        Some(Arc::new(Self { options, weights: Arc::clone(&self.weights) }))
     }
 }
 

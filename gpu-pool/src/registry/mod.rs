@@ -7,6 +7,7 @@
 pub mod card;
 mod check;
 mod errand;
+mod lone;
 mod manager;
 pub mod manifest;
 pub mod model;
@@ -24,6 +25,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 pub use self::check::check;
+pub use self::lone::LoneThreads;
 use self::manager::{Command, Manager};
 use self::model::Model;
 use self::route::{Route, Router};
@@ -70,6 +72,8 @@ pub enum Versions {
 pub struct Plan {
     /// Engines of one version, each with its thread.
     pub instances: usize,
+    /// Threads of the engine for requests that are alone, beside those. On a CPU only.
+    pub lone_threads: LoneThreads,
     /// Which graph of each version.
     pub variant: variant::Choice,
     /// Bounds of each version's queue.

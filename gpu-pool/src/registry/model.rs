@@ -10,11 +10,11 @@ use serde::Deserialize;
 use super::card::Card;
 use super::manifest::{CONFIG, Kept, Manifest, REFERENCE, TOKENIZER};
 use super::variant::Variant;
-use super::{LoadError, Plan};
+use super::{LoadError, LoneThreads, Plan, lone};
 use crate::engine::{Batch, Engine, EngineError, EngineFactory};
 use crate::metrics::{Metrics, ModelMetrics};
 use crate::scheduler::queue::Limits;
-use crate::scheduler::{Scheduler, Setup};
+use crate::scheduler::{Engines, Scheduler, Setup, WideEngine, Width};
 use crate::tokenize::{Sequence, Tokenizer};
 
 /// Shapes (rows, tokens) that each engine runs before it serves, so that no request pays for first-time allocations or
@@ -73,9 +73,8 @@ pub(super) struct Prepared {
     version: String,
     digest: String,
     variant: Variant,
-    card: Card,
     tokenizer: Arc<Tokenizer>,
-    engines: Vec<Box<dyn Engine>>,
+    engines: Engines,
     /// Of one engine by itself, at the last and largest warm-up batch.
     speed: Option<Speed>,
     /// What makes further engines, out of the file.
@@ -104,22 +103,40 @@ impl Prepared {
             None
         };
 
-        let shared = plan.engines.share(&graph, plan.instances).map_err(engine_error)?;
-        let engines = shared.unwrap_or_else(|| Arc::clone(&plan.engines));
-        let recipe = Recipe { engines, card: card.clone(), reference };
-        let mut engines: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
+        // Weights are shared with an engine for lone requests too.
+        let lone_threads = match plan.engines.provider() {
+            "cpu" => plan.lone_threads,
+            _ => LoneThreads::Off,
+        };
+        let sharing = plan.instances + usize::from(matches!(lone_threads, LoneThreads::Fixed(_)));
+        let shared = plan.engines.share(&graph, sharing).map_err(engine_error)?;
+        let makers = Makers { narrow: shared.unwrap_or_else(|| Arc::clone(&plan.engines)), wide: None };
+        let mut recipe = Recipe { makers, card, reference };
+        let mut narrow: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
         let mut speed = None;
         for _ in 0..plan.instances {
-            let (engine, measured) = recipe.make(&graph, &tokenizer)?;
+            let (engine, measured) = recipe.make(Width::Narrow, &graph, &tokenizer)?;
             speed = Some(measured);
-            engines.push(engine);
+            narrow.push(engine);
         }
+        let threads = plan.engines.threads();
+        let mut wide = None;
+        if let Some(first) = narrow.first_mut() {
+            let (maker, card) = (&recipe.makers.narrow, &recipe.card);
+            let plan = (plan.instances, threads);
+            let chosen = lone::choose(lone_threads, maker, &graph, card, first.as_mut(), plan);
+            if let Some((maker, threads)) = chosen.map_err(engine_error)? {
+                recipe.makers.wide = Some(maker);
+                let (engine, _) = recipe.make(Width::Wide, &graph, &tokenizer)?;
+                wide = Some(WideEngine { engine, threads });
+            }
+        }
+        let engines = Engines { narrow, threads, wide };
         Ok(Self {
             name: name.into(),
             version: version.into(),
             digest: manifest.digest().to_owned(),
             variant,
-            card,
             tokenizer,
             engines,
             speed,
@@ -131,8 +148,9 @@ impl Prepared {
 
     /// Starts its threads; it serves from now on.
     pub(super) fn serve(self, plan: &Plan, metrics: &Metrics) -> Result<Model, LoadError> {
-        let Self { name, version, digest, variant, card, tokenizer, engines, speed, recipe, kept, started } =
-            self;
+        let Self { name, version, digest, variant, tokenizer, engines, speed, recipe, kept, started } = self;
+        let card = recipe.card.clone();
+        let lone_threads = engines.wide.as_ref().map_or(0, |wide| wide.threads);
         let provider = plan.engines.provider();
         let metrics = metrics.model(&name, &version, variant, provider, &digest);
         let setup = Setup {
@@ -143,8 +161,8 @@ impl Prepared {
             make: {
                 // The graph is read again rather than kept: it is as large as the weights.
                 let tokenizer = Arc::clone(&tokenizer);
-                Box::new(move || {
-                    let made = kept.read().and_then(|graph| recipe.make(&graph, &tokenizer));
+                Box::new(move |width| {
+                    let made = kept.read().and_then(|graph| recipe.make(width, &graph, &tokenizer));
                     made.map(|(engine, _)| engine).map_err(|e| EngineError(e.to_string()))
                 })
             },
@@ -163,6 +181,7 @@ impl Prepared {
             variant = variant.as_str(),
             provider,
             instances = plan.instances,
+            lone_threads,
             labels = card.labels.len(),
             window = card.window,
             batch_tokens = plan.limits.batch_tokens,
@@ -193,17 +212,37 @@ impl Prepared {
 /// Padded tokens of a batch, and how long it took.
 type Speed = (usize, Duration);
 
+/// Where engines come from, by their width.
+struct Makers {
+    narrow: Arc<dyn EngineFactory>,
+    wide: Option<Arc<dyn EngineFactory>>,
+}
+
+impl Makers {
+    fn of(&self, width: Width) -> &dyn EngineFactory {
+        match (width, &self.wide) {
+            (Width::Wide, Some(maker)) => maker.as_ref(),
+            _ => self.narrow.as_ref(),
+        }
+    }
+}
+
 /// How an engine is made that may serve, at first and in place of one that failed.
 struct Recipe {
-    engines: Arc<dyn EngineFactory>,
+    makers: Makers,
     card: Card,
     reference: Option<Reference>,
 }
 
 impl Recipe {
     /// An engine over `graph`, warm and checked; with the cost and time of its last warm-up batch.
-    fn make(&self, graph: &[u8], tokenizer: &Tokenizer) -> Result<(Box<dyn Engine>, Speed), LoadError> {
-        let mut engine = self.engines.make(graph).map_err(engine_error)?;
+    fn make(
+        &self,
+        width: Width,
+        graph: &[u8],
+        tokenizer: &Tokenizer,
+    ) -> Result<(Box<dyn Engine>, Speed), LoadError> {
+        let mut engine = self.makers.of(width).make(graph).map_err(engine_error)?;
         let speed = warm(engine.as_mut(), &self.card).map_err(engine_error)?;
         if let Some(reference) = &self.reference {
             reference.check(tokenizer, engine.as_mut(), &self.card)?;

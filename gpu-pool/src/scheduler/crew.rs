@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::job::Job;
+use super::slots::{Charge, Width};
 use super::{Shared, now, worker};
 use crate::engine::{Engine, Stopper};
 use crate::error::Failure;
@@ -35,7 +36,7 @@ enum Run {
     Busy {
         since: Instant,
         jobs: Vec<Arc<Job>>,
-        cost: usize,
+        charge: Charge,
         stop: Option<Stopper>,
     },
     /// Its engine is being made.
@@ -50,9 +51,9 @@ impl Seat {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A run of `cost` tokens begins.
-    pub(super) fn begin(&self, jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper>) {
-        *self.lock() = Run::Busy { since: now(), jobs, cost, stop };
+    /// A run begins.
+    pub(super) fn begin(&self, jobs: Vec<Arc<Job>>, charge: Charge, stop: Option<Stopper>) {
+        *self.lock() = Run::Busy { since: now(), jobs, charge, stop };
     }
 
     /// An engine is being made; [`Seat::end`] says when it is there.
@@ -89,7 +90,7 @@ impl Seat {
             return Overdue::At(end);
         }
         match std::mem::replace(&mut *run, Run::GivenUp) {
-            Run::Busy { jobs, cost, stop, .. } => Overdue::Run { jobs, cost, stop },
+            Run::Busy { jobs, charge, stop, .. } => Overdue::Run { jobs, charge, stop },
             Run::Making { .. } => Overdue::Making,
             Run::Idle | Run::GivenUp => Overdue::Never,
         }
@@ -105,11 +106,12 @@ struct Limits {
 enum Overdue {
     Never,
     At(Instant),
-    Run { jobs: Vec<Arc<Job>>, cost: usize, stop: Option<Stopper> },
+    Run { jobs: Vec<Arc<Job>>, charge: Charge, stop: Option<Stopper> },
     Making,
 }
 
 struct Member {
+    width: Width,
     seat: Arc<Seat>,
     thread: JoinHandle<()>,
 }
@@ -136,7 +138,11 @@ impl Crew {
 }
 
 /// Starts a thread over `engine`, or over one that it makes first.
-pub(super) fn hire(shared: &Arc<Shared>, engine: Option<Box<dyn Engine>>) -> std::io::Result<()> {
+pub(super) fn hire(
+    shared: &Arc<Shared>,
+    width: Width,
+    engine: Option<Box<dyn Engine>>,
+) -> std::io::Result<()> {
     let seat = Arc::new(Seat::default());
     let mut members = shared.crew.lock();
     members.retain(|member| !member.thread.is_finished());
@@ -144,9 +150,9 @@ pub(super) fn hire(shared: &Arc<Shared>, engine: Option<Box<dyn Engine>>) -> std
         let (shared, seat) = (Arc::clone(shared), Arc::clone(&seat));
         std::thread::Builder::new()
             .name("engine".into())
-            .spawn(move || worker::work(&shared, &seat, engine))?
+            .spawn(move || worker::work(&shared, &seat, width, engine))?
     };
-    members.push(Member { seat, thread });
+    members.push(Member { width, seat, thread });
     Ok(())
 }
 
@@ -155,12 +161,10 @@ pub(super) fn returned(shared: &Arc<Shared>) {
     shared.metrics.stuck(-1);
     let vacant = {
         let mut state = shared.lock();
-        let vacant = state.vacant > 0 && !state.closed;
-        state.vacant -= usize::from(vacant);
-        vacant
+        if state.closed { None } else { state.vacant.pop() }
     };
-    if vacant {
-        replace(shared);
+    if let Some(width) = vacant {
+        replace(shared, width);
     }
 }
 
@@ -174,13 +178,13 @@ pub(super) fn supervise(shared: &Arc<Shared>) {
         let making = if closed { shared.load_limit.min(CLOSING_LIMIT) } else { shared.load_limit };
         let limits = Limits { run: shared.run_limit, making };
         let mut wake = now() + limits.run.min(limits.making);
-        let seats: Vec<Arc<Seat>> =
-            shared.crew.lock().iter().map(|member| Arc::clone(&member.seat)).collect();
-        for seat in seats {
+        let seats: Vec<(Width, Arc<Seat>)> =
+            shared.crew.lock().iter().map(|member| (member.width, Arc::clone(&member.seat))).collect();
+        for (width, seat) in seats {
             match seat.overdue(&limits) {
                 Overdue::Never => {}
                 Overdue::At(at) => wake = wake.min(at),
-                Overdue::Run { jobs, cost, stop } => give_up(shared, &jobs, cost, stop),
+                Overdue::Run { jobs, charge, stop } => give_up(shared, &jobs, charge, stop),
                 Overdue::Making => {
                     let limit_s = limits.making.as_secs();
                     tracing::error!(
@@ -189,7 +193,7 @@ pub(super) fn supervise(shared: &Arc<Shared>) {
                     );
                     // Where no other is left, nobody waits for one that may hang as well.
                     shared.without_engines();
-                    leave(shared);
+                    leave(shared, width);
                 }
             }
         }
@@ -208,33 +212,33 @@ pub(super) fn supervise(shared: &Arc<Shared>) {
     }
 }
 
-fn give_up(shared: &Arc<Shared>, jobs: &[Arc<Job>], cost: usize, stop: Option<Stopper>) {
+fn give_up(shared: &Arc<Shared>, jobs: &[Arc<Job>], charge: Charge, stop: Option<Stopper>) {
     let limit_ms = shared.run_limit.as_millis() as u64;
     tracing::error!(requests = jobs.len(), limit_ms, "a run went past its limit and is given up");
     if let Some(stop) = stop {
         stop();
     }
-    shared.lost("stuck", cost);
+    shared.lost("stuck", charge);
     jobs.iter().for_each(|job| job.fail(Failure::overrun()));
-    leave(shared);
+    leave(shared, charge.width);
 }
 
 /// A thread hangs and was given up: another takes its place, unless too many hang.
-fn leave(shared: &Arc<Shared>) {
+fn leave(shared: &Arc<Shared>, width: Width) {
     shared.metrics.stuck(1);
     if shared.crew.stuck() <= MAX_STUCK {
-        replace(shared);
+        replace(shared, width);
     } else {
-        shared.lock().vacant += 1;
+        shared.lock().vacant.push(width);
         tracing::error!("too many threads hang: an instance stays out of service until one returns");
         shared.without_engines();
     }
 }
 
-fn replace(shared: &Arc<Shared>) {
-    if let Err(e) = hire(shared, None) {
+fn replace(shared: &Arc<Shared>, width: Width) {
+    if let Err(e) = hire(shared, width, None) {
         tracing::error!(cause = %e, "no thread for an engine");
-        shared.lock().vacant += 1;
+        shared.lock().vacant.push(width);
         shared.without_engines();
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `http` submits a request's sequences and waits on the [`Ticket`]; each engine's thread takes the next batch as soon
 //! as it is free. An idle engine therefore starts a lone request at once: there is no waiting window and no dispatcher
-//! in between. The rules of order and bounds are in `queue`, which is pure.
+//! in between. The rules of order and bounds are in `queue`, and which kind of engine starts is in `slots`; both are pure.
 //!
 //! An engine that fails, answers nothing finite, or does not return within its limit is replaced by a new one (`crew`,
 //! `worker`); its batch is answered with the failure.
@@ -13,6 +13,7 @@ mod crew;
 mod job;
 pub mod queue;
 mod runs;
+pub mod slots;
 mod worker;
 
 use std::sync::atomic::{AtomicU64, AtomicUsize};
@@ -25,8 +26,10 @@ use self::crew::Crew;
 pub use self::job::Answer;
 use self::job::Job;
 pub use self::queue::Batching;
-use self::queue::{Item, Lane, Limits, Place, Queue, Refusal, Waiting};
+use self::queue::{Batch, Item, Lane, Limits, Place, Queue, Refusal, Waiting};
 pub use self::runs::{BatchRun, Runs};
+pub use self::slots::Width;
+use self::slots::{Charge, Slots};
 use crate::engine::{Engine, EngineError};
 use crate::error::{Failure, Kind};
 use crate::metrics::ModelMetrics;
@@ -47,7 +50,7 @@ fn now() -> Instant {
 }
 
 /// Makes an engine in place of one that failed: loaded, warm and checked as the first were.
-pub type Maker = Box<dyn Fn() -> Result<Box<dyn Engine>, EngineError> + Send + Sync>;
+pub type Maker = Box<dyn Fn(Width) -> Result<Box<dyn Engine>, EngineError> + Send + Sync>;
 
 /// What a scheduler works by.
 pub struct Setup {
@@ -65,6 +68,30 @@ pub struct Setup {
     pub metrics: ModelMetrics,
 }
 
+/// What a scheduler begins with.
+pub struct Engines {
+    /// For throughput.
+    pub narrow: Vec<Box<dyn Engine>>,
+    /// Threads of each.
+    pub threads: usize,
+    /// For a request that is alone.
+    pub wide: Option<WideEngine>,
+}
+
+/// An engine for a request that is alone.
+pub struct WideEngine {
+    /// It.
+    pub engine: Box<dyn Engine>,
+    /// Its threads.
+    pub threads: usize,
+}
+
+impl Engines {
+    fn slots(&self) -> Slots {
+        Slots::new(self.narrow.len(), self.threads, self.wide.as_ref().map(|wide| wide.threads))
+    }
+}
+
 /// What waits in the queue.
 struct Task {
     job: Arc<Job>,
@@ -74,23 +101,48 @@ struct Task {
 
 struct State {
     queue: Queue<Task>,
-    /// Threads waiting for work.
+    slots: Slots,
+    /// Threads of narrow engines that wait for work.
     idle: usize,
-    /// Engines fit to run a batch, idle or not.
-    live: usize,
     /// No engine is left and none could be made: requests are refused until one is there.
     stranded: bool,
     /// Engines whose thread hangs and was not replaced.
-    vacant: usize,
+    vacant: Vec<Width>,
     /// Nothing more is taken in; threads end when the queue is empty.
     closed: bool,
 }
 
+impl State {
+    /// Which kind of engine may start a run now.
+    fn turn(&self) -> Option<Width> {
+        self.slots.turn(self.queue.demand())
+    }
+
+    /// Takes the next batch for an engine of that width, if it is its turn. `idle` counts those of its kind that could start.
+    fn take(&mut self, now: Instant, width: Width, idle: usize) -> Option<(Batch<Task>, Charge)> {
+        if self.turn() != Some(width) {
+            return None;
+        }
+        let batch = self.queue.form(now, self.slots.spread(width, idle))?;
+        self.slots.begin(width);
+        let charge = Charge { tokens: batch.tokens(), width };
+        Some((batch, charge))
+    }
+
+    /// A run has ended, one way or another.
+    fn finished(&mut self, charge: Charge) {
+        self.queue.finished(charge.tokens);
+        self.slots.end(charge.width, self.queue.demand());
+    }
+}
+
 struct Shared {
     state: Mutex<State>,
-    /// There is something to run, or the scheduler is closed. Waited for by idle threads only, so that one word wakes one
-    /// that can run.
+    /// It is a narrow engine's turn, or the scheduler is closed. Waited for by idle threads only, so that one word wakes one
+    /// that can run. Who finds that it is another's turn, before or after its own, passes the word on.
     work: Condvar,
+    /// The same for the wide engine.
+    lone: Condvar,
     /// The scheduler is closed.
     changed: Condvar,
     crew: Crew,
@@ -107,14 +159,16 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(setup: Setup, engines: usize) -> Self {
+    fn new(setup: Setup, slots: Slots) -> Self {
         let Setup { limits, pad, run_limit, load_limit, make, metrics } = setup;
-        metrics.live(engines);
-        let queue = Queue::new(limits, engines);
-        let state = State { queue, idle: 0, live: engines, stranded: false, vacant: 0, closed: false };
+        metrics.live(slots.live());
+        let queue = Queue::new(limits, slots.narrow());
+        let vacant = Vec::new();
+        let state = State { queue, slots, idle: 0, stranded: false, vacant, closed: false };
         Self {
             state: Mutex::new(state),
             work: Condvar::new(),
+            lone: Condvar::new(),
             changed: Condvar::new(),
             crew: Crew::default(),
             metrics,
@@ -133,25 +187,41 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// An engine is gone, with a batch of `cost` tokens.
-    fn lost(&self, reason: &str, cost: usize) {
+    /// Wakes a thread that can start what waits, if there is such.
+    fn wake(&self, state: &State) {
+        match state.turn() {
+            Some(Width::Narrow) => self.work.notify_one(),
+            Some(Width::Wide) => self.lone.notify_one(),
+            None => {}
+        }
+    }
+
+    /// Wakes every thread that waits for work.
+    fn wake_all(&self) {
+        self.work.notify_all();
+        self.lone.notify_all();
+    }
+
+    /// An engine is gone, with its run.
+    fn lost(&self, reason: &str, charge: Charge) {
         let mut state = self.lock();
-        state.live = state.live.saturating_sub(1);
-        let live = state.live;
-        state.queue.finished(cost);
-        state.queue.set_engines(live);
+        state.finished(charge);
+        state.slots.lose(charge.width);
+        let (narrow, live) = (state.slots.narrow(), state.slots.live());
+        state.queue.set_engines(narrow);
+        self.wake(&state);
         drop(state);
         self.metrics.restarted(reason);
         self.metrics.live(live);
     }
 
-    /// An engine has come.
-    fn gained(&self) {
+    /// An engine has come. Its thread looks for work next.
+    fn gained(&self, width: Width) {
         let mut state = self.lock();
-        state.live += 1;
+        state.slots.gain(width);
         state.stranded = false;
-        let live = state.live;
-        state.queue.set_engines(live);
+        let (narrow, live) = (state.slots.narrow(), state.slots.live());
+        state.queue.set_engines(narrow);
         drop(state);
         self.metrics.live(live);
     }
@@ -159,7 +229,7 @@ impl Shared {
     /// An engine could not be replaced. If it was the last, nobody waits for what will not come.
     fn without_engines(&self) {
         let mut state = self.lock();
-        if state.live > 0 {
+        if state.slots.live() > 0 {
             return;
         }
         state.stranded = true;
@@ -172,7 +242,7 @@ impl Shared {
     /// Whether a thread without an engine has no more use.
     fn finished(&self) -> bool {
         let state = self.lock();
-        state.closed && (state.live > 0 || state.queue.is_empty())
+        state.closed && (state.slots.live() > 0 || state.queue.is_empty())
     }
 
     fn submit(
@@ -198,16 +268,22 @@ impl Shared {
         if state.closed || state.stranded {
             return Err(Failure::unavailable());
         }
+        let found = state.queue.demand();
         let pushed = state.queue.push(now, lane, deadline, items);
+        if pushed.is_ok() {
+            state.slots.arrive(found);
+        }
         let expired = state.queue.take_expired(now);
         self.metrics.queued(state.queue.queued_tokens());
+        let turn = state.turn();
         drop(state);
         fail_expired(expired);
         let place = pushed.map_err(|refusal| self.refuse(refusal))?;
-        if count == 1 {
-            self.work.notify_one();
-        } else {
-            self.work.notify_all();
+        match turn {
+            Some(Width::Narrow) if count == 1 => self.work.notify_one(),
+            Some(Width::Narrow) => self.work.notify_all(),
+            Some(Width::Wide) => self.lone.notify_one(),
+            None => {}
         }
         Ok(Ticket { shared: Arc::clone(self), place, answer: Some(answer), deadline })
     }
@@ -248,10 +324,13 @@ pub struct Scheduler {
 
 impl Scheduler {
     /// Starts one thread for each engine, and one that watches over them.
-    pub fn start(engines: Vec<Box<dyn Engine>>, setup: Setup) -> std::io::Result<Self> {
-        let scheduler = Self { shared: Arc::new(Shared::new(setup, engines.len())) };
-        for engine in engines {
-            crew::hire(&scheduler.shared, Some(engine))?;
+    pub fn start(engines: Engines, setup: Setup) -> std::io::Result<Self> {
+        let scheduler = Self { shared: Arc::new(Shared::new(setup, engines.slots())) };
+        for engine in engines.narrow {
+            crew::hire(&scheduler.shared, Width::Narrow, Some(engine))?;
+        }
+        if let Some(WideEngine { engine, .. }) = engines.wide {
+            crew::hire(&scheduler.shared, Width::Wide, Some(engine))?;
         }
         let shared = Arc::clone(&scheduler.shared);
         std::thread::Builder::new().name("watch".into()).spawn(move || crew::supervise(&shared))?;
@@ -288,7 +367,7 @@ impl Scheduler {
     /// Engines fit to run a batch.
     #[must_use]
     pub fn live(&self) -> usize {
-        self.shared.lock().live
+        self.shared.lock().slots.live()
     }
 
     /// Tokens waiting now.
@@ -310,7 +389,7 @@ impl Scheduler {
     /// Takes nothing more in; what is queued is still answered.
     pub fn close(&self) {
         self.shared.lock().closed = true;
-        self.shared.work.notify_all();
+        self.shared.wake_all();
         self.shared.changed.notify_all();
     }
 
@@ -399,3 +478,5 @@ fn fail_expired(expired: Vec<Waiting<Task>>) {
 mod simulation;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod wide_tests;

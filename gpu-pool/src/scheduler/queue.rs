@@ -12,6 +12,8 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use super::slots::Demand;
+
 /// Who waits for the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lane {
@@ -240,6 +242,17 @@ impl<T> Queue<T> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What waits, as far as it matters to which engine runs it.
+    #[must_use]
+    pub fn demand(&self) -> Demand {
+        let [interactive, bulk] = &self.lanes;
+        match (interactive.len(), bulk.len()) {
+            (0, 0) => Demand::None,
+            (1, 0) => Demand::Lone,
+            _ => Demand::Some,
+        }
     }
 
     /// Sets the speed from a first measurement, at warm-up.

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
-use self::world::{Dice, LIMITS, MOST_ROWS, TOKEN, World};
+use self::world::{Account, Dice, LIMITS, MOST_ROWS, TOKEN, World};
+use super::slots::Slots;
 use super::*;
 
 /// What became of a request.
@@ -166,6 +167,43 @@ async fn the_same_seed_gives_the_same_history() {
         histories.push((outcomes, account.computed, account.busy));
     }
     assert_eq!(histories[0], histories[1]);
+}
+
+/// The same promises with an engine for requests that are alone, at loads from nearly none to far too much.
+#[tokio::test(start_paused = true)]
+async fn with_a_wide_engine_every_promise_is_kept_and_no_slot_is_used_twice() {
+    for (seed, engines, wide, percent, failing) in [
+        (1, 2, 2, 2, 0),
+        (2, 2, 2, 50, 0),
+        (3, 2, 2, 300, 0),
+        (4, 16, 8, 10, 0),
+        (5, 16, 4, 95, 0),
+        (6, 2, 2, 40, 5),
+        (7, 4, 3, 200, 3),
+        (8, 1, 2, 80, 3),
+    ] {
+        let world = World::with_slots(LIMITS, Slots::new(engines, 1, Some(wide)), failing);
+        let callers = arrivals(seed, 5_000, engines as u64, percent);
+        let outcomes = simulate(&world, engines, seed, callers).await;
+        let count = |outcome| -> usize {
+            [false, true].map(|patient| outcomes.get(&(outcome, patient)).copied().unwrap_or(0)).iter().sum()
+        };
+        let Account { wide: [wide_runs, alone], threads: [left, most], .. } = *world.account();
+        println!("seed {seed}: load {percent} %, wide runs {wide_runs}, alone {alone}: {outcomes:?}");
+        assert!(left == 0 && (percent < 40 || most == engines.max(wide)), "{left} and {most} threads");
+        assert_eq!(count(Outcome::Failed) > 0, failing > 0, "{outcomes:?}");
+        assert!(count(Outcome::Answered) > 0 && wide_runs > 0);
+        if percent < 100 && failing == 0 {
+            let patient = |outcome| outcomes.get(&(outcome, true)).copied().unwrap_or(0);
+            assert_eq!(patient(Outcome::Refused) + patient(Outcome::Expired), 0, "{outcomes:?}");
+        }
+        if wide == engines && failing == 0 {
+            assert_eq!(wide_runs, alone, "where it takes every core, it is for who is alone");
+        }
+        if percent < 5 {
+            assert!(wide_runs > 2_000, "most requests were alone: {wide_runs}");
+        }
+    }
 }
 
 /// Whoever comes before or after, a request's answer is its own.

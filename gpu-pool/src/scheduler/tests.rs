@@ -96,7 +96,7 @@ fn bench_with(run_limit: Duration) -> Bench {
     let (steps, unmade) = (Arc::new(Steps::default()), Arc::new(AtomicUsize::new(0)));
     let make = {
         let (says, steps, unmade) = (says, Arc::clone(&steps), Arc::clone(&unmade));
-        move || -> Result<Box<dyn Engine>, EngineError> {
+        move |_width: Width| -> Result<Box<dyn Engine>, EngineError> {
             let fail = unmade.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
             match fail {
                 Ok(_) => Err(EngineError("no memory left".into())),
@@ -104,11 +104,12 @@ fn bench_with(run_limit: Duration) -> Bench {
             }
         }
     };
-    let engine = make().expect("made");
+    let engine = make(Width::Narrow).expect("made");
     let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
     let load_limit = Duration::from_secs(60);
     let setup = Setup { limits: LIMITS, pad: 0, run_limit, load_limit, make: Box::new(make), metrics };
-    let scheduler = Scheduler::start(vec![engine], setup).expect("thread");
+    let engines = Engines { narrow: vec![engine], threads: 1, wide: None };
+    let scheduler = Scheduler::start(engines, setup).expect("thread");
     Bench { scheduler, running, steps, unmade }
 }
 

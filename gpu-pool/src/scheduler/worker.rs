@@ -13,6 +13,7 @@ use super::crew::{Seat, returned};
 use super::job::Timing;
 use super::queue::Waiting;
 use super::runs::Noted;
+use super::slots::{Charge, Width};
 use super::{Shared, State, Task, fail_expired, now};
 use crate::engine::{Batch, Engine, EngineError, Logits};
 use crate::error::Failure;
@@ -30,25 +31,25 @@ enum End {
     /// A run hung for so long that others have taken over.
     GivenUp,
     /// The engine failed; the word is for metrics.
-    Broken(&'static str, usize),
+    Broken(&'static str, Charge),
 }
 
 /// Runs until the scheduler is closed and its queue is empty. Without an `engine` it makes one first.
-pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, mut engine: Option<Box<dyn Engine>>) {
+pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, width: Width, mut engine: Option<Box<dyn Engine>>) {
     let instance = shared.instances.fetch_add(1, Ordering::Relaxed);
     loop {
         let engine = match engine.take() {
             Some(engine) => engine,
-            None => match restart(shared, seat) {
+            None => match restart(shared, seat, width) {
                 Made::Engine(engine) => engine,
                 Made::NotNeeded => return,
                 Made::GivenUp => return returned(shared),
             },
         };
-        match serve(shared, seat, instance, engine) {
+        match serve(shared, seat, width, instance, engine) {
             End::Closed => return,
             End::GivenUp => return returned(shared),
-            End::Broken(reason, cost) => shared.lost(reason, cost),
+            End::Broken(reason, charge) => shared.lost(reason, charge),
         }
     }
 }
@@ -63,20 +64,20 @@ enum Made {
 }
 
 /// Makes an engine, as often as it takes.
-fn restart(shared: &Shared, seat: &Seat) -> Made {
+fn restart(shared: &Shared, seat: &Seat, width: Width) -> Made {
     let mut pause = FIRST_PAUSE;
     loop {
         if shared.finished() {
             return Made::NotNeeded;
         }
         seat.make();
-        let made = catch_unwind(AssertUnwindSafe(|| (shared.make)()));
+        let made = catch_unwind(AssertUnwindSafe(|| (shared.make)(width)));
         if seat.end().is_none() {
             return Made::GivenUp;
         }
         match made.unwrap_or_else(|_panicked| Err(EngineError("making it panicked".into()))) {
             Ok(engine) => {
-                shared.gained();
+                shared.gained(width);
                 tracing::info!("an engine was started anew");
                 return Made::Engine(engine);
             }
@@ -92,13 +93,13 @@ fn restart(shared: &Shared, seat: &Seat) -> Made {
     }
 }
 
-fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engine>) -> End {
+fn serve(shared: &Shared, seat: &Seat, width: Width, instance: usize, mut engine: Box<dyn Engine>) -> End {
     let mut buffers = Batch::default();
     let stop = engine.stopper();
-    while let Some(run) = next(shared) {
+    while let Some(run) = next(shared, width) {
         // A row's job outlives the rows, so that a panic anywhere still answers its caller.
         let jobs: Vec<_> = run.rows.iter().map(|row| Arc::clone(&row.payload.job)).collect();
-        seat.begin(jobs, run.cost, stop.clone());
+        seat.begin(jobs, run.charge, stop.clone());
         let started = now();
         let batch = shared.batches.fetch_add(1, Ordering::Relaxed);
         let noted = Noted::begin(&run.rows, batch, instance, started);
@@ -110,7 +111,7 @@ fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engi
         }));
         let Some(jobs) = seat.end() else { return End::GivenUp };
         noted.end(now());
-        let cost = run.cost;
+        let charge = run.charge;
         let computed = computed.unwrap_or_else(|_panicked| Err(EngineError("it panicked".into())));
         let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started, input)));
         let verdict = settled.unwrap_or_else(|_panicked| {
@@ -118,7 +119,7 @@ fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engi
             Err("error")
         });
         if let Err(reason) = verdict {
-            return End::Broken(reason, cost);
+            return End::Broken(reason, charge);
         }
     }
     End::Closed
@@ -127,8 +128,8 @@ fn serve(shared: &Shared, seat: &Seat, instance: usize, mut engine: Box<dyn Engi
 /// A batch to be run.
 pub(super) struct Run {
     pub(super) rows: Vec<Waiting<Task>>,
-    /// Its tokens, as the queue counts them.
-    pub(super) cost: usize,
+    /// What it takes, and gives back at its end.
+    pub(super) charge: Charge,
 }
 
 /// What a thread does next.
@@ -139,51 +140,61 @@ pub(super) enum Step {
 }
 
 /// Blocks until there is something to run; `None` when there never will be.
-fn next(shared: &Shared) -> Option<Run> {
+fn next(shared: &Shared, width: Width) -> Option<Run> {
     let mut state = shared.lock();
     loop {
         let idle = state.idle + 1;
-        let (held, step) = look(shared, state, idle);
+        let (held, step) = look(shared, state, width, idle);
         state = held;
         match step {
             Step::Run(run) => return Some(run),
             Step::End => return None,
-            Step::Wait => {
-                state.idle += 1;
-                state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
-                state.idle -= 1;
-            }
+            Step::Wait => match width {
+                Width::Narrow => {
+                    state.idle += 1;
+                    state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                    state.idle -= 1;
+                }
+                Width::Wide => state = shared.lone.wait(state).unwrap_or_else(PoisonError::into_inner),
+            },
         }
     }
 }
 
-/// Looks once, under the lock. `idle` counts the engines that could start now, the asking one included.
+/// Looks once, under the lock, and wakes whoever can start beside the asking engine. `idle` counts the narrow engines that
+/// wait, an asking one included.
 pub(super) fn look<'s>(
     shared: &'s Shared,
     mut state: MutexGuard<'s, State>,
+    width: Width,
     idle: usize,
 ) -> (MutexGuard<'s, State>, Step) {
     loop {
         let now = now();
-        let batch = state.queue.form(now, idle);
+        // Before anybody's turn is decided: it depends on how many wait.
         let expired = state.queue.take_expired(now);
+        let batch = state.take(now, width, idle);
+        if batch.is_none() && expired.is_empty() && state.closed && state.queue.is_empty() {
+            // Others may have waited for their turn at what is gone now.
+            shared.wake_all();
+            return (state, Step::End);
+        }
+        shared.wake(&state);
         if batch.is_none() && expired.is_empty() {
-            let step = if state.closed { Step::End } else { Step::Wait };
-            return (state, step);
+            return (state, Step::Wait);
         }
         shared.metrics.queued(state.queue.queued_tokens());
         drop(state);
         fail_expired(expired);
-        let run = batch.map(|batch| {
-            let cost = batch.tokens();
+        let run = batch.map(|(batch, charge)| {
             let mut rows = batch.rows;
             // A caller may have gone between the forming of the batch and its start.
             rows.retain(|row| !row.payload.job.abandoned());
-            Run { rows, cost }
+            Run { rows, charge }
         });
         state = shared.lock();
         match run {
-            Some(run) if run.rows.is_empty() => state.queue.finished(run.cost),
+            Some(run) if run.rows.is_empty() => state.finished(run.charge),
             Some(run) => return (state, Step::Run(run)),
             None => {}
         }
@@ -199,10 +210,13 @@ pub(super) fn settle(
     input: Duration,
 ) -> Result<(), &'static str> {
     let took = now().saturating_duration_since(started);
-    let Run { rows, cost } = run;
+    let Run { rows, charge } = run;
     let longest = rows.iter().map(|row| row.tokens).max().unwrap_or(0);
     let (padded, tokens) = (rows.len() * longest, rows.iter().map(|row| row.tokens).sum::<usize>());
     shared.metrics.batch(rows.len(), tokens, padded.saturating_sub(tokens), took);
+    if charge.width == Width::Wide {
+        shared.metrics.lone();
+    }
     let logits = match computed {
         Ok(logits) if logits.labels > 0 && logits.values.len() == rows.len() * logits.labels => logits,
         Ok(_misshapen) => {
@@ -237,8 +251,11 @@ pub(super) fn settle(
         return Err("not_finite");
     }
     let mut state = shared.lock();
-    state.queue.finished(cost);
-    state.queue.observe(tokens, took);
+    state.finished(charge);
+    // Estimates are of narrow engines, which do the work where there is any to wait for.
+    if charge.width == Width::Narrow {
+        state.queue.observe(tokens, took);
+    }
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod grpc_client;
 mod grpc_limits;
 mod hanging;
 mod limits;
+mod lone;
 mod models;
 mod neighbours;
 mod privacy;

@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
+use super::super::slots::Slots;
 use super::super::worker::{Step, look, settle};
 use super::super::*;
 use crate::engine::Logits;
@@ -26,6 +27,8 @@ pub(super) const LIMITS: Limits = Limits {
 /// A padded token's time, and a batch's own: full-size DistilBERT on one core is of this kind.
 pub(super) const TOKEN: Duration = Duration::from_micros(400);
 pub(super) const BATCH: Duration = Duration::from_millis(1);
+/// So much faster is the wide engine.
+const WIDE_GAIN: u32 = 2;
 pub(super) const RESTART: Duration = Duration::from_millis(300);
 
 /// Rows of a request have neighbouring numbers; each number is the first token of its row.
@@ -77,6 +80,10 @@ pub(super) struct Account {
     /// Of batches formed while 32 rows and more waited: their count, rows, tokens, padded tokens.
     pub(super) busy: [usize; 4],
     pub(super) lengths: Vec<usize>,
+    /// Runs of the wide engine, and how many of them were for a request that was alone.
+    pub(super) wide: [usize; 2],
+    /// Threads that compute now, and the most that ever did.
+    pub(super) threads: [usize; 2],
 }
 
 pub(super) struct World {
@@ -95,11 +102,15 @@ fn logits(row: &Waiting<Task>) -> [f32; 2] {
 
 impl World {
     pub(super) fn new(limits: Limits, engines: usize, failing: u64) -> Arc<Self> {
-        let make: Maker = Box::new(|| Err(EngineError("the simulation makes its own".into())));
+        Self::with_slots(limits, Slots::new(engines, 1, None), failing)
+    }
+
+    pub(super) fn with_slots(limits: Limits, slots: Slots, failing: u64) -> Arc<Self> {
+        let make: Maker = Box::new(|_| Err(EngineError("the simulation makes its own".into())));
         let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
         let (run_limit, load_limit) = (Duration::from_secs(10), Duration::from_secs(60));
         let setup = Setup { limits, pad: 0, run_limit, load_limit, make, metrics };
-        let shared = Arc::new(Shared::new(setup, engines));
+        let shared = Arc::new(Shared::new(setup, slots));
         shared.lock().queue.observe_first(1000, TOKEN * 1000);
         Arc::new(Self {
             shared,
@@ -113,7 +124,10 @@ impl World {
     pub(super) fn start(self: &Arc<Self>, engines: usize, seed: u64) -> JoinSet<()> {
         let mut running = JoinSet::new();
         for number in 0..engines as u64 {
-            running.spawn(Arc::clone(self).engine(Dice(seed ^ (number << 32))));
+            running.spawn(Arc::clone(self).engine(Width::Narrow, Dice(seed ^ (number << 32))));
+        }
+        if self.shared.lock().slots.live() > engines {
+            running.spawn(Arc::clone(self).engine(Width::Wide, Dice(!seed)));
         }
         running
     }
@@ -122,26 +136,33 @@ impl World {
         self.account.lock().expect("no panic")
     }
 
-    async fn engine(self: Arc<Self>, mut dice: Dice) {
+    async fn engine(self: Arc<Self>, width: Width, mut dice: Dice) {
         loop {
             let idle = self.idle.load(Ordering::Relaxed) + 1;
-            let (state, step) = look(&self.shared, self.shared.lock(), idle);
-            drop(state);
+            let (step, total, threads) = {
+                let (state, step) = look(&self.shared, self.shared.lock(), width, idle);
+                (step, state.slots.total(), state.slots.threads(width))
+            };
             let run = match step {
                 Step::End => return,
                 Step::Wait => {
-                    self.idle.fetch_add(1, Ordering::Relaxed);
+                    let narrow = usize::from(width == Width::Narrow);
+                    self.idle.fetch_add(narrow, Ordering::Relaxed);
                     self.wake.notified().await;
-                    self.idle.fetch_sub(1, Ordering::Relaxed);
+                    self.idle.fetch_sub(narrow, Ordering::Relaxed);
                     continue;
                 }
                 Step::Run(run) => run,
             };
-            self.check(&run.rows, run.cost);
+            self.check(&run.rows, run.charge.tokens);
+            let (rows, charge) = (run.rows.len(), run.charge);
+            assert_eq!(charge.width, width);
+            self.enter(width, rows, threads, total);
             let started = now();
             let longest = run.rows.iter().map(|row| row.tokens).max().unwrap_or(0);
-            sleep(BATCH + TOKEN * (run.rows.len() * longest) as u32).await;
-            let (rows, cost) = (run.rows.len(), run.cost);
+            let gain = if width == Width::Wide { WIDE_GAIN } else { 1 };
+            sleep((BATCH + TOKEN * (rows * longest) as u32) / gain).await;
+            self.account().threads[0] -= threads;
             let numbers: Vec<u32> = run.rows.iter().map(|row| row.payload.sequence.ids()[0]).collect();
             let mut spoilt = Vec::new();
             let mut values: Vec<f32> = run.rows.iter().flat_map(logits).collect();
@@ -161,11 +182,29 @@ impl World {
             let failed = |number: &u32| spoilt.iter().any(|row| row / MOST_ROWS == number / MOST_ROWS);
             self.account().waiting.retain(|number, _| !failed(number));
             if let Err(reason) = settled {
-                self.shared.lost(reason, cost);
+                self.shared.lost(reason, charge);
+                self.wake.notify_waiters();
                 sleep(RESTART).await;
-                self.shared.gained();
+                self.shared.gained(width);
             }
+            // The slots are free again, for whoever's turn it is.
+            self.wake.notify_waiters();
         }
+    }
+
+    /// A run of so many threads begins.
+    fn enter(&self, width: Width, rows: usize, threads: usize, total: usize) {
+        let mut account = self.account();
+        if width == Width::Wide {
+            let now = now();
+            let nobody = account.waiting.values().all(|row| row.deadline <= now);
+            let alone = account.threads[0] == 0 && rows == 1 && nobody;
+            account.wide[0] += 1;
+            account.wide[1] += usize::from(alone);
+        }
+        account.threads[0] += threads;
+        assert!(account.threads[0] <= total, "more threads compute than there are slots");
+        account.threads[1] = account.threads[1].max(account.threads[0]);
     }
 
     /// Every promise about a batch, by the test's own account.

@@ -1,0 +1,190 @@
+//! The engine for requests that are alone: whether a version has one, and of how many threads.
+//!
+//! Such a request is computed by one core where engines have one thread each, while the others are idle. What more threads
+//! gain on it depends on machine and model, so it is measured when the version is loaded, and not assumed.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::card::Card;
+use crate::engine::{Batch, Engine, EngineError, EngineFactory};
+use crate::scheduler::WideEngine;
+use crate::tokenize::Sequence;
+
+/// What the operator wants: `--lone-threads`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoneThreads {
+    /// As many as are measured to be worth it, or no such engine.
+    Measured,
+    /// No such engine.
+    Off,
+    /// So many.
+    Fixed(usize),
+}
+
+impl LoneThreads {
+    /// The flag's value for [`LoneThreads::Measured`].
+    pub const MEASURED: &str = "measured";
+}
+
+impl FromStr for LoneThreads {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match (text, text.parse::<usize>()) {
+            (Self::MEASURED, _) => Ok(Self::Measured),
+            (_, Ok(0)) => Ok(Self::Off),
+            (_, Ok(threads @ 2..=256)) => Ok(Self::Fixed(threads)),
+            _ => Err("must be measured, 0 (no such engine) or a number from 2 to 256"),
+        }
+    }
+}
+
+impl std::fmt::Display for LoneThreads {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Measured => f.write_str(Self::MEASURED),
+            Self::Off => f.write_str("0"),
+            Self::Fixed(threads) => write!(f, "{threads}"),
+        }
+    }
+}
+
+/// What is measured: a sentence of usual length.
+const TOKENS: usize = 32;
+/// The one id that every vocabulary has.
+const ID: u32 = 0;
+/// Runs of each candidate, in turns with the others. The fastest counts: what slows one down is what else the machine does.
+const ROUNDS: usize = 9;
+/// No candidate has more: a row of 32 tokens has no work for them, and each candidate takes time to load.
+const MOST_THREADS: usize = 16;
+/// A wide engine takes at most this share of a narrow one's time, in percent, or there is none: it keeps others waiting.
+const WORTH_IT: u128 = 90;
+/// Of candidates within this of the fastest, in percent of its time, the one of fewest threads is taken.
+const AS_FAST: u128 = 105;
+
+/// A candidate with its fastest run.
+struct Tried {
+    wide: WideEngine,
+    took: Duration,
+}
+
+/// Chooses among engines that `maker` makes beside `narrow`, of which there are `engines` of `threads` each. What comes out
+/// is neither warm nor checked. `None` where no number of threads is worth it, or `maker` has no say in threads.
+pub(super) fn choose(
+    wanted: LoneThreads,
+    maker: &Arc<dyn EngineFactory>,
+    graph: &[u8],
+    card: &Card,
+    narrow: &mut dyn Engine,
+    (engines, threads): (usize, usize),
+) -> Result<Option<(Arc<dyn EngineFactory>, usize)>, EngineError> {
+    let fixed = |threads| Ok(maker.with_threads(threads).map(|maker| (maker, threads)));
+    match wanted {
+        LoneThreads::Off => return Ok(None),
+        LoneThreads::Fixed(threads) => return fixed(threads),
+        LoneThreads::Measured => {}
+    }
+    let mut tried = Vec::new();
+    for threads in candidates(engines, threads) {
+        let Some(maker) = maker.with_threads(threads) else { return Ok(None) };
+        let wide = WideEngine { engine: maker.make(graph)?, threads };
+        tried.push(Tried { wide, took: Duration::MAX });
+    }
+    if tried.is_empty() {
+        return Ok(None);
+    }
+    let mut batch = Batch::default();
+    let row = Sequence::new(vec![ID; TOKENS.min(card.window)]);
+    batch.fill(std::iter::once(&row), i64::from(card.pad));
+    let mut alone = Duration::MAX;
+    // The first round is for first-time allocations.
+    for round in 0..=ROUNDS {
+        let narrow = run(narrow, &batch)?;
+        if round > 0 {
+            alone = alone.min(narrow);
+        }
+        for Tried { wide, took } in &mut tried {
+            let now = run(wide.engine.as_mut(), &batch)?;
+            if round > 0 {
+                *took = now.min(*took);
+            }
+        }
+    }
+    let measured: Vec<(usize, Duration)> =
+        tried.iter().map(|tried| (tried.wide.threads, tried.took)).collect();
+    drop(tried);
+    let best = best(alone, &measured);
+    let microseconds = |took: Duration| took.as_micros() as u64;
+    for (threads, took) in measured {
+        tracing::info!(
+            threads,
+            took_us = microseconds(took),
+            narrow_us = microseconds(alone),
+            chosen = best == Some(threads),
+            "an engine for requests that are alone was measured"
+        );
+    }
+    best.map_or(Ok(None), fixed)
+}
+
+fn run(engine: &mut dyn Engine, batch: &Batch) -> Result<Duration, EngineError> {
+    let started = Instant::now();
+    engine.infer(batch)?;
+    Ok(started.elapsed())
+}
+
+/// 2, 4, 8 and so on, up to all threads of the plan, and those: more than an engine has, and not more than the plan.
+fn candidates(engines: usize, threads: usize) -> Vec<usize> {
+    let all = (engines * threads).min(MOST_THREADS);
+    let powers = std::iter::successors(Some(2_usize), |n| n.checked_mul(2)).take_while(|n| *n < all);
+    powers.chain(std::iter::once(all)).filter(|n| *n > threads).collect()
+}
+
+/// The fewest threads that are about as fast as the fastest, if that gains enough on `narrow`.
+fn best(narrow: Duration, wide: &[(usize, Duration)]) -> Option<usize> {
+    let fastest = wide.iter().map(|(_, took)| took.as_nanos()).min()?;
+    let good = |took: Duration| {
+        let took = took.as_nanos() * 100;
+        took <= fastest * AS_FAST && took <= narrow.as_nanos() * WORTH_IT
+    };
+    wide.iter().find(|(_, took)| good(*took)).map(|(threads, _)| *threads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn candidates_are_wider_than_an_engine_and_within_the_plan() {
+        assert!(candidates(1, 1).is_empty() && candidates(1, 4).is_empty());
+        assert_eq!(candidates(2, 1), [2]);
+        assert_eq!(candidates(6, 1), [2, 4, 6]);
+        assert_eq!(candidates(4, 2), [4, 8]);
+        assert_eq!(candidates(64, 1), [2, 4, 8, 16]);
+    }
+
+    #[test]
+    fn the_fewest_threads_that_are_as_fast_or_none_if_little_is_gained() {
+        let ms = Duration::from_millis;
+        assert_eq!(best(ms(100), &[(2, ms(60)), (4, ms(41)), (8, ms(40))]), Some(4));
+        assert_eq!(best(ms(100), &[(2, ms(60)), (4, ms(80))]), Some(2));
+        assert_eq!(best(ms(100), &[(2, ms(95)), (4, ms(91))]), None);
+        assert_eq!(best(ms(100), &[(2, ms(90))]), Some(2));
+        assert_eq!(best(ms(100), &[]), None);
+    }
+
+    #[test]
+    fn the_flag_is_a_word_or_a_number() {
+        assert_eq!("measured".parse(), Ok(LoneThreads::Measured));
+        assert_eq!("0".parse(), Ok(LoneThreads::Off));
+        assert_eq!("4".parse(), Ok(LoneThreads::Fixed(4)));
+        for wrong in ["1", "257", "", "-1", "all"] {
+            assert!(wrong.parse::<LoneThreads>().is_err(), "{wrong}");
+        }
+        for text in ["measured", "0", "16"] {
+            assert_eq!(text.parse::<LoneThreads>().expect("good").to_string(), text);
+        }
+    }
+}
