@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use perf::{cold, deid_speed, report, scale, soak, table};
+use perf::{cold, deid_speed, edge_cost, report, scale, soak, table};
 
 /// Measures Anteroom beside the systems of the paper, on this machine.
 #[derive(Parser)]
@@ -18,6 +18,8 @@ enum Command {
     Table(table::Flags),
     /// From nothing to the first answer: the edge and a FastAPI gateway.
     Cold(cold::Flags),
+    /// What a request costs at the edge, step by step, and beside a FastAPI gateway that does the same.
+    Edge(edge_cost::Flags),
     /// Speed of the de-identifier beside Presidio and Philter.
     Deid(deid_speed::Flags),
     /// Hours of load with faults: is every request answered once and rightly, and does memory stay flat?
@@ -33,6 +35,7 @@ impl Cli {
         match self.command {
             Command::Table(flags) => table::run(&flags),
             Command::Cold(flags) => cold::run(&flags),
+            Command::Edge(flags) => edge_cost::run(&flags),
             Command::Deid(flags) => deid_speed::run(&flags),
             Command::Soak(flags) => soak::run(&flags),
             Command::Report(flags) => report::run(&flags),

@@ -5,6 +5,7 @@
 
 pub mod cold;
 pub mod deid_speed;
+pub mod edge_cost;
 pub mod load;
 pub mod machine;
 pub mod report;

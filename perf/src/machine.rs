@@ -48,6 +48,21 @@ fn pss_kilobytes(rollup: &str) -> Option<u64> {
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
+/// CPU time of the same processes in nanoseconds, for short measurements: threads that have ended are not in it.
+#[must_use]
+pub fn cpu_nanoseconds(leaders: &[u32]) -> u64 {
+    let threads = |pid: u32| fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    family(leaders)
+        .iter()
+        .flat_map(|each| threads(each.pid))
+        // The first number of `schedstat`: time on a CPU (Documentation/scheduler/sched-stats.rst).
+        .filter_map(|thread| {
+            let text = fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            text.split_whitespace().next()?.parse::<u64>().ok()
+        })
+        .sum()
+}
+
 fn family(leaders: &[u32]) -> Vec<Stat> {
     let all: Vec<Stat> = fs::read_dir("/proc")
         .into_iter()
@@ -171,9 +186,11 @@ mod tests {
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let used = usage(&[shell.id()]);
         let memory = memory_bytes(&[shell.id()]);
+        let nanoseconds = cpu_nanoseconds(&[shell.id()]);
         drop(shell.stdin.take());
         shell.wait().unwrap();
         assert!(used.cpu_seconds > 0.0, "the loop of the inner shell costs at least a tick");
+        assert!(nanoseconds > 1_000_000, "{nanoseconds}: a tick is ten times that");
         assert!(used.rss_bytes > 0 && used.rss_bytes < own_usage().rss_bytes * 10);
         assert!(memory > 0 && memory < used.rss_bytes, "two shells share most of what is resident");
         assert_eq!(usage(&[shell.id()]), Usage::default(), "it has ended");

@@ -76,5 +76,10 @@ fn smallest_table(workspace: &Workspace) -> Result<()> {
     build::check(
         perf.args(["table", "--smallest", "--no-build"]).current_dir(workspace.root()),
         "perf table --smallest",
+    )?;
+    let mut perf = std::process::Command::new(perf.get_program());
+    build::check(
+        perf.args(["edge", "--smallest", "--no-build"]).current_dir(workspace.root()),
+        "perf edge --smallest",
     )
 }

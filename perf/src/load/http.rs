@@ -107,7 +107,11 @@ impl Target {
         }
     }
 
-    fn request(&self, method: Method, path: &str, body: Bytes) -> Result<Request<Full<Bytes>>> {
+    /// A request of ours to it, to be sent by [`Connection::send`].
+    ///
+    /// # Errors
+    /// Where the path cannot be one.
+    pub fn request(&self, method: Method, path: &str, body: Bytes) -> Result<Request<Full<Bytes>>> {
         let host = if self.tls.is_some() { "localhost" } else { "127.0.0.1" };
         let mut request = Request::builder()
             .method(method)
@@ -151,8 +155,16 @@ impl Connection<'_> {
     /// # Errors
     /// Where there is no answer.
     pub async fn exchange(&mut self, method: Method, path: &str, body: Bytes) -> Result<(u16, Bytes)> {
+        self.send(self.target.request(method, path, body)?).await
+    }
+
+    /// A request that [`Target::request`] made: status and body.
+    ///
+    /// # Errors
+    /// Where there is no answer.
+    pub async fn send(&mut self, request: Request<Full<Bytes>>) -> Result<(u16, Bytes)> {
         self.sender.ready().await.context("the connection was closed")?;
-        exchange(&mut self.sender, self.target.request(method, path, body)?).await
+        exchange(&mut self.sender, request).await
     }
 }
 

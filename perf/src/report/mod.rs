@@ -8,13 +8,13 @@ mod compare;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod markdown;
-mod numbers;
+pub(crate) mod numbers;
 mod page;
 mod plots;
 mod png;
 pub mod readme;
 mod simulation;
-mod statistics;
+pub(crate) mod statistics;
 mod table;
 #[cfg(test)]
 mod tests;

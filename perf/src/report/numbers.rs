@@ -3,7 +3,7 @@
 use super::statistics::Spread;
 
 /// A figure with about three digits: `8.94`, `21.4`, `137`, `1204`.
-pub(super) fn figure(value: f64) -> String {
+pub(crate) fn figure(value: f64) -> String {
     let size = value.abs();
     if !value.is_finite() {
         "–".into()
@@ -21,12 +21,12 @@ pub(super) fn figure(value: f64) -> String {
 }
 
 /// The median of a spread, or a dash.
-pub(super) fn median(spread: Option<Spread>) -> String {
+pub(crate) fn median(spread: Option<Spread>) -> String {
     spread.map_or_else(|| "–".into(), |spread| figure(spread.median))
 }
 
 /// A ratio and its range over rounds: `1.35 (1.30–1.41)`. The range is left out where there was one round.
-pub(super) fn ratio(spread: Option<Spread>) -> String {
+pub(crate) fn ratio(spread: Option<Spread>) -> String {
     match spread {
         None => "–".into(),
         Some(Spread { median, rounds: 1, .. }) => format!("{median:.2}"),
@@ -35,7 +35,7 @@ pub(super) fn ratio(spread: Option<Spread>) -> String {
 }
 
 /// A share of 0 to 1 as a percentage that does not round up to 100.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     if share >= 1.0 {
         return "100 %".into();
     }
@@ -43,7 +43,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// Seconds as a person says them.
-pub(super) fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     if seconds < 90.0 {
         format!("{} s", figure(seconds))
     } else if seconds < 5400.0 {

@@ -1,7 +1,7 @@
 //! The figures in `perf/README.md`: what stands between two markers is written anew, nothing else is touched.
 
 use super::markdown;
-use crate::results::Run;
+use crate::results::{Machine, Run};
 use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
@@ -22,17 +22,29 @@ pub fn rewrite(file: &Path, run: &Run) -> Result<()> {
 }
 
 fn replaced(old: &str, run: &Run) -> Result<String> {
-    let once = |marker: &str| old.matches(marker).count() == 1;
-    ensure!(once(BEGIN) && once(END), "it must hold `{BEGIN}` and `{END}` once each");
-    let (before, rest) = old.split_once(BEGIN).context("no beginning")?;
-    let (_, after) = rest.split_once(END).context("the end comes before the beginning")?;
-    let mut figures = format!("{BEGIN}\n\nRun of {}", run.started.get(..10).unwrap_or(&run.started));
-    if let Some(commit) = &run.commit {
-        figures += &format!(", commit {}", commit.get(..12).unwrap_or(commit));
-    }
-    figures += &format!(", {}, {} cores.\n\n", run.machine.cpu, run.machine.cores);
+    let mut figures = origin(&run.started, run.commit.as_deref(), &run.machine);
     markdown::block(run, &mut figures);
-    Ok(format!("{before}{}\n\n{END}{after}", figures.trim_end()))
+    between(old, (BEGIN, END), &figures)
+}
+
+/// The line that says when and where figures were measured.
+pub(crate) fn origin(started: &str, commit: Option<&str>, machine: &Machine) -> String {
+    let commit =
+        commit.map_or_else(String::new, |commit| format!(", commit {}", commit.get(..12).unwrap_or(commit)));
+    let day = started.get(..10).unwrap_or(started);
+    format!("Run of {day}{commit}, {}, {} cores.\n\n", machine.cpu, machine.cores)
+}
+
+/// Puts `figures` between two markers that `old` holds once each.
+///
+/// # Errors
+/// Where it does not hold them so.
+pub(crate) fn between(old: &str, (begin, end): (&str, &str), figures: &str) -> Result<String> {
+    let once = |marker: &str| old.matches(marker).count() == 1;
+    ensure!(once(begin) && once(end), "it must hold `{begin}` and `{end}` once each");
+    let (before, rest) = old.split_once(begin).context("no beginning")?;
+    let (_, after) = rest.split_once(end).context("the end comes before the beginning")?;
+    Ok(format!("{before}{begin}\n\n{}\n\n{end}{after}", figures.trim()))
 }
 
 #[cfg(test)]

@@ -7,20 +7,20 @@ use crate::results::{Kind, Load, Round, Row};
 
 /// Median and range of one figure over rounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Spread {
+pub(crate) struct Spread {
     /// The middle one; of an even number the mean of the middle two.
-    pub(super) median: f64,
+    pub(crate) median: f64,
     /// The lowest.
-    pub(super) low: f64,
+    pub(crate) low: f64,
     /// The highest.
-    pub(super) high: f64,
+    pub(crate) high: f64,
     /// How many there were.
-    pub(super) rounds: usize,
+    pub(crate) rounds: usize,
 }
 
 impl Spread {
     /// Of all values that are numbers; `None` where there is none.
-    pub(super) fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
+    pub(crate) fn of(values: impl IntoIterator<Item = f64>) -> Option<Self> {
         let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
         values.sort_by(f64::total_cmp);
         let (low, high) = (*values.first()?, *values.last()?);

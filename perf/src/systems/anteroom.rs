@@ -153,6 +153,20 @@ impl Anteroom {
     /// # Errors
     /// Where it does not start.
     pub fn edge(&self, model: &str, issuer: &Process, pool: u16, shared: Option<u16>) -> Result<Process> {
+        self.edge_trusting(model, &format!("http://{}", issuer.address()), pool, shared)
+    }
+
+    /// As [`Self::edge`], for an issuer by its URL.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn edge_trusting(
+        &self,
+        model: &str,
+        issuer: &str,
+        pool: u16,
+        shared: Option<u16>,
+    ) -> Result<Process> {
         let config = self.work.join("runtime-config.toml");
         let shared = match shared {
             Some(port) => format!("type = \"redis\"\nurl = \"redis://127.0.0.1:{port}\""),
@@ -166,15 +180,14 @@ impl Anteroom {
              [key_value_store.default]\ntype = \"spin\"\n[key_value_store.shared]\n{shared}\n"
         );
         fs::write(&config, text)?;
-        let issuer = format!("http://{}", issuer.address());
         let mut command = Command::new(&self.programs.host);
         command.args(["--listen", "127.0.0.1:0", "--exit-with-stdin"]).arg("--manifest").arg(&self.manifest);
         command.arg("--tls-dev-dir").arg(self.work.join("tls")).arg("--runtime-config-file").arg(&config);
         command.arg("--cache-dir").arg(&self.cache);
         let variables = [
-            ("auth_issuer", issuer.as_str()),
+            ("auth_issuer", issuer),
             ("auth_audience", AUDIENCE),
-            ("auth_keys_origin", issuer.as_str()),
+            ("auth_keys_origin", issuer),
             ("pool_origin", &format!("https://localhost:{pool}")),
             ("pool_timeout_ms", POOL_TIMEOUT_MS),
             ("rate_requests", RATE),

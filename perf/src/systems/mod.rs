@@ -224,12 +224,26 @@ impl Setup {
         issuer: &Process,
         token: &str,
     ) -> Result<(Process, Target)> {
-        let url = format!("http://{}", issuer.address());
+        self.gateway_trusting(&format!("http://{}", issuer.address()), triton, 1, token)
+    }
+
+    /// As [`Self::gateway_alone`], for an issuer by its URL, and with so many processes.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn gateway_trusting(
+        &self,
+        issuer: &str,
+        pool: SocketAddr,
+        workers: usize,
+        token: &str,
+    ) -> Result<(Process, Target)> {
         let more: Vec<String> = [
-            ("--pool", format!("http://{triton}")),
-            ("--keys", format!("{url}/.well-known/jwks.json")),
-            ("--issuer", url),
+            ("--pool", format!("http://{pool}")),
+            ("--keys", format!("{issuer}/.well-known/jwks.json")),
+            ("--issuer", issuer.to_owned()),
             ("--audience", AUDIENCE.to_owned()),
+            ("--workers", workers.to_string()),
             ("--tls-cert", self.anteroom.identity_file("pool.pem").display().to_string()),
             ("--tls-key", self.anteroom.identity_file("pool.key").display().to_string()),
         ]

@@ -191,7 +191,7 @@ fn list(specs: &[Spec], estimate: Duration) {
     println!("about {} of measurements, after set-up", minutes(estimate));
 }
 
-fn minutes(time: Duration) -> String {
+pub(crate) fn minutes(time: Duration) -> String {
     let seconds = time.as_secs();
     if seconds < 100 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
 }
@@ -208,7 +208,7 @@ fn folder(flags: &Flags, workspace: &Workspace, started: OffsetDateTime) -> Path
     }
 }
 
-fn commit(root: &Path) -> Option<String> {
+pub(crate) fn commit(root: &Path) -> Option<String> {
     let git = |arguments: &[&str]| {
         let output = Command::new("git").arg("-C").arg(root).args(arguments).output().ok()?;
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
