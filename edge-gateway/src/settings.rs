@@ -109,16 +109,18 @@ const PROBE_SLACK_MS: u64 = 1000;
 
 /// Reads variables and remembers every mistake, so that one answer names them all.
 struct Reader<'a> {
-    lines: Lines<'a>,
+    lines: &'a Lines<'a>,
     mistakes: Vec<String>,
 }
 
-/// The lines of `settings`.
-#[derive(Clone, Copy)]
+/// The lines of `settings`, split once: every request asks for fifty of them.
 struct Lines<'a> {
-    single: &'a str,
+    /// Names and values, in order.
+    single: Vec<(&'a str, &'a str)>,
     /// The value of [`LAST`].
     last: &'a str,
+    /// The first line that is no setting, counted from 1: a value with a line break in it.
+    broken: Option<usize>,
 }
 
 /// The one setting whose value may be more than a line: everything behind its name.
@@ -127,24 +129,25 @@ const LAST: &str = "deid_policy";
 impl<'a> Lines<'a> {
     fn new(text: &'a str) -> Self {
         let mark = format!("\n{LAST}=");
-        let (single, last) = text.split_once(mark.as_str()).unwrap_or((text, ""));
-        Self { single, last }
+        let (text, last) = text.split_once(mark.as_str()).unwrap_or((text, ""));
+        let is_name = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let (mut single, mut broken) = (Vec::new(), None);
+        for (index, line) in text.lines().enumerate() {
+            let setting = line.split_once('=');
+            if !line.is_empty() && !setting.is_some_and(|(key, _)| is_name(key)) {
+                broken = broken.or(Some(index + 1));
+            }
+            single.extend(setting.map(|(key, value)| (key, value.trim())));
+        }
+        Self { single, last: last.trim(), broken }
     }
 
     /// A setting's value; empty where there is none.
-    fn get(self, name: &str) -> &'a str {
+    fn get(&self, name: &str) -> &'a str {
         if name == LAST {
-            return self.last.trim();
+            return self.last;
         }
-        let values = self.single.lines().filter_map(|line| line.split_once('='));
-        values.filter(|(key, _)| *key == name).map(|(_, value)| value.trim()).next().unwrap_or_default()
-    }
-
-    /// The first line that is no setting, counted from 1: a value with a line break in it.
-    fn broken(self) -> Option<usize> {
-        let is_name = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let good = |line: &str| line.is_empty() || line.split_once('=').is_some_and(|(key, _)| is_name(key));
-        self.single.lines().position(|line| !good(line)).map(|index| index + 1)
+        self.single.iter().find(|(key, _)| *key == name).map(|(_, value)| *value).unwrap_or_default()
     }
 }
 
@@ -292,8 +295,8 @@ impl Settings {
     pub fn read<W: World>(world: &W) -> Result<Self, Problem> {
         let text = world.variable("settings").unwrap_or_default();
         let lines = Lines::new(&text);
-        let mut reader = Reader { lines, mistakes: Vec::new() };
-        if let Some(line) = lines.broken() {
+        let mut reader = Reader { lines: &lines, mistakes: Vec::new() };
+        if let Some(line) = lines.broken {
             let mistake = format!("`settings`, line {line}, is no setting: does a value hold a line break?");
             reader.mistakes.push(mistake);
         }
@@ -363,7 +366,7 @@ impl Settings {
 /// chain, or where its settings are wrong: then [`Settings::read`] stops every request and says so.
 pub fn sink<W: World>(world: &W) -> Option<SinkSettings> {
     let text = world.variable("settings").unwrap_or_default();
-    let mut reader = Reader { lines: Lines::new(&text), mistakes: Vec::new() };
+    let mut reader = Reader { lines: &Lines::new(&text), mistakes: Vec::new() };
     reader.sink().filter(|_| reader.mistakes.is_empty())
 }
 
@@ -419,7 +422,7 @@ mod tests {
     fn a_policy_that_cannot_be_read_is_a_mistake_and_shows_no_value() {
         let read = |policy: &str, key: &str| {
             let text = format!("\ndeid_key={key}\ndeid_policy={policy}\n");
-            let mut reader = Reader { lines: Lines::new(&text), mistakes: Vec::new() };
+            let mut reader = Reader { lines: &Lines::new(&text), mistakes: Vec::new() };
             let policy = reader.policy("deid_policy", "deid_key");
             (policy, reader.mistakes.join("; "))
         };
@@ -453,9 +456,9 @@ mod tests {
         let lines = Lines::new("\na=1\nurl= x?b=c \nempty=\ndeid_policy={\n\"*\":\"mask\"}\n");
         let read = ["a", "url", "b", "empty", "deid_policy", "a=1"].map(|name| lines.get(name));
         assert_eq!(read, ["1", "x?b=c", "", "", "{\n\"*\":\"mask\"}", ""]);
-        assert_eq!(lines.broken(), None);
+        assert_eq!(lines.broken, None);
         for (text, line) in [("a=1\nb=x\ny\n", 3), ("\n{{ a }}=1\n", 2), ("a b=1", 1)] {
-            assert_eq!(Lines::new(text).broken(), Some(line), "{text}");
+            assert_eq!(Lines::new(text).broken, Some(line), "{text}");
         }
     }
 
