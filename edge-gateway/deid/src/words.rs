@@ -437,6 +437,17 @@ pub(crate) fn number(word: &[u8]) -> u16 {
     }
 }
 
+/// As [`number`], for tables made at compile time.
+pub(crate) const fn listed(word: &[u8]) -> u16 {
+    if word.len() > MAX_WORD {
+        return 0;
+    }
+    match lists::hash(word) {
+        Some(hash) => probe(&BUILT.slots, hash, word.len()).1,
+        None => 0,
+    }
+}
+
 /// The number of a listed word, for tables made at compile time.
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
 pub(crate) const fn number_of(word: &[u8]) -> u16 {

@@ -4,7 +4,7 @@
 //! the model learns contexts and lists and not the names that it was shown.
 
 use super::{Tag, cover};
-use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, Token, UPPERCASE, WIDE};
+use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, SPACE, Token, UPPERCASE, WIDE};
 use crate::lists::{self, Entry};
 use crate::scan::{Scan, WordSet};
 use crate::words::{
@@ -89,10 +89,8 @@ pub(super) struct Seen {
     pub(super) context: u32,
     /// Its classes.
     pub(super) class: u32,
-    /// Levels of its lists.
-    pub(super) sign: u32,
-    /// The same, coarser.
-    pub(super) coarse: u32,
+    /// How many letters it has: none, one, more.
+    letters: u8,
     /// Hash of its letters in lower case.
     pub(super) word: u32,
     pub(super) entry: Entry,
@@ -108,6 +106,34 @@ impl Seen {
     /// A word of the language, of which the letters may be a feature.
     pub(super) fn known(&self) -> bool {
         self.word != 0 && self.context == self.word | 0x400
+    }
+
+    /// Levels of its lists.
+    fn sign(&self) -> u32 {
+        let entry = self.entry;
+        four(entry.given())
+            | four(entry.surname()) << 2
+            | four(entry.place()) << 4
+            | four(entry.common()) << 6
+            | u32::from(entry.clinical()) << 8
+            | u32::from(self.class & COMMON != 0) << 9
+            | u32::from(self.class & NAMEWORD != 0) << 10
+    }
+
+    /// The same, coarser.
+    fn coarse(&self) -> u32 {
+        let entry = self.entry;
+        let person = entry.given().max(entry.surname());
+        match self.letters {
+            0 | 1 => u32::from(self.letters),
+            _ => {
+                2 + (u32::from(person > 0) + u32::from(person > 3)) * 12
+                    + (u32::from(entry.place() > 0) + u32::from(entry.place() > 3)) * 4
+                    + u32::from(entry.common() > 0 || self.class & COMMON != 0)
+                    + u32::from(entry.common() > 4)
+                    + u32::from(entry.clinical()) * 64
+            }
+        }
     }
 }
 
@@ -214,7 +240,7 @@ impl<'a, 's> Reader<'a, 's> {
                 continue;
             }
             words += 1;
-            german += u32::from((2..=5).contains(&token.len) && GERMAN.has(self.text(&token)));
+            german += u32::from((2..=5).contains(&token.len) && GERMAN.has_numbered(token.word, self.text(&token)));
             if token.flags & UPPERCASE != 0 {
                 shouted += 1;
             } else if token.flags & CAPITAL != 0 {
@@ -298,23 +324,8 @@ impl<'a, 's> Reader<'a, 's> {
                 | FACILITY_PAIR
                 | MONTH
                 | WEEKDAY);
-        seen.sign = four(entry.given())
-            | four(entry.surname()) << 2
-            | four(entry.place()) << 4
-            | four(entry.common()) << 6
-            | u32::from(entry.clinical()) << 8
-            | u32::from(token.lex & COMMON != 0) << 9
-            | u32::from(token.lex & NAMEWORD != 0) << 10;
+        seen.letters = if token.len == 1 { 1 } else { 2 };
         let person = entry.given().max(entry.surname());
-        seen.coarse = if token.len == 1 {
-            1
-        } else {
-            2 + (u32::from(person > 0) + u32::from(person > 3)) * 12
-                + (u32::from(entry.place() > 0) + u32::from(entry.place() > 3)) * 4
-                + u32::from(entry.common() > 0 || token.lex & COMMON != 0)
-                + u32::from(entry.common() > 4)
-                + u32::from(entry.clinical()) * 64
-        };
         let ordinary = token.lex & !NAMEWORD != 0 || entry.common() >= 3 || entry.clinical();
         seen.context = if ordinary && !long {
             seen.word | 0x400
@@ -376,7 +387,11 @@ impl<'a, 's> Reader<'a, 's> {
                 line.first = line.next;
                 line.label = 0;
             }
-            if self.scan.mark_of(line.next, b":=") && self.scan.joined(line.next) {
+            if token.kind == Kind::Mark
+                && token.flags & SPACE == 0
+                && token.len == 1
+                && matches!(self.text(&token), [b':' | b'='])
+            {
                 let word = self.scan.tokens.get(line.next - 1);
                 line.label = if word.kind == Kind::Word && usize::from(word.len) <= MAX_LETTERS {
                     self.letters(&word)
@@ -505,10 +520,11 @@ impl<'a, 's> Reader<'a, 's> {
         } else {
             2
         };
-        let shape = s.coarse | case << 8;
+        let (sign, coarse) = (s.sign(), s.coarse());
+        let shape = coarse | case << 8;
         slots.add(1, case, self.mode);
-        slots.add(2, s.sign, case);
-        slots.add(3, s.sign, self.mode | seen_small << 4 | opens << 8);
+        slots.add(2, sign, case);
+        slots.add(3, sign, self.mode | seen_small << 4 | opens << 8);
         slots.add(4, p.context, 0);
         slots.add(5, n.context, 0);
         slots.add(6, p.context, pp.context);
@@ -523,9 +539,9 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(14, last, shape);
         slots.add(15, last | n.class << 2, shape);
         slots.add(16, last, p.context);
-        slots.add(17, p.sign | p.case << 12, shape);
-        slots.add(18, n.sign | n.case << 12, shape);
-        slots.add(19, p.coarse | p.case << 8, (n.coarse | n.case << 8) ^ shape << 16);
+        slots.add(17, p.sign() | p.case << 12, shape);
+        slots.add(18, n.sign() | n.case << 12, shape);
+        slots.add(19, p.coarse() | p.case << 8, (n.coarse() | n.case << 8) ^ shape << 16);
         slots.add(20, p.class, shape);
         slots.add(21, n.class, shape);
         slots.add(22, s.class, opens | seen_small << 4);
@@ -539,7 +555,7 @@ impl<'a, 's> Reader<'a, 's> {
             let two = lower(len - 1) | lower(len - 2) << 8;
             slots.add(26, two, case);
             slots.add(27, two | lower(len - 3) << 16, case);
-            slots.add(28, two | lower(len - 3) << 16 | lower(len - 4) << 24, u32::from(s.sign == 0));
+            slots.add(28, two | lower(len - 3) << 16 | lower(len - 4) << 24, u32::from(sign == 0));
             slots.add(29, lower(0) | lower(1) << 8 | lower(2) << 16, case);
         }
         slots.add(30, len.min(9) as u32, shape);
@@ -557,7 +573,7 @@ impl<'a, 's> Reader<'a, 's> {
             text.windows(2).skip(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
         slots.add(65, u32::from(inner), shape);
         slots.add(60, self.found, shape);
-        slots.add(61, self.found | self.mode << 2, s.sign | case << 12);
+        slots.add(61, self.found | self.mode << 2, sign | case << 12);
         slots.add(62, p.context ^ pp.context.rotate_left(7), shape);
         slots.add(63, n.context ^ nn.context.rotate_left(7), shape);
         if s.entry.common() == 0 && s.entry.surname().max(s.entry.given()) < 4 && len > 4 {
@@ -609,7 +625,7 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(42, after.context, shape | len << 12);
         slots.add(43, before.context, after.context);
         slots.add(44, before.class, after.class);
-        slots.add(45, self.at(first).coarse, self.at(end - 1).coarse | len << 10 | place << 14);
+        slots.add(45, self.at(first).coarse(), self.at(end - 1).coarse() | len << 10 | place << 14);
         slots.add(46, before.context, self.at(end + 1).context);
         slots.add(47, self.at(end - 1).word * u32::from(self.at(end - 1).entry.common() > 0), place);
     }

@@ -7,6 +7,7 @@
 use super::Tag;
 use super::cover;
 use super::features::{Features, Reader};
+use crate::scan::WordSet;
 use crate::lex::{Kind, LINE, MARGIN, UPPERCASE, WIDE};
 use crate::words::{
     CARDINAL, CODES, LABEL, MONTH, MONTH_ABROAD, ORDINAL, PERSON, RELATION, SCORE, UNIT, WEEKDAY, WHEN,
@@ -30,7 +31,7 @@ const INNER: &[u8] = b"-/._";
 const COUNTING: u32 = MONTH | MONTH_ABROAD | ORDINAL | CARDINAL;
 
 /// Words that may follow a day of the month in a sentence.
-const BESIDE_DAYS: &[&str] = &[
+static BESIDE_DAYS: WordSet = WordSet::new(&[
     "and",
     "or",
     "to",
@@ -86,7 +87,7 @@ const BESIDE_DAYS: &[&str] = &[
     "has",
     "had",
     "who",
-];
+]);
 
 /// Tokens written together.
 #[derive(Clone, Copy)]
@@ -163,7 +164,10 @@ impl<'a, 's> Figures<'a, 's> {
             }
         }
         // "triple vessel disease": it multiplies what is no figure.
-        let times = end == i + 1 && scan.word_of(i, &["double", "triple"]) && !scan.lex(end, CARDINAL);
+        let times = end == i + 1
+            && scan.lex(i, CARDINAL)
+            && !scan.lex(end, CARDINAL)
+            && scan.word_of(i, &["double", "triple"]);
         counts |= (i..end).any(digits) || scan.lex(i, COUNTING) && (end == i + 1 || end == i + 3) && !times;
         Chain { first: i, end, counts }
     }
@@ -268,13 +272,17 @@ impl<'a, 's> Figures<'a, 's> {
         if !(suffix || scan.lex(first, ORDINAL)) || scan.kind(end) != Kind::Word || !scan.same_line(end) {
             return false;
         }
-        !scan.capital(end) && !scan.word_of(end, BESIDE_DAYS) && self.reader.see(end).known()
+        !scan.capital(end) && !scan.word_in(end, &BESIDE_DAYS) && self.reader.see(end).known()
     }
 
     /// The next chain to be decided about, from token `at` on, which moves behind it. Those in between are remembered.
     pub(crate) fn next(&mut self, at: &mut usize) -> Option<Chain> {
         while *at < self.reader.scan().tokens.len() {
             self.reach(*at);
+            if self.tells_nothing(*at) {
+                *at += 1;
+                continue;
+            }
             let chain = self.chain(*at);
             *at = chain.end;
             if self.candidate(chain) {
@@ -285,6 +293,17 @@ impl<'a, 's> Figures<'a, 's> {
             }
         }
         None
+    }
+
+    /// No chain with a number begins at token `i`, and none that counts: most words and marks.
+    fn tells_nothing(&self, i: usize) -> bool {
+        let scan = self.reader.scan();
+        let token = scan.token(i);
+        match token.kind {
+            Kind::Word => token.lex & COUNTING == 0 && !scan.joined(i + 1),
+            Kind::Number => false,
+            Kind::Mark | Kind::Holder | Kind::End => true,
+        }
     }
 
     /// Takes note of the line that token `i` stands on.

@@ -1,6 +1,6 @@
 //! Ages over 89, in digits and in words, and years of birth that show one.
 
-use super::Scan;
+use super::{Scan, WordSet};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{COMMON, LETTERED, RELATION, UNIT};
@@ -67,6 +67,11 @@ const AIR: &[&str] = &[
     "vent",
     "ventilator",
 ];
+/// With what [`Scan::age_suffix`] begins, where it is a word.
+static SUFFIXES: WordSet = WordSet::new(&[
+    "year", "years", "yr", "yrs", "y", "ish", "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos", "anni",
+    "jaar", "vuotta", "yas", "lat", "ara", "yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow",
+]);
 /// Earliest year of birth in a clinical text.
 const BORN_AFTER: u32 = 1850;
 
@@ -77,6 +82,14 @@ impl Scan<'_> {
 
     /// "year old", "y/o", "yo", "y.o.", "years of age" and their kin start at token `j`.
     pub(super) fn age_suffix(&self, j: usize) -> bool {
+        let may_be = match self.kind(j) {
+            Kind::Word => self.word_in(j, &SUFFIXES),
+            Kind::Mark => self.mark_of(j, b"+-"),
+            Kind::Number | Kind::Holder | Kind::End => false,
+        };
+        if !may_be {
+            return false;
+        }
         // "90+ yo", "90ish-year-old"
         let j = j + usize::from(self.mark(j, b'+') || self.word(j, "ish") && self.joined(j));
         let j = j + usize::from(self.mark(j, b'-'));

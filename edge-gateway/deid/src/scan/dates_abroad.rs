@@ -2,13 +2,13 @@
 //! ("19.X.2011"), in two languages ("08 JUN/CZE 1957") or without spaces ("03JUN93"), the day of the week in front
 //! ("lundi 17"), and the months of other calendars ("15 Sivan").
 
-use super::Scan;
+use super::{Scan, WordSet};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{CODES, COMMON, EPONYM, MONTH, MONTH_ABROAD, SCORE, UNIT, WEEKDAY};
 
 /// Days of the week in other languages, as the fold writes them.
-const WEEKDAYS: &[&str] = &[
+static WEEKDAYS: WordSet = WordSet::new(&[
     "montag",
     "dienstag",
     "mittwoch",
@@ -131,14 +131,14 @@ const WEEKDAYS: &[&str] = &[
     "ijumaa",
     "jumamosi",
     "jumapili",
-];
+]);
 /// Their short forms: only in front of a day that is told by its own form.
-const SHORT_WEEKDAYS: &[&str] = &[
+static SHORT_WEEKDAYS: WordSet = WordSet::new(&[
     "mo", "di", "mi", "do", "fr", "sa", "so", "ma", "wo", "vr", "za", "zo", "lu", "me", "je", "ve", "ti",
     "ke", "to", "pe", "la", "su", "man", "tir", "ons", "tor", "fre", "lor", "son", "lun", "mar", "mer",
     "jeu", "ven", "sam", "dim", "mie", "jue", "vie", "sab", "dom", "gio", "pon", "wt", "sr", "czw", "pt",
     "sob", "niedz", "ndz", "ut", "st", "ct", "pa", "ne",
-];
+]);
 /// Words between the day of the week and the date.
 const ARTICLES: &[&str] = &["le", "den", "dem", "dnia", "dne", "d", "el", "o"];
 /// Words after which figures with a point between them are a day, even at the end of a sentence.
@@ -149,7 +149,7 @@ const UNTIL: &[&str] = &[
 /// Words between the two ends of a time.
 const BETWEEN: &[&str] = &["until", "till", "til", "bis", "to", "do", "tot", "al", "au", "and", "or", "und"];
 /// Months of the Jewish, Islamic, Persian, Ethiopian and Nepali calendars that are no other word.
-const OTHER_CALENDARS: &[&str] = &[
+static OTHER_CALENDARS: WordSet = WordSet::new(&[
     "tishrei",
     "tishri",
     "cheshvan",
@@ -204,7 +204,7 @@ const OTHER_CALENDARS: &[&str] = &[
     "phalgun",
     "chaitra",
     "chait",
-];
+]);
 
 impl Scan<'_> {
     /// The token with which a date of another language begins whose figures begin at token `from`: its day of the week.
@@ -214,7 +214,7 @@ impl Scan<'_> {
         let comma = first.wrapping_sub(1);
         let day = comma.wrapping_sub(usize::from(self.mark_of(comma, b",.")));
         let weekday = self.same_line(first)
-            && (self.word_of(day, WEEKDAYS) || named && day != comma && self.word_of(day, SHORT_WEEKDAYS));
+            && (self.word_in(day, &WEEKDAYS) || named && day != comma && self.word_in(day, &SHORT_WEEKDAYS));
         if !weekday {
             return from;
         }
@@ -321,7 +321,7 @@ impl Scan<'_> {
             return None;
         }
         let two = self.word_of(month, &["dhu", "dhul", "rabi", "jumada"]);
-        if !two && !self.word_of(month, OTHER_CALENDARS) {
+        if !two && !self.word_in(month, &OTHER_CALENDARS) {
             return None;
         }
         let mut end = month + 1;
@@ -377,9 +377,9 @@ impl Scan<'_> {
         }
         let comma = usize::from(self.mark_of(before, b",."));
         let weekday = before.wrapping_sub(comma);
-        let named = self.word_of(weekday, WEEKDAYS);
+        let named = self.word_in(weekday, &WEEKDAYS);
         let short = (comma > 0 || !self.lex(weekday, COMMON))
-            && self.word_of(weekday, SHORT_WEEKDAYS)
+            && self.word_in(weekday, &SHORT_WEEKDAYS)
             && !self.uppercase(weekday);
         let english = self.lex(weekday, WEEKDAY);
         if spaced {
@@ -411,7 +411,7 @@ impl Scan<'_> {
     fn day_of_week(&self, i: usize) -> Option<usize> {
         let comma = i.wrapping_sub(1);
         let day = comma.wrapping_sub(usize::from(self.mark_of(comma, b",.")));
-        if !self.same_line(i) || self.lex(day, COMMON) || !self.word_of(day, WEEKDAYS) {
+        if !self.same_line(i) || self.lex(day, COMMON) || !self.word_in(day, &WEEKDAYS) {
             return None;
         }
         if self.mark_of(i + 1, b"/-")

@@ -106,9 +106,6 @@ impl<const N: usize> List<N> {
 
 /// A list in order has this word, whatever its case.
 fn listed<const N: usize>(word: &[u8], list: &List<N>) -> bool {
-    if !list.filter.may_have(word) {
-        return false;
-    }
     let mut small = [0; MAX_NOUN];
     let Some(room) = small.get_mut(..word.len()) else { return false };
     room.copy_from_slice(word);
@@ -118,7 +115,10 @@ fn listed<const N: usize>(word: &[u8], list: &List<N>) -> bool {
 
 impl Scan<'_> {
     fn among<const N: usize>(&self, i: usize, list: &List<N>) -> bool {
-        self.kind(i) == Kind::Word && listed(self.bytes(i), list)
+        let token = self.token(i);
+        token.kind == Kind::Word
+            && list.filter.may_be(token.word, self.text(token))
+            && listed(self.text(token), list)
     }
 
     /// A capitalised word that no list of ordinary or clinical words has: it can only be part of a name.
@@ -157,11 +157,10 @@ impl Scan<'_> {
         if !(owner || self.capital(before) && self.kind(before) == Kind::Word || self.mark(before, b'.')) {
             return;
         }
-        let word = self.bytes(i);
         let small = !self.capital(i);
-        let care = !small && listed(word, &CARE);
+        let care = !small && self.among(i, &CARE);
         if small && !self.among(i, &SMALL)
-            || !small && !care && !listed(word, &NOUNS) && !self.among(i, &SMALL)
+            || !small && !care && !self.among(i, &NOUNS) && !self.among(i, &SMALL)
         {
             return;
         }
@@ -243,7 +242,7 @@ impl Scan<'_> {
             if self.same_line(after)
                 && self.kind(after) == Kind::Word
                 && (self.capital(after)
-                    && (listed(self.bytes(after), &NOUNS)
+                    && (self.among(after, &NOUNS)
                         || self.word_of(
                             after,
                             &[

@@ -170,9 +170,13 @@ impl<'a> Scan<'a> {
         self.chat();
         self.continued_codes();
         for i in MARGIN..self.tokens.len() {
-            if self.telling(i) && !self.closed_number(i) {
+            let token = self.token(i);
+            if !matches!(token.kind, Kind::Word | Kind::Number) {
+                continue;
+            }
+            if self.telling(&token) && !self.closed_number(i) {
                 self.names_at(i);
-                if self.lex(i, TITLE | RELATION) {
+                if token.lex & (TITLE | RELATION) != 0 {
                     self.surely_titled(i);
                 }
                 self.places_at(i);
@@ -181,15 +185,15 @@ impl<'a> Scan<'a> {
                 self.small_role(i);
                 self.employer_at(i);
             }
-            if self.lex(i, ORDINAL | CARDINAL) {
+            if token.lex & (ORDINAL | CARDINAL) != 0 {
                 self.spoken_date_at(i);
             }
-            if self.lex(i, CARDINAL) || self.kind(i) == Kind::Number {
+            if token.lex & CARDINAL != 0 || token.kind == Kind::Number {
                 self.hand_over_at(i);
             }
-            if self.kind(i) == Kind::Word
-                && self.token(i).len > 1
-                && (self.capital(i) || self.capital(i - 1) || self.joined(i - 1))
+            if token.kind == Kind::Word
+                && token.len > 1
+                && (token.flags & CAPITAL != 0 || self.capital(i - 1) || self.joined(i - 1))
             {
                 self.institutions_at(i);
                 self.branch_at(i);
@@ -200,15 +204,14 @@ impl<'a> Scan<'a> {
         self.messages();
     }
 
-    /// Token `i` can begin something that [`Scan::names_at`] and its like look for: most words can not.
-    fn telling(&self, i: usize) -> bool {
-        let token = self.token(i);
+    /// The token can begin something that [`Scan::names_at`] and its like look for: most words can not.
+    fn telling(&self, token: &Token) -> bool {
         match token.kind {
             Kind::Word => {
                 token.flags & CAPITAL != 0
                     || token.lex & TELLING != 0
                     || token.len == 1
-                    || self.text(token).ends_with(b"ame")
+                    || self.text(*token).ends_with(b"ame")
             }
             Kind::Number => true,
             _ => false,

@@ -2,13 +2,12 @@
 //!
 //! What is passed over here is what every scanner would refuse by itself: this file may only say "no" where they do.
 
-use super::Scan;
+use super::{Scan, WordSet};
 use crate::lex::{Kind, Token};
 use crate::words::{MONTH, MONTH_ABROAD};
 
 /// Words that may stand between a day and its month, or join two days.
-const DAY_WORDS: &[&str] =
-    &["of", "to", "and", "or", "through", "de", "st", "nd", "rd", "th", "er", "o", "a"];
+static DAY_WORDS: WordSet = WordSet::new(&["of", "to", "and", "or", "through", "de", "st", "nd", "rd", "th", "er", "o", "a"]);
 /// Numbers of more digits are identifiers by themselves.
 const MAX_PLAIN: u16 = 6;
 
@@ -119,7 +118,7 @@ impl Scan<'_> {
         match next.kind {
             Kind::Word => {
                 let day = token.len < 3
-                    && (next.lex & (MONTH | MONTH_ABROAD) != 0 || self.word_of(i + 1, DAY_WORDS));
+                    && (next.lex & (MONTH | MONTH_ABROAD) != 0 || self.word_in(i + 1, &DAY_WORDS));
                 Opening { day, mixed: glued, ..none }
             }
             Kind::Number => Opening { groups: true, ..none },

@@ -2,6 +2,7 @@
 
 use super::Scan;
 use crate::lex::Kind;
+use crate::words;
 
 /// Bits of a filter: eight for each word of the longest list.
 const BITS: usize = 512;
@@ -12,18 +13,23 @@ pub(crate) struct WordSet {
     filter: Filter,
 }
 
-/// A bit for each of some words.
+/// A bit for each of some words: by their letters, and by their numbers in the word table, which a token knows already.
 #[derive(Clone, Copy)]
-pub(super) struct Filter([u64; BITS / 64]);
+pub(super) struct Filter {
+    letters: [u64; BITS / 64],
+    numbers: [u64; BITS / 64],
+}
 
 impl Filter {
     pub(super) const fn new() -> Filter {
-        Filter([0; BITS / 64])
+        Filter { letters: [0; BITS / 64], numbers: [0; BITS / 64] }
     }
 
     pub(super) const fn with(mut self, word: &[u8]) -> Filter {
         let at = bit(word);
-        self.0[at / 64] |= 1 << (at % 64);
+        self.letters[at / 64] |= 1 << (at % 64);
+        let number = words::listed(word) as usize % BITS;
+        self.numbers[number / 64] |= 1 << (number % 64);
         self
     }
 
@@ -31,7 +37,14 @@ impl Filter {
     #[inline]
     pub(super) const fn may_have(&self, word: &[u8]) -> bool {
         let at = bit(word);
-        self.0[at / 64] >> (at % 64) & 1 == 1
+        self.letters[at / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// The same of a token's word, of which `number` is the number in the word table. No letter of a listed word is looked at.
+    #[inline]
+    pub(super) const fn may_be(&self, number: u16, word: &[u8]) -> bool {
+        let at = number as usize % BITS;
+        if number != 0 { self.numbers[at / 64] >> (at % 64) & 1 == 1 } else { self.may_have(word) }
     }
 }
 
@@ -59,16 +72,27 @@ impl WordSet {
     /// The text is one of the words.
     #[inline]
     pub(crate) fn has(&self, text: &[u8]) -> bool {
-        self.filter.may_have(text) && self.words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+        self.filter.may_have(text) && self.compare(text)
+    }
+
+    /// The text of a token is one of the words; `number` is its number in the word table.
+    #[inline]
+    pub(crate) fn has_numbered(&self, number: u16, text: &[u8]) -> bool {
+        self.filter.may_be(number, text) && self.compare(text)
+    }
+
+    #[inline(never)]
+    fn compare(&self, text: &[u8]) -> bool {
+        self.words.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
     }
 }
 
 impl Scan<'_> {
     /// Token `i` is one of these words.
     #[inline]
-    pub(super) fn word_in(&self, i: usize, words: &WordSet) -> bool {
+    pub(crate) fn word_in(&self, i: usize, words: &WordSet) -> bool {
         let token = self.token(i);
-        token.kind == Kind::Word && words.has(self.text(token))
+        token.kind == Kind::Word && words.has_numbered(token.word, self.text(token))
     }
 }
 
