@@ -80,22 +80,10 @@ impl Packed {
             | (token.word as u32) << WORD_AT;
         Packed { start: token.start, rest }
     }
-}
 
-/// The tokens of a text, in order.
-pub(crate) struct Tokens {
-    packed: Vec<Packed>,
-}
-
-impl Tokens {
-    pub(crate) fn len(&self) -> usize {
-        self.packed.len()
-    }
-
-    /// Token `i`, or a token of kind `End` outside the text.
     #[inline(always)]
-    pub(crate) fn get(&self, i: usize) -> Token {
-        let Some(Packed { start, rest }) = self.packed.get(i).copied() else { return NO_TOKEN };
+    fn token(self) -> Token {
+        let Packed { start, rest } = self;
         let kind = match rest & 7 {
             0 => Kind::Word,
             1 => Kind::Number,
@@ -113,10 +101,37 @@ impl Tokens {
             lex: words::classes(word),
         }
     }
+}
+
+/// The tokens of a text, in order.
+pub(crate) struct Tokens {
+    packed: Vec<Packed>,
+}
+
+impl Tokens {
+    pub(crate) fn len(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Token `i`, or a token of kind `End` outside the text.
+    #[inline(always)]
+    pub(crate) fn get(&self, i: usize) -> Token {
+        match self.packed.get(i) {
+            Some(packed) => packed.token(),
+            None => NO_TOKEN,
+        }
+    }
 
     /// All tokens from number `from` on.
+    #[inline]
     pub(crate) fn from(&self, from: usize) -> impl Iterator<Item = Token> + '_ {
-        (from..self.len()).map(|i| self.get(i))
+        self.packed.get(from..).unwrap_or_default().iter().map(|packed| packed.token())
+    }
+
+    /// All tokens of the text with their numbers: what to look at each of them with.
+    #[inline]
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, Token)> + '_ {
+        self.from(MARGIN).enumerate().map(|(n, token)| (MARGIN + n, token))
     }
 
     /// The first token from number `from` on that starts at this position of the fold or after it.

@@ -310,19 +310,16 @@ const SLOTS: usize = 1 << 13;
 /// One more than the highest number of a word; the token has 13 bits for it.
 pub(crate) const WORDS: usize = SLOTS / 8 * 5;
 
-/// One word in the table. The hash is not checked letter by letter: 45 of its bits and the length decide, so that one
-/// unlisted word in about 2^32 reads as a listed one.
-#[derive(Clone, Copy)]
-struct Slot {
-    tag: u32,
-    /// The word's number; 0 = the slot is free.
-    id: u16,
-    len: u8,
-}
-
 /// All lists as one.
+///
+/// A word is not compared letter by letter: 45 bits of its hash, which is over its length as well, decide, so that one unlisted
+/// word in about 2^32 reads as a listed one.
 struct Table {
-    slots: [Slot; SLOTS],
+    /// The upper half of the hash of the word in each slot; 0 = the slot is free.
+    tags: [u32; SLOTS],
+    /// A bit for each slot that is taken, and how many are taken in the words of bits before: a word's number is its rank.
+    taken: [u64; SLOTS / 64],
+    before: [u16; SLOTS / 64],
     /// Classes by the word's number.
     lex: [Lex; WORDS],
     /// What the large lists say of the word, by its number.
@@ -349,50 +346,70 @@ pub(crate) const fn part(list: &[u8], from: usize, to: usize) -> &[u8] {
     list.split_at(to).0.split_at(from).1
 }
 
+/// The next word of a list from `at` on: where it begins and ends; nothing at the end of the list.
+const fn next_word(words: &[u8], mut at: usize) -> Option<(usize, usize)> {
+    while at < words.len() && words[at] == b' ' {
+        at += 1;
+    }
+    let mut end = at;
+    while end < words.len() && words[end] != b' ' {
+        end += 1;
+    }
+    if end > at { Some((at, end)) } else { None }
+}
+
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
 const fn build() -> Table {
     let mut table = Table {
-        slots: [Slot { tag: 0, id: 0, len: 0 }; SLOTS],
+        tags: [0; SLOTS],
+        taken: [0; SLOTS / 64],
+        before: [0; SLOTS / 64],
         lex: [0; WORDS],
         entries: [lists::NONE; WORDS],
         letters: [0; WORDS],
     };
-    let mut list = 0;
-    let mut used = 1;
+    // The words find their slots, then each slot has its number, under which the rest is kept.
+    let (mut used, mut list) = (1, 0);
     while list < LISTS.len() {
         let words = LISTS[list].0.as_bytes();
-        let bits = LISTS[list].1;
         let mut at = 0;
-        while at < words.len() {
-            if words[at] == b' ' {
-                at += 1;
-                continue;
-            }
-            let mut end = at;
-            while end < words.len() && words[end] != b' ' {
-                end += 1;
-            }
-            let word = part(words, at, end);
+        while let Some((from, end)) = next_word(words, at) {
             at = end;
+            let word = part(words, from, end);
             // The fold writes other scripts in one byte per letter: no listed word of theirs is ever met.
             let Some(hash) = key(word) else { continue };
-            if word.len() > MAX_WORD {
-                panic!("a word is longer than MAX_WORD");
+            if word.len() > MAX_WORD || hash >> 32 == 0 {
+                panic!("a word is longer than MAX_WORD, or its tag says that the slot is free");
             }
-            let (place, id) = probe(&table.slots, hash, word.len());
-            if id == 0 {
+            let (place, there) = find(&table.tags, hash);
+            if !there {
                 if used == WORDS {
                     panic!("the word table is too full");
                 }
-                table.slots[place] =
-                    Slot { tag: (hash >> 32) as u32, id: used as u16, len: word.len() as u8 };
-                table.lex[used] = bits;
-                table.entries[used] = lists::lookup(word);
-                table.letters[used] = letters(word);
                 used += 1;
-            } else {
-                table.lex[id as usize] |= bits;
+                table.tags[place] = (hash >> 32) as u32;
+                table.taken[place / 64] |= 1 << (place % 64);
             }
+        }
+        list += 1;
+    }
+    let mut group = 1;
+    while group < SLOTS / 64 {
+        table.before[group] = table.before[group - 1] + table.taken[group - 1].count_ones() as u16;
+        group += 1;
+    }
+    list = 0;
+    while list < LISTS.len() {
+        let (words, bits) = (LISTS[list].0.as_bytes(), LISTS[list].1);
+        let mut at = 0;
+        while let Some((from, end)) = next_word(words, at) {
+            at = end;
+            let word = part(words, from, end);
+            let Some(hash) = key(word) else { continue };
+            let id = probe(&table, hash) as usize;
+            table.lex[id] |= bits;
+            table.entries[id] = lists::lookup(word);
+            table.letters[id] = letters(word);
         }
         list += 1;
     }
@@ -415,16 +432,30 @@ const fn key(word: &[u8]) -> Option<u64> {
     }
 }
 
-/// Where the word is, and its number; or where it would be, and 0.
-const fn probe(slots: &[Slot; SLOTS], hash: u64, len: usize) -> (usize, u16) {
+/// The slot of the word with this hash, and whether it is there; or where it would be.
+#[inline(always)]
+const fn find(tags: &[u32; SLOTS], hash: u64) -> (usize, bool) {
+    let tag = (hash >> 32) as u32;
     let mut place = hash as usize & (SLOTS - 1);
     loop {
-        let found = slots[place];
-        if found.id == 0 || found.tag == (hash >> 32) as u32 && found.len as usize == len {
-            return (place, found.id);
+        let found = tags[place];
+        if found == tag || found == 0 {
+            return (place, found != 0);
         }
         place = (place + 1) & (SLOTS - 1);
     }
+}
+
+/// The number of the word with this hash, or 0.
+#[inline(always)]
+const fn probe(table: &Table, hash: u64) -> u16 {
+    let (place, there) = find(&table.tags, hash);
+    if !there {
+        return 0;
+    }
+    // Counted from 1, with the slot itself.
+    let up_to = table.taken[place / 64] << (63 - place % 64);
+    table.before[place / 64] + up_to.count_ones() as u16
 }
 
 /// The number of a word, whatever its case; 0 for a word in no list.
@@ -433,7 +464,7 @@ pub(crate) fn number(word: &[u8]) -> u16 {
     if word.len() > MAX_WORD {
         0
     } else {
-        lists::hash(word).map_or(0, |hash| probe(&TABLE.slots, hash, word.len()).1)
+        lists::hash(word).map_or(0, |hash| probe(&TABLE, hash))
     }
 }
 
@@ -443,7 +474,7 @@ pub(crate) const fn listed(word: &[u8]) -> u16 {
         return 0;
     }
     match lists::hash(word) {
-        Some(hash) => probe(&BUILT.slots, hash, word.len()).1,
+        Some(hash) => probe(&BUILT, hash),
         None => 0,
     }
 }
@@ -452,7 +483,7 @@ pub(crate) const fn listed(word: &[u8]) -> u16 {
 #[allow(clippy::panic, reason = "runs in the compiler: a bad list fails the build")]
 pub(crate) const fn number_of(word: &[u8]) -> u16 {
     let Some(hash) = key(word) else { panic!("a head that has no hash") };
-    let (_, id) = probe(&BUILT.slots, hash, word.len());
+    let id = probe(&BUILT, hash);
     if id == 0 {
         panic!("a head is not in the word table");
     }

@@ -16,6 +16,9 @@ use crate::words::{
 pub(crate) const REACH: usize = 8;
 /// Slots of the weight table: with half as many, features that share a slot cost half a point of recall.
 pub(crate) const SLOTS: usize = 1 << 18;
+/// How many tokens on either side [`Reader::features`] looks at.
+const SIDE: usize = 6;
+const _: () = assert!(SIDE <= REACH && SIDE > MAX_RUN && 2 * SIDE < RING);
 /// Tokens that the reader remembers: both sides' reach and some room.
 const RING: usize = 32;
 /// Most letter triples of a word that are looked at.
@@ -334,15 +337,15 @@ impl<'a, 's> Reader<'a, 's> {
         };
     }
 
-    /// What is known of token `i`: within [`REACH`] of the last token that was asked for.
+    /// What is known of token `i`: within [`SIDE`] of the last token that was asked for.
     fn at(&self, i: usize) -> &Seen {
         &self.ring[i % RING]
     }
 
     /// Sees what [`Reader::features`] of token `i` may ask for. Words far from all candidates are never seen.
     fn fill(&mut self, i: usize) {
-        self.filled = self.filled.max(i - REACH);
-        while self.filled <= i + REACH {
+        self.filled = self.filled.max(i - SIDE);
+        while self.filled <= i + SIDE {
             self.ring[self.filled % RING] = self.see(self.filled);
             self.filled += 1;
         }
@@ -366,11 +369,11 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// Token `i` may be part of a name; all others are none without being looked at.
-    pub(crate) fn candidate(&mut self, i: usize) -> bool {
-        let token = self.scan.tokens.get(i);
+    #[inline]
+    pub(crate) fn candidate(&mut self, i: usize, token: &Token) -> bool {
         // Most words of a text: ordinary ones in small letters.
         let plain = token.flags & CAPITAL == 0 && token.lex & (COMMON | UNIT) != 0 && self.mode != 1;
-        let candidate = token.kind == Kind::Word && !plain && self.may_be(i, &token);
+        let candidate = token.kind == Kind::Word && !plain && self.may_be(i, token);
         if candidate {
             self.fill(i);
             self.reach(i);
@@ -497,10 +500,11 @@ impl<'a, 's> Reader<'a, 's> {
         !entry.clinical() && (given || named)
     }
 
-    /// What was decided for token `i`.
-    pub(crate) fn decided(&mut self, i: usize, tag: Tag) {
+    /// What was decided for the token after the last that was decided about.
+    #[inline]
+    pub(crate) fn decided(&mut self, token: &Token, tag: Tag) {
         // Marks inside of a name do not interrupt it.
-        if self.scan.tokens.get(i).kind != Kind::Mark || tag != Tag::Other {
+        if token.kind != Kind::Mark || tag != Tag::Other {
             self.last = [tag, self.last[0]];
         }
     }

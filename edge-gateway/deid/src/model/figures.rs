@@ -6,7 +6,7 @@
 
 use super::Tag;
 use super::cover;
-use super::features::{Features, Reader};
+use super::features::{Features, Reader, Seen};
 use crate::scan::WordSet;
 use crate::lex::{Kind, LINE, MARGIN, UPPERCASE, WIDE};
 use crate::words::{
@@ -496,7 +496,13 @@ impl<'a, 's> Figures<'a, 's> {
             slots.add(72, scan.token(first - distance).lex & TELLING, exact);
         }
         for d in 1..FAR {
-            let seen = see(first - d);
+            let seen = match d {
+                1 => p,
+                2 => pp,
+                3 => ppp,
+                _ if scan.kind(first - d) == Kind::Word => see(first - d),
+                _ => Seen::default(),
+            };
             if seen.known() {
                 slots.add(80, seen.word, u32::from(one.is_some()));
                 slots.add(81, seen.word, coarse);

@@ -122,14 +122,14 @@ impl Scan<'_> {
             about = (reader.mode(), reader.found());
             let lean = if reader.german() { lean.min(LEAN_GERMAN) } else { lean };
             let mut sum = weights::Names::default();
-            for i in MARGIN..self.tokens.len() {
-                let (tag, lead) = if reader.candidate(i) {
+            for (i, token) in self.tokens.numbered() {
+                let (tag, lead) = if reader.candidate(i, &token) {
                     reader.features(i, &mut sum);
                     decide(sum.scores(), [Tag::Person, Tag::Place], lean)
                 } else {
                     (Tag::Other, 0)
                 };
-                reader.decided(i, tag);
+                reader.decided(&token, tag);
                 match &mut open {
                     Some(run) if run.tag == tag && self.belongs(run.end, i) => {
                         run.end = i + 1;

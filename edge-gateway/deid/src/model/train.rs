@@ -267,9 +267,9 @@ fn learn_names(
 ) {
     let mut reader = Reader::new(scan, marks);
     let mut slots = Slots::new();
-    for i in MARGIN..scan.tokens.len() {
-        if !reader.candidate(i) {
-            reader.decided(i, Tag::Other);
+    for (i, token) in scan.tokens.numbered() {
+        if !reader.candidate(i, &token) {
+            reader.decided(&token, Tag::Other);
             continue;
         }
         reader.features(i, &mut slots);
@@ -279,7 +279,7 @@ fn learn_names(
             names.learn(slots.as_slice(), gold, random);
         }
         let told = if tell && gold != IGNORED { tag_of(gold) } else { own };
-        reader.decided(i, told);
+        reader.decided(&token, told);
     }
 }
 
@@ -368,9 +368,9 @@ fn evaluate_figures(scan: &Scan<'_>, marks: &[u8], gold: &[u8], chains: &Learner
 fn evaluate(scan: &Scan<'_>, marks: &[u8], gold: &[u8], names: &Learner, score: &mut Score) {
     let mut reader = Reader::new(scan, marks);
     let mut slots = Slots::new();
-    for i in MARGIN..scan.tokens.len() {
-        if !reader.candidate(i) {
-            reader.decided(i, Tag::Other);
+    for (i, token) in scan.tokens.numbered() {
+        if !reader.candidate(i, &token) {
+            reader.decided(&token, Tag::Other);
             // A word that is never looked at is a word missed.
             if matches!(gold[i], 1 | 2) && marks[i] == 0 {
                 score.missed += 1;
@@ -379,7 +379,7 @@ fn evaluate(scan: &Scan<'_>, marks: &[u8], gold: &[u8], names: &Learner, score: 
         }
         reader.features(i, &mut slots);
         let tag = names.best(slots.as_slice());
-        reader.decided(i, tag);
+        reader.decided(&token, tag);
         score.count(gold_name(gold[i]), tag);
     }
 }

@@ -237,8 +237,7 @@ impl Scan<'_> {
     /// "JB = Joanne Birdsong LPN", "rf Sig: Rose Flynn": initials and whose they are; then they are names wherever they stand alone.
     pub(super) fn initials(&mut self) {
         let mut known: Vec<(u32, u32)> = Vec::new();
-        for i in MARGIN..self.tokens.len() {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             if token.kind != Kind::Word || !(2..=3).contains(&token.len) || known.len() == MAX_INITIALS {
                 continue;
             }
@@ -255,8 +254,7 @@ impl Scan<'_> {
         if known.is_empty() {
             return;
         }
-        for i in MARGIN..self.tokens.len() {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             if token.kind != Kind::Word || token.len > 3 {
                 continue;
             }

@@ -38,8 +38,8 @@ impl Scan<'_> {
         };
         if !dated {
             let mut seen: Option<(u32, u32)> = None;
-            for i in crate::lex::MARGIN..self.tokens.len() {
-                if self.kind(i) == Kind::Number
+            for (i, token) in self.tokens.numbered() {
+                if token.kind == Kind::Number
                     && slash(self, i)
                     && let Some(pair) = uncommon(self, i)
                 {
@@ -54,8 +54,8 @@ impl Scan<'_> {
         certain.sort_unstable();
         self.days_are_certain = true;
         self.date_end = usize::MAX;
-        for i in crate::lex::MARGIN..self.tokens.len() {
-            if !(self.kind(i) == Kind::Number && slash(self, i)) {
+        for (i, token) in self.tokens.numbered() {
+            if !(token.kind == Kind::Number && slash(self, i)) {
                 continue;
             }
             if let Some(end) = self.month_day(i) {

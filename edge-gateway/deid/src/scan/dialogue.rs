@@ -1,7 +1,7 @@
 //! Transcripts: lines that open with who speaks. What follows the colon there is said, and is no value of a label.
 
 use super::Scan;
-use crate::lex::{Kind, MARGIN};
+use crate::lex::{Kind, LINE};
 
 /// Most speakers that are told apart.
 const MAX_SPEAKERS: usize = 12;
@@ -30,8 +30,8 @@ impl Scan<'_> {
     pub(super) fn is_dialogue(&self) -> bool {
         let mut speakers: Vec<(&[u8], usize)> = Vec::new();
         let (mut lines, mut sentences, mut open) = (0, 0, false);
-        for i in MARGIN..self.tokens.len() {
-            if !(self.line_start(i) || i == MARGIN) {
+        for (i, token) in self.tokens.numbered() {
+            if token.flags & LINE == 0 {
                 continue;
             }
             sentences += usize::from(open && self.mark_of(i - 1, b".?!"));

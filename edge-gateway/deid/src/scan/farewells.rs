@@ -67,11 +67,8 @@ impl Scan<'_> {
             && !(self.lex(last, COMMON | UNIT | MONTH | WEEKDAY) && !self.lex(last, NAMEWORD))
     }
 
-    /// "im mark foster dob", "its heather dawson", "this is lisa crane", "patient, rose miller, fell".
+    /// From a word of [`INTRODUCING`]: "im mark foster dob", "its heather dawson", "this is lisa crane", "patient, rose miller, fell".
     fn introduced(&mut self, i: usize) {
-        if !self.word_in(i, &INTRODUCING) {
-            return;
-        }
         let short = |word: &str| self.mark(i + 1, b'\'') && self.joined(i + 1) && self.word(i + 2, word);
         let j = if self.word_of(i, &["im", "its"]) {
             i + 1
@@ -128,12 +125,15 @@ impl Scan<'_> {
     /// Who writes, at the beginning and at the end of messages.
     pub(super) fn messages(&mut self) {
         let count = self.tokens.len();
-        for i in MARGIN..count {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             if i > MARGIN && token.flags & PARAGRAPH != 0 {
                 self.signed(i);
             }
-            if token.kind == Kind::Word && token.len <= 9 && !self.capital(i + 1) {
+            if token.kind == Kind::Word
+                && token.len <= 9
+                && INTRODUCING.has_numbered(token.word, self.text(token))
+                && !self.capital(i + 1)
+            {
                 self.introduced(i);
             }
         }

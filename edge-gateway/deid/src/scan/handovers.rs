@@ -2,7 +2,7 @@
 
 use super::agewords::{MEASURED, NO_AGE};
 use super::{Scan, WordSet};
-use crate::lex::{Kind, MARGIN};
+use crate::lex::Kind;
 use crate::lists;
 use crate::model::cover;
 use crate::rules;
@@ -326,9 +326,9 @@ impl Scan<'_> {
     pub(crate) fn ages_beside_names(&mut self) {
         let marks = self.covered();
         let mut found = Vec::new();
-        for i in MARGIN..self.tokens.len() {
-            let worded = self.lex(i, CARDINAL);
-            if !(worded || self.kind(i) == Kind::Number) || marks[i] != 0 {
+        for (i, token) in self.tokens.numbered() {
+            let worded = token.lex & CARDINAL != 0;
+            if !(worded || token.kind == Kind::Number) || marks[i] != 0 {
                 continue;
             }
             let Some(end) = self.old_age(i) else { continue };

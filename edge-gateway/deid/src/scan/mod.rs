@@ -60,7 +60,7 @@ mod wards;
 mod widen;
 
 use crate::fold::{View, is_alnum};
-use crate::lex::{CAPITAL, Kind, LINE, MARGIN, SPACE, Token, Tokens, UPPERCASE};
+use crate::lex::{CAPITAL, Kind, LINE, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
 pub(crate) use sets::WordSet;
 
@@ -169,8 +169,7 @@ impl<'a> Scan<'a> {
         self.initials();
         self.chat();
         self.continued_codes();
-        for i in MARGIN..self.tokens.len() {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             if !matches!(token.kind, Kind::Word | Kind::Number) {
                 continue;
             }
@@ -221,8 +220,7 @@ impl<'a> Scan<'a> {
     /// Only what has a form of its own: what the re-scan of the output must not find.
     pub(crate) fn structured(&mut self) {
         (self.date_end, self.label_end) = (usize::MAX, 0);
-        for i in MARGIN..self.tokens.len() {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             match token.kind {
                 // Most words: of no class that tells, in small letters, with a space on each side.
                 Kind::Word

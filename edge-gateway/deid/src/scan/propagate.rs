@@ -147,8 +147,7 @@ impl Scan<'_> {
         seeds.iter().for_each(|seed| heads.add(self.bytes(seed.token)));
         let mut until = 0;
         let lower = seeds.iter().any(|seed| seed.lower);
-        for i in crate::lex::MARGIN..self.tokens.len() {
-            let token = self.token(i);
+        for (i, token) in self.tokens.numbered() {
             // What `carried` would refuse: most words are small and ordinary.
             let small = token.flags & CAPITAL == 0;
             if small && (!lower || token.lex & ORDINARY != 0) {
@@ -237,9 +236,9 @@ impl Scan<'_> {
         values.sort_unstable_by_key(|value| (value.0, value.1.rank, value.1.id));
         values.dedup_by_key(|value| value.0);
         let mut found = Vec::new();
-        for i in crate::lex::MARGIN..self.tokens.len() {
-            let digit = self.kind(i) == Kind::Number
-                || self.kind(i) == Kind::Word && (self.joined(i + 1) || self.kind(i + 1) == Kind::Number);
+        for (i, token) in self.tokens.numbered() {
+            let digit = token.kind == Kind::Number
+                || token.kind == Kind::Word && (self.joined(i + 1) || self.kind(i + 1) == Kind::Number);
             if !digit || self.joined(i) && matches!(self.kind(i - 1), Kind::Word | Kind::Number) {
                 continue;
             }

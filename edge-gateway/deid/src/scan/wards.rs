@@ -1,7 +1,7 @@
 //! Surnames alone in lists of patients: "Rm 210 Jenkins: d/c today", "Adams 72F CAP on CTX", "Lee -- refused labs".
 
 use super::Scan;
-use crate::lex::{Kind, MARGIN};
+use crate::lex::{Kind, LINE, MARGIN};
 use crate::lists;
 use crate::rules;
 use crate::words::{CREDENTIAL, FACILITY, MONTH, NAMEWORD, RELATION, TITLE, WEEKDAY};
@@ -168,8 +168,8 @@ impl Scan<'_> {
     /// Lists of patients by their surnames: one that is nothing else makes the others of the same form names as well.
     pub(super) fn patient_lists(&mut self) {
         let mut lines: Vec<Entry> = Vec::new();
-        for i in MARGIN..self.tokens.len() {
-            if (self.line_start(i) || i == MARGIN)
+        for (i, token) in self.tokens.numbered() {
+            if token.flags & LINE != 0
                 && let Some(line) = self.listed_patient(i)
             {
                 lines.push(line);
