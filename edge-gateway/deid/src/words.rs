@@ -317,9 +317,9 @@ pub(crate) const WORDS: usize = SLOTS / 8 * 5;
 struct Table {
     /// The upper half of the hash of the word in each slot; 0 = the slot is free.
     tags: [u32; SLOTS],
-    /// A bit for each slot that is taken, and how many are taken in the words of bits before: a word's number is its rank.
-    taken: [u64; SLOTS / 64],
-    before: [u16; SLOTS / 64],
+    /// A bit for each slot that is taken, and how many are taken in the bytes before: a word's number is its rank.
+    taken: [u8; SLOTS / 8],
+    before: [u16; SLOTS / 8],
     /// Classes by the word's number.
     lex: [Lex; WORDS],
     /// What the large lists say of the word, by its number.
@@ -362,8 +362,8 @@ const fn next_word(words: &[u8], mut at: usize) -> Option<(usize, usize)> {
 const fn build() -> Table {
     let mut table = Table {
         tags: [0; SLOTS],
-        taken: [0; SLOTS / 64],
-        before: [0; SLOTS / 64],
+        taken: [0; SLOTS / 8],
+        before: [0; SLOTS / 8],
         lex: [0; WORDS],
         entries: [lists::NONE; WORDS],
         letters: [0; WORDS],
@@ -388,13 +388,13 @@ const fn build() -> Table {
                 }
                 used += 1;
                 table.tags[place] = (hash >> 32) as u32;
-                table.taken[place / 64] |= 1 << (place % 64);
+                table.taken[place / 8] |= 1 << (place % 8);
             }
         }
         list += 1;
     }
     let mut group = 1;
-    while group < SLOTS / 64 {
+    while group < SLOTS / 8 {
         table.before[group] = table.before[group - 1] + table.taken[group - 1].count_ones() as u16;
         group += 1;
     }
@@ -454,8 +454,8 @@ const fn probe(table: &Table, hash: u64) -> u16 {
         return 0;
     }
     // Counted from 1, with the slot itself.
-    let up_to = table.taken[place / 64] << (63 - place % 64);
-    table.before[place / 64] + up_to.count_ones() as u16
+    let up_to = table.taken[place / 8] << (7 - place % 8);
+    table.before[place / 8] + up_to.count_ones() as u16
 }
 
 /// The number of a word, whatever its case; 0 for a word in no list.

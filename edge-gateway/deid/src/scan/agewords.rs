@@ -177,13 +177,13 @@ impl Scan<'_> {
 
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
     pub(super) fn age_word_at(&mut self, i: usize) {
-        if self.word_of(i, &["nonagenarian", "centenarian"]) {
+        if self.len(i) > 10 && self.word_of(i, &["nonagenarian", "centenarian"]) {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         }
         // "in her tenth decade"
-        if self.word_of(i, &["tenth", "eleventh"])
-            && self.word(i + 1, "decade")
+        if self.word(i + 1, "decade")
+            && self.word_of(i, &["tenth", "eleventh"])
             && self.word_of(i.wrapping_sub(1), &["his", "her", "their", "my"])
         {
             self.note(i, i + 2, &rules::AGE_WORDS);

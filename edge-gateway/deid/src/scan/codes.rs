@@ -105,6 +105,17 @@ impl Scan<'_> {
         if start > 0 && crate::fold::is_alnum(self.fold[start - 1]) || self.len(i) > 4 {
             return;
         }
+        // Most numbers: no figure goes on, and none follows the mark behind.
+        let end = self.end(i) as usize;
+        let is_figure = |at: usize| self.fold.get(at).is_some_and(|byte| figure(*byte).is_some());
+        let goes_on = match self.fold.get(end) {
+            Some(b'/' | b'-' | b'.' | b' ') => is_figure(end + 1),
+            Some(b')') => self.fold.get(end + 1) == Some(&b' ') || is_figure(end + 1),
+            _ => is_figure(end),
+        };
+        if !goes_on {
+            return;
+        }
         // The figures of each group, and the mark behind it.
         let (mut groups, mut marks) = ([(0usize, 0u32); 4], [0u8; 4]);
         let (mut count, mut letters, mut digits, mut end) = (0, 0, 0, start);

@@ -6,7 +6,7 @@ use super::sets::WordSet;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
-    CARDINAL, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, RELATION, STATE, STREET,
+    CARDINAL, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSONVERB, RELATION, STATE, STREET,
     TITLE, UNIT, WEEKDAY,
 };
 
@@ -85,6 +85,9 @@ static WORK: WordSet = WordSet::new(&[
 /// Verbs after which an employer follows "from" or "by".
 const LEFT: &[&str] =
     &["retired", "laid", "fired", "resigned", "hired", "employed", "sacked", "pension", "redundant"];
+/// Words between the two, and in front of the name of a firm.
+static PREPOSITIONS: WordSet = WordSet::new(&["at", "for", "with", "by", "from"]);
+static CALLED: WordSet = WordSet::new(&["called", "named"]);
 /// Most words between the verb and the preposition.
 const MAX_BETWEEN: usize = 5;
 /// Most words of the name.
@@ -105,8 +108,8 @@ impl Scan<'_> {
         let prep = before.wrapping_sub(article);
         let told = field
             || self.same_line(i)
-                && (self.word_of(prep, &["at", "for", "with", "by", "from"]) && self.work_before(prep)
-                    || self.word_of(before, &["called", "named"])
+                && (self.word_in(prep, &PREPOSITIONS) && self.work_before(prep)
+                    || self.word_in(before, &CALLED)
                         && self.word_of(
                             before.wrapping_sub(1),
                             &["company", "firm", "business", "employer", "startup"],
@@ -182,7 +185,7 @@ impl Scan<'_> {
             || self.line_start(i);
         if self.mark_of(k, b":=|") {
             k = k.wrapping_sub(1);
-        } else if self.word_of(k, &["is", "was"]) {
+        } else if self.lex(k, PERSONVERB) && self.word_of(k, &["is", "was"]) {
             k = k.wrapping_sub(1);
             return self.word(k, "employer") && self.same_line(i) && self.same_line(k + 1);
         }

@@ -153,12 +153,12 @@ impl Scan<'_> {
         let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'|' | b'\r');
         let first = line.iter().position(|b| !blank(b))?;
         let mut to = first;
-        while to < line.len() {
-            let wide = line[to] == b' ' && line.get(to + 1).is_none_or(blank);
-            if wide || matches!(line[to], b'\t' | b'|' | b'\r') {
-                break;
+        while let Some(byte) = line.get(to).copied() {
+            match byte {
+                b' ' if line.get(to + 1).is_none_or(blank) => break,
+                b'\t' | b'|' | b'\r' => break,
+                _ => to += 1,
             }
-            to += 1;
         }
         Some((from + first, from + to))
     }

@@ -232,7 +232,7 @@ impl Scan<'_> {
         if self.kind(i) == Kind::Word
             && (self.capital(i)
                 || self.lex(i, STREET_ABROAD)
-                || self.word_of(i, &["flat", "unit", "apartment", "apt"]) && self.kind(i + 1) == Kind::Number)
+                || self.kind(i + 1) == Kind::Number && self.word_of(i, &["flat", "unit", "apartment", "apt"]))
         {
             self.street_abroad_at(i);
         }
@@ -249,13 +249,14 @@ impl Scan<'_> {
                 self.dutch_code_at(i);
             }
             Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
-                if self.word_of(i, &["po", "p", "post", "pob", "box"]) {
+                let placeword = self.lex(i, PLACEWORD);
+                if placeword && self.word_of(i, &["po", "p", "post", "pob", "box"]) {
                     self.po_box(i);
                 }
                 if self.lex(i, PLACEVERB) || self.word_in(i, &BEFORE_PLACES) {
                     self.place_after(i);
                 }
-                if self.word_of(i, &["at", "in", "from", "near"]) {
+                if placeword && self.word_of(i, &["at", "in", "from", "near"]) {
                     self.place_at(i);
                 }
                 if self.lex(i, STATE | REGION) && self.mark(i.wrapping_sub(1), b',') {

@@ -43,7 +43,8 @@ static ROADS: WordSet = WordSet::new(&[
 impl Scan<'_> {
     /// Roads from the word `i`.
     pub(super) fn road_at(&mut self, i: usize) {
-        if !self.word_in(i, &ROADS) {
+        // Of single letters only capitals name a road.
+        if !self.word_in(i, &ROADS) || self.len(i) == 1 && !self.capital(i) {
             return;
         }
         let number =

@@ -1,6 +1,6 @@
 //! Surnames alone in lists of patients: "Rm 210 Jenkins: d/c today", "Adams 72F CAP on CTX", "Lee -- refused labs".
 
-use super::Scan;
+use super::{Scan, WordSet};
 use crate::lex::{Kind, LINE, MARGIN};
 use crate::lists;
 use crate::rules;
@@ -10,10 +10,10 @@ use crate::words::{CREDENTIAL, FACILITY, MONTH, NAMEWORD, RELATION, TITLE, WEEKD
 const SPOTS: &[&str] =
     &["rm", "room", "bed", "bay", "chair", "ed", "pod", "stretcher", "cubicle", "bedspace", "recliner"];
 /// Names that are more often things at a bed.
-const THINGS: &[&str] = &[
+static THINGS: WordSet = WordSet::new(&[
     "walker", "gross", "major", "minor", "page", "stone", "waters", "moon", "clean", "post", "block", "wall",
     "winter", "graves", "day", "fields",
-];
+]);
 /// What is said of a patient right behind the name.
 const TOLD: &[&str] = &[
     "needs", "need", "is", "has", "was", "wants", "to", "going", "refused", "refusing", "refuses", "for",
@@ -44,7 +44,7 @@ impl Scan<'_> {
             || self.len(i) < 3
             || self.uppercase(i) && self.len(i) < 5
             || self.lex(i, MONTH | WEEKDAY | TITLE | RELATION | CREDENTIAL)
-            || self.word_of(i, THINGS)
+            || self.word_in(i, &THINGS)
             || self.joined(i)
         {
             return false;
