@@ -236,12 +236,21 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
         let rest = &fold[start..fold.len().min(start + MAX_RUN)];
         let (mut shape, mut word) = (0, 0);
         let kind = if first & (SMALL | LARGE) != 0 {
-            let (len, small) = letters(rest);
+            let (len, small) = match short_word(rest) {
+                Some((letters, len, small)) => {
+                    word = words::number_of_short(letters, len);
+                    (len, small)
+                }
+                None => {
+                    let (len, small) = letters(rest);
+                    word = words::number(&rest[..len]);
+                    (len, small)
+                }
+            };
             at += len;
             if first == LARGE {
                 shape = if small { CAPITAL } else { CAPITAL | UPPERCASE };
             }
-            word = words::number(&rest[..len]);
             Kind::Word
         } else if first == DIGIT {
             at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
@@ -265,12 +274,40 @@ pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
     tokens
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+/// The bit that no ASCII byte has, and the one that tells small letters from capitals, in eight bytes.
+const HIGH: u64 = ONES * 0x80;
+const CASE: u64 = ONES * 0x20;
+
+/// The highest bits of those of eight ASCII bytes that are no letters, after `| CASE`.
+#[inline(always)]
+const fn no_letters(lower: u64) -> u64 {
+    // In each byte the highest bit tells: from `a` on, and beyond `z`. No byte reaches the next one.
+    !((lower + ONES * (0x80 - b'a' as u64)) & !(lower + ONES * (0x7F - b'z' as u64))) & HIGH
+}
+
+/// The letters at the beginning where there are one to seven, all of ASCII, and eight bytes of ASCII to read: small ones in one
+/// number with zeros behind, how many, and whether a small one is among them. Most words are so.
+#[inline(always)]
+fn short_word(rest: &[u8]) -> Option<(u64, usize, bool)> {
+    let word = u64::from_le_bytes(*rest.first_chunk::<8>()?);
+    if word & HIGH != 0 {
+        return None;
+    }
+    let lower = word | CASE;
+    let other = no_letters(lower);
+    // The first byte is a letter, or there is no word to speak of.
+    if other & (HIGH ^ 0x80) == 0 {
+        return None;
+    }
+    let bits = other.trailing_zeros() & !7;
+    let whole = (1 << bits) - 1;
+    Some((lower & whole, bits as usize / 8, word & whole & CASE != 0))
+}
+
 /// How many letters stand at the beginning, and whether a small one is among them.
 #[inline]
 fn letters(rest: &[u8]) -> (usize, bool) {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES * 0x80;
-    const CASE: u64 = ONES * 0x20;
     let (words, _) = rest.as_chunks::<8>();
     let (mut len, mut small) = (0, false);
     for word in words {
@@ -278,9 +315,8 @@ fn letters(rest: &[u8]) -> (usize, bool) {
         if word & HIGH != 0 {
             break;
         }
-        // In each byte the highest bit tells: from `a` on, and beyond `z`. No byte reaches the next one.
         let lower = word | CASE;
-        let other = !((lower + ONES * (0x80 - b'a' as u64)) & !(lower + ONES * (0x7F - b'z' as u64))) & HIGH;
+        let other = no_letters(lower);
         let bits = other.trailing_zeros() & !7;
         let whole = u64::MAX.checked_shl(bits).map_or(u64::MAX, |beyond| !beyond);
         small |= word & whole & CASE != 0;
@@ -392,6 +428,11 @@ mod tests {
                 let letter = class(other) & (SMALL | LARGE) != 0;
                 let expect = (if letter { 20 } else { at }, letter && class(other) == SMALL);
                 assert_eq!(letters(&text), expect, "{at} {other}");
+                let short = (1..8).contains(&at) && !letter && other < 0x80;
+                assert_eq!(short_word(&text).is_some(), short, "{at} {other}");
+                if let Some((small, len, _)) = short_word(&text) {
+                    assert_eq!(words::number_of_short(small, len), words::number(&text[..len]), "{at}");
+                }
             }
         }
     }

@@ -164,6 +164,22 @@ pub(crate) const fn hash(word: &[u8]) -> Option<u64> {
     Some(h ^ h >> 29)
 }
 
+/// As [`hash`], of one to seven letters of ASCII, which are small ones in one number with zeros behind.
+#[inline(always)]
+pub(crate) fn hash_short(letters: u64, len: usize) -> u64 {
+    let n = len as u32;
+    let (first, last) = if n < 4 {
+        let byte = |at: u32| letters >> (8 * at) & 0xFF;
+        (byte(0) | byte(n / 2) << 8 | byte(n.wrapping_sub(1) & 3) << 16, 0)
+    } else {
+        (letters & 0xFFFF_FFFF, letters >> (8 * ((n - 4) & 7)) & 0xFFFF_FFFF)
+    };
+    let h = (first ^ (n as u64) << 56).wrapping_mul(M1);
+    let h = (h ^ h >> 32 ^ last).wrapping_mul(M2);
+    let h = (h ^ h >> 32).wrapping_mul(M3);
+    h ^ h >> 29
+}
+
 /// The value in the key's slot, if the fingerprint there is the key's.
 #[inline]
 const fn find(hash: u64) -> Entry {

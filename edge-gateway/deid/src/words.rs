@@ -461,11 +461,13 @@ const fn probe(table: &Table, hash: u64) -> u16 {
 /// The number of a word, whatever its case; 0 for a word in no list.
 #[inline]
 pub(crate) fn number(word: &[u8]) -> u16 {
-    if word.len() > MAX_WORD {
-        0
-    } else {
-        lists::hash(word).map_or(0, |hash| probe(&TABLE, hash))
-    }
+    if word.len() > MAX_WORD { 0 } else { lists::hash(word).map_or(0, |hash| probe(&TABLE, hash)) }
+}
+
+/// The number of a word of one to seven letters of ASCII, which are small ones in one number with zeros behind.
+#[inline(always)]
+pub(crate) fn number_of_short(letters: u64, len: usize) -> u16 {
+    probe(&TABLE, lists::hash_short(letters, len))
 }
 
 /// As [`number`], for tables made at compile time.

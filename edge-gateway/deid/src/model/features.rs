@@ -243,7 +243,8 @@ impl<'a, 's> Reader<'a, 's> {
                 continue;
             }
             words += 1;
-            german += u32::from((2..=5).contains(&token.len) && GERMAN.has_numbered(token.word, self.text(&token)));
+            german +=
+                u32::from((2..=5).contains(&token.len) && GERMAN.has_numbered(token.word, self.text(&token)));
             if token.flags & UPPERCASE != 0 {
                 shouted += 1;
             } else if token.flags & CAPITAL != 0 {

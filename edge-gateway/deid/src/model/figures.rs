@@ -7,8 +7,8 @@
 use super::Tag;
 use super::cover;
 use super::features::{Features, Reader, Seen};
-use crate::scan::WordSet;
 use crate::lex::{Kind, LINE, MARGIN, UPPERCASE, WIDE};
+use crate::scan::WordSet;
 use crate::words::{
     CARDINAL, CODES, LABEL, MONTH, MONTH_ABROAD, ORDINAL, PERSON, RELATION, SCORE, UNIT, WEEKDAY, WHEN,
 };

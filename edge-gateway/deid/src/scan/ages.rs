@@ -69,8 +69,9 @@ const AIR: &[&str] = &[
 ];
 /// With what [`Scan::age_suffix`] begins, where it is a word.
 static SUFFIXES: WordSet = WordSet::new(&[
-    "year", "years", "yr", "yrs", "y", "ish", "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos", "anni",
-    "jaar", "vuotta", "yas", "lat", "ara", "yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow",
+    "year", "years", "yr", "yrs", "y", "ish", "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos",
+    "anni", "jaar", "vuotta", "yas", "lat", "ara", "yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro",
+    "yow",
 ]);
 /// Earliest year of birth in a clinical text.
 const BORN_AFTER: u32 = 1850;

@@ -6,8 +6,8 @@ use super::sets::WordSet;
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
-    CARDINAL, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSONVERB, RELATION, STATE, STREET,
-    TITLE, UNIT, WEEKDAY,
+    CARDINAL, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSONVERB, RELATION,
+    STATE, STREET, TITLE, UNIT, WEEKDAY,
 };
 
 /// What one does for a living, and the verbs of it: an employer follows "at", "for", "with" or "by".

@@ -7,7 +7,8 @@ use crate::lex::{Kind, Token};
 use crate::words::{MONTH, MONTH_ABROAD};
 
 /// Words that may stand between a day and its month, or join two days.
-static DAY_WORDS: WordSet = WordSet::new(&["of", "to", "and", "or", "through", "de", "st", "nd", "rd", "th", "er", "o", "a"]);
+static DAY_WORDS: WordSet =
+    WordSet::new(&["of", "to", "and", "or", "through", "de", "st", "nd", "rd", "th", "er", "o", "a"]);
 /// Numbers of more digits are identifiers by themselves.
 const MAX_PLAIN: u16 = 6;
 

@@ -189,7 +189,9 @@ impl Scan<'_> {
                 unit(j + 1, 1, if weak { Sort::Weak } else { Sort::Letter }, false)
             }
             Kind::Word => {
-                if token.lex & CARDINAL != 0 || token.len > 4 && self.word_of(j, &["niner", "nought", "naught"]) {
+                if token.lex & CARDINAL != 0
+                    || token.len > 4 && self.word_of(j, &["niner", "nought", "naught"])
+                {
                     if self.word_of(j, DIGITS) {
                         return unit(j + 1, 1, Sort::Digit, true);
                     }
