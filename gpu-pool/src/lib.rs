@@ -90,6 +90,14 @@ pub enum RunError {
     /// No model can be served.
     #[error("{0}")]
     Models(#[from] registry::LoadError),
+    /// What was asked to run models cannot be used.
+    #[error("{provider} cannot be used: {}", .obstacles.join(" | "))]
+    Provider {
+        /// The provider.
+        provider: &'static str,
+        /// What stands in its way.
+        obstacles: Vec<String>,
+    },
     /// A part of the program ended that should not.
     #[error("loading the models was given up")]
     Loading,
@@ -121,6 +129,24 @@ async fn tuned(config: &Config, time: Duration) -> Option<Plan> {
     }
 }
 
+/// Whether what is asked to run models can be used. A driver that hangs is waited for no longer than a load.
+pub(crate) async fn usable(plan: &Plan) -> Result<(), RunError> {
+    let (engines, provider) = (Arc::clone(&plan.engines), plan.engines.provider());
+    let (says, said) = tokio::sync::oneshot::channel();
+    // A thread that nothing waits for: the process can end while it hangs.
+    let thread = std::thread::Builder::new().name("provider".into());
+    let asked = thread.spawn(move || drop(says.send(engines.obstacles())));
+    let obstacles = match (asked, tokio::time::timeout(plan.load_limit, said).await) {
+        (Err(cause), _) => vec![format!("no thread to look for it: {cause}")],
+        (Ok(_), Ok(Ok(obstacles))) => obstacles,
+        (Ok(_), Ok(Err(_panicked))) => vec!["looking for it panicked".into()],
+        (Ok(_), Err(_elapsed)) => {
+            vec![format!("its driver has not answered within {} s", plan.load_limit.as_secs())]
+        }
+    };
+    if obstacles.is_empty() { Ok(()) } else { Err(RunError::Provider { provider, obstacles }) }
+}
+
 /// Logs the plan in force, all of it, so that two pools can be compared by their logs.
 fn tell(plan: &Plan) {
     tracing::info!(
@@ -146,15 +172,20 @@ pub async fn run(
     ready: impl FnOnce(),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
+    for cause in &config.fallback {
+        tracing::warn!(cause, "models run on the CPU: the GPU that was asked for cannot be used");
+    }
+    usable(&config.plan).await?;
     let tuned = match config.tune_on_start {
         Some(time) => tuned(&config, time).await,
         None => None,
     };
-    let Config { models, plan, limits, tls, tls_reload, traces, .. } = config;
+    let Config { models, plan, limits, tls, tls_reload, traces, fallback, .. } = config;
     let plan = tuned.unwrap_or(plan);
     tell(&plan);
     let tls = tls.map(Tls::open).transpose()?.map(Arc::new);
     let metrics = Arc::new(Metrics::default());
+    metrics.fallen_back(!fallback.is_empty());
     if let Some(tls) = &tls {
         metrics.certificates(tls.expiry());
     }

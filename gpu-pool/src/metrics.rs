@@ -143,6 +143,7 @@ pub struct Metrics {
     ready: Gauge,
     connections: Gauge,
     stuck: Gauge,
+    fallback: Gauge,
     tls_reloads: Family<ResultLabels, Counter>,
     spans: Family<ResultLabels, Counter>,
     expiry: Family<CertificateLabels, Gauge>,
@@ -170,6 +171,12 @@ impl Default for Metrics {
         let ready = Gauge::default();
         let connections = Gauge::default();
         let stuck = Gauge::default();
+        let fallback = Gauge::default();
+        registry.register(
+            "provider_fallback",
+            "1 while models run on the CPU because the GPU that was asked for cannot be used",
+            fallback.clone(),
+        );
         let tls_reloads = Family::default();
         for result in [RELOADED, NOT_RELOADED] {
             let _from_zero = tls_reloads.get_or_create(&result);
@@ -258,6 +265,7 @@ impl Default for Metrics {
             ready,
             connections,
             stuck,
+            fallback,
             tls_reloads,
             spans,
             expiry,
@@ -302,6 +310,11 @@ impl Metrics {
     /// A thread was left behind (+1), or has returned (-1).
     pub(crate) fn stuck(&self, change: i64) {
         self.stuck.inc_by(change);
+    }
+
+    /// Whether models run on the CPU because a GPU cannot be used.
+    pub(crate) fn fallen_back(&self, fallen_back: bool) {
+        self.fallback.set(i64::from(fallen_back));
     }
 
     /// The certificate files have changed; `used` says whether they are in use now.

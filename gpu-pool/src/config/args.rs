@@ -61,9 +61,13 @@ pub struct Args {
     /// ONNX Runtime's shared library
     #[arg(long, env = "ORT_DYLIB_PATH", value_name = "FILE")]
     pub onnxruntime: Option<PathBuf>,
-    /// Where models run: cpu, cuda, or cuda:N for device N
+    /// Where models run: cpu, cuda, tensorrt (never tried), or cuda-or-cpu (the CPU where the GPU cannot be used, which is logged);
+    /// :N behind a name is device N
     #[arg(long, env = "GPU_POOL_EXECUTION_PROVIDER", default_value = "cpu")]
     pub execution_provider: String,
+    /// Most memory of the GPU that the weights and activations of each engine may take, in MiB [default: all there is]
+    #[arg(long, env = "GPU_POOL_GPU_MEMORY_MB", value_name = "MIB")]
+    pub gpu_memory_mb: Option<String>,
     /// Engines of each model [default: on CPU one a core, on a GPU one]
     #[arg(long, env = "GPU_POOL_INSTANCES")]
     pub instances: Option<String>,

@@ -3,6 +3,7 @@
 
 mod args;
 mod file;
+mod provider;
 mod traces;
 
 use std::net::SocketAddr;
@@ -64,6 +65,8 @@ pub struct Config {
     pub traces: Option<trace::Settings>,
     /// Whether the end of standard input is a signal to stop.
     pub exit_with_stdin: bool,
+    /// Why models run on the CPU and not on the GPU that was asked for before it (`cuda-or-cpu`). Empty where they run as asked.
+    pub fallback: Vec<String>,
 }
 
 /// Padded tokens in a batch on CPU: more gains nothing there and makes the next request wait (measured on two cores).
@@ -135,14 +138,17 @@ impl Mistakes {
 
 impl Config {
     /// Every mistake in the flags, in the files that they name, and in the model repository, without starting anything.
-    /// A version is read and its sums are checked; whether ONNX Runtime takes its graph shows when it is loaded.
+    /// A version is read and its sums are checked; whether ONNX Runtime takes its graph shows when it is loaded. A GPU that was
+    /// asked for is looked for.
     #[must_use]
     pub fn mistakes(args: Args) -> Vec<String> {
         let models = args.models.clone().filter(|path| path.is_dir());
         let versions = if args.versions == "all" { Versions::All } else { Versions::Routed };
         let routes = route::rules(args.route.as_deref().unwrap_or_default());
         let watched = args.watch_seconds != "0";
+        let unusable = provider::mistakes(&args);
         let mut mistakes = Self::resolve(args).err().unwrap_or_default();
+        mistakes.extend(unusable);
         if let (Some(models), Ok(routes)) = (models, routes) {
             mistakes.extend(registry::check(&models, versions, &routes, watched));
         }
@@ -153,6 +159,7 @@ impl Config {
     pub fn resolve(args: Args) -> Result<Self, Vec<String>> {
         let mut wrong = Mistakes(args.file_mistakes.clone());
         let traces = traces::resolve(&mut wrong, &args);
+        let wanted = provider::resolve(&mut wrong, &args);
         let models = match args.models {
             Some(path) if path.is_dir() => Some(path),
             Some(path) => wrong.note("models", &format!("{} is not a directory", path.display())),
@@ -176,10 +183,16 @@ impl Config {
         let run_limit = wrong.milliseconds("run-limit-ms", &args.run_limit_ms);
         let load_limit = wrong.number("load-limit-seconds", &args.load_limit_seconds, 1..=86_400);
         let api = args.repository_api;
-        let provider = provider(&mut wrong, &args.execution_provider);
         let library = match args.onnxruntime {
             None => wrong.note("onnxruntime", "missing (or ORT_DYLIB_PATH)"),
             given => wrong.file("onnxruntime", given),
+        };
+        let (provider, fallback) = match (wanted, library.as_deref()) {
+            (Some(wanted), Some(library)) => {
+                let (provider, fallback) = provider::settle(wanted, library);
+                (Some(provider), fallback)
+            }
+            (wanted, _) => (wanted.map(|wanted| wanted.provider), Vec::new()),
         };
         let on_cpu = provider == Some(Provider::Cpu);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -307,6 +320,7 @@ impl Config {
                 tune_on_start: Some(tune_on_start?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
                 traces,
                 exit_with_stdin,
+                fallback,
             })
         };
         let config = config();
@@ -314,21 +328,6 @@ impl Config {
             Some(config) if wrong.0.is_empty() => Ok(config),
             _ => Err(wrong.0),
         }
-    }
-}
-
-fn provider(wrong: &mut Mistakes, value: &str) -> Option<Provider> {
-    let device = match value {
-        "cpu" => return Some(Provider::Cpu),
-        "cuda" => Some(0),
-        _ => value.strip_prefix("cuda:").and_then(|device| device.parse::<u16>().ok()),
-    };
-    match device {
-        Some(_) if cfg!(not(feature = "cuda")) => {
-            wrong.note("execution-provider", "this gpu-pool was built without the feature 'cuda'")
-        }
-        Some(device) => Some(Provider::Cuda { device: i32::from(device) }),
-        None => wrong.note("execution-provider", "must be cpu, cuda or cuda:<device>"),
     }
 }
 

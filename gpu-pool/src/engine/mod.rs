@@ -2,6 +2,8 @@
 //!
 //! An engine never sees text, only token ids.
 
+#[cfg(feature = "cuda")]
+pub mod cuda;
 pub mod onnx;
 mod weights;
 
@@ -82,6 +84,12 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
 
     /// Where its engines run, as metrics and logs name it.
     fn provider(&self) -> &'static str;
+
+    /// What is known, before any model is loaded, to stand in the way of making an engine, each with what to do about it.
+    /// Blocks.
+    fn obstacles(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Threads of each engine.
     fn threads(&self) -> usize {

@@ -12,6 +12,8 @@ use ort::session::builder::{GraphOptimizationLevel, PrepackedWeights};
 use ort::session::{RunOptions, Session, SessionInputValue};
 use ort::value::{DynValue, Tensor, TensorElementType, TensorRef};
 
+#[cfg(feature = "cuda")]
+use super::cuda;
 use super::weights::{self, Kind, Weight};
 use super::{Batch, Engine, EngineError, EngineFactory, Logits, Stopper};
 
@@ -20,11 +22,9 @@ use super::{Batch, Engine, EngineError, EngineFactory, Logits, Stopper};
 pub enum Provider {
     /// ONNX Runtime's own CPU kernels.
     Cpu,
-    /// NVIDIA, by device number.
-    Cuda {
-        /// The device, counted from 0.
-        device: i32,
-    },
+    /// An NVIDIA GPU.
+    #[cfg(feature = "cuda")]
+    Gpu(cuda::Settings),
 }
 
 /// How a session is made.
@@ -57,7 +57,18 @@ impl EngineFactory for Options {
     fn provider(&self) -> &'static str {
         match self.provider {
             Provider::Cpu => "cpu",
-            Provider::Cuda { .. } => "cuda",
+            #[cfg(feature = "cuda")]
+            Provider::Gpu(cuda::Settings { kind: cuda::Kind::Cuda, .. }) => "cuda",
+            #[cfg(feature = "cuda")]
+            Provider::Gpu(cuda::Settings { kind: cuda::Kind::Tensorrt, .. }) => "tensorrt",
+        }
+    }
+
+    fn obstacles(&self) -> Vec<String> {
+        match &self.provider {
+            Provider::Cpu => Vec::new(),
+            #[cfg(feature = "cuda")]
+            Provider::Gpu(settings) => cuda::obstacles(&self.library, settings),
         }
     }
 
@@ -224,7 +235,7 @@ fn build(
     weights: Option<&Weights>,
 ) -> ort::Result<Session> {
     let mut builder = Session::builder(environment)?
-        .with_execution_providers(providers(options.provider)?)?
+        .with_execution_providers(providers(options.provider))?
         .with_intra_threads(options.threads.max(1))?
         .with_inter_threads(1)?
         // A spinning thread takes the core that the next request's tokeniser or another instance needs.
@@ -240,21 +251,11 @@ fn build(
     builder.commit_from_memory(model)
 }
 
-#[cfg(feature = "cuda")]
-fn cuda(device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
-    // Without error_on_failure a session falls back to the CPU without a word.
-    Ok(vec![ort::ep::CUDA::default().with_device_id(device).build().error_on_failure()])
-}
-
-#[cfg(not(feature = "cuda"))]
-fn cuda(_device: i32) -> ort::Result<Vec<ExecutionProviderDispatch>> {
-    Err(ort::Error::new("this gpu-pool was built without the feature 'cuda'"))
-}
-
-fn providers(provider: Provider) -> ort::Result<Vec<ExecutionProviderDispatch>> {
+fn providers(provider: Provider) -> Vec<ExecutionProviderDispatch> {
     match provider {
-        Provider::Cpu => Ok(Vec::new()),
-        Provider::Cuda { device } => cuda(device),
+        Provider::Cpu => Vec::new(),
+        #[cfg(feature = "cuda")]
+        Provider::Gpu(settings) => cuda::providers(&settings),
     }
 }
 

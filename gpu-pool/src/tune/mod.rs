@@ -87,6 +87,7 @@ struct Row {
 
 /// Measures for about `time`, loading not counted. `model` is needed where the repository has several.
 pub async fn tune(config: &Config, model: Option<&str>, time: Duration) -> Result<Report, TuneError> {
+    crate::usable(&config.plan).await.map_err(|unusable| TuneError(unusable.to_string()))?;
     let on_cpu = config.plan.engines.provider() == "cpu";
     let in_flight = if on_cpu { IN_FLIGHT_CPU } else { IN_FLIGHT_GPU };
     let start = Candidate {

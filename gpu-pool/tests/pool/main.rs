@@ -15,6 +15,7 @@ mod dashboard;
 mod drain;
 mod floods;
 mod gpu;
+mod gpu_unusable;
 mod grpc;
 mod grpc_client;
 mod grpc_limits;
