@@ -84,6 +84,9 @@ struct UpFlags {
     /// Port of the development issuer, likewise.
     #[arg(long, default_value_t = up::ISSUER_PORT)]
     issuer_port: u16,
+    /// The pool on an NVIDIA GPU: fetches ONNX Runtime with CUDA and CUDA's libraries, 1.6 GB, the first time.
+    #[arg(long)]
+    gpu: bool,
 }
 
 #[derive(Args)]
@@ -97,6 +100,9 @@ struct PoolFlags {
     /// Port; another free one is taken if it is in use.
     #[arg(long, default_value_t = pool::PORT)]
     port: u16,
+    /// On an NVIDIA GPU: fetches ONNX Runtime with CUDA and CUDA's libraries, 1.6 GB, the first time.
+    #[arg(long)]
+    gpu: bool,
 }
 
 #[derive(Args)]
@@ -165,10 +171,11 @@ impl Cli {
                     edge_port: flags.edge_port,
                     pool_port: flags.pool_port,
                     issuer_port: flags.issuer_port,
+                    gpu: flags.gpu,
                 },
             ),
-            Command::Pool(PoolFlags { release, model, port }) => {
-                pool::pool(&workspace, &pool::Options { release, model, port })
+            Command::Pool(PoolFlags { release, model, port, gpu }) => {
+                pool::pool(&workspace, &pool::Options { release, model, port, gpu })
             }
             Command::Test(flags) => test::test(&workspace, &flags.cargo),
             Command::Setup => {

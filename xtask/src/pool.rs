@@ -26,6 +26,8 @@ pub struct Options {
     pub model: String,
     /// Preferred port.
     pub port: u16,
+    /// On an NVIDIA GPU.
+    pub gpu: bool,
 }
 
 /// Starts the pool, prints how to use it, and stays until Ctrl-C.
@@ -33,6 +35,7 @@ pub struct Options {
 /// # Errors
 /// Where set-up, the build or the start fails, or the pool ends by itself.
 pub fn pool(workspace: &Workspace, options: &Options) -> Result<()> {
+    let gpu = options.gpu.then(|| setup::gpu::ensure(workspace)).transpose()?;
     let onnxruntime = setup::onnxruntime::ensure(workspace)?;
     let model = model(workspace, &options.model)?;
     let program = build::pool(workspace, options.release)?;
@@ -43,6 +46,7 @@ pub fn pool(workspace: &Workspace, options: &Options) -> Result<()> {
 
     let mut command = command(&program, &onnxruntime);
     command.arg("--models").arg(models).args(["--listen", &up::free_address(options.port)]);
+    gpu.iter().for_each(|gpu| gpu.apply(&mut command));
     let service = Service::start("pool", &mut command, &places.logs, &interrupts)?;
     up::show(&instructions::for_pool(&service.url, &options.model, &places.logs));
     up::until_interrupt(vec![service], &interrupts)

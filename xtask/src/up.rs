@@ -50,6 +50,8 @@ pub struct Options {
     pub pool_port: u16,
     /// Preferred ports.
     pub issuer_port: u16,
+    /// The pool on an NVIDIA GPU.
+    pub gpu: bool,
 }
 
 /// The folders and files of a development run.
@@ -106,6 +108,7 @@ impl Places {
 /// # Errors
 /// Where set-up, a build or a start fails, or a program ends by itself.
 pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
+    let gpu = options.gpu.then(|| setup::gpu::ensure(workspace)).transpose()?;
     let tools = setup::all(workspace)?;
     if !options.no_edge {
         build::component(workspace, &tools.wasm)?;
@@ -119,7 +122,8 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
 
     say("starting");
     let issuer = start_issuer(&programs, &places, options, &interrupts)?;
-    let pool = start_pool(workspace, &programs, &places, options, &tools.onnxruntime, &interrupts)?;
+    let pool =
+        start_pool(workspace, &programs, &places, options, (&tools.onnxruntime, gpu.as_ref()), &interrupts)?;
     fs::write(&places.issuer_url, &issuer.url)?;
     let sink = start_sink(&programs, &places, &interrupts)?;
     let (issuer_url, pool_url) = (issuer.url.clone(), pool.url.clone());
@@ -203,7 +207,7 @@ fn start_pool(
     programs: &build::Programs,
     places: &Places,
     options: &Options,
-    onnxruntime: &Path,
+    (onnxruntime, gpu): (&Path, Option<&setup::gpu::Gpu>),
     interrupts: &mpsc::Receiver<()>,
 ) -> Result<Service> {
     let identity = |name: &str| places.identity.join(name);
@@ -214,6 +218,7 @@ fn start_pool(
         .arg(options.models.clone().unwrap_or_else(|| workspace.root().join("gpu-pool/models")));
     command.arg("--tls-cert").arg(identity("pool.pem")).arg("--tls-key").arg(identity("pool.key"));
     command.arg("--client-ca").arg(identity("ca.pem"));
+    gpu.iter().for_each(|gpu| gpu.apply(&mut command));
     Service::start("pool", &mut command, &places.logs, interrupts)
 }
 

@@ -3,6 +3,7 @@
 //! `cargo xtask setup`, `up` and `test` call in here. Each part is idempotent, verifies what it downloads against a sum
 //! that stands in this repository, and writes below [`Workspace::setup_dir`] only: nothing is installed system-wide.
 
+pub mod gpu;
 pub mod node;
 pub mod onnxruntime;
 pub mod process;

@@ -103,7 +103,7 @@ pub fn ensure(workspace: &Workspace) -> Result<PathBuf> {
 }
 
 /// A library that the user has named. Cargo's configuration names ours for everything it starts; that one is no choice.
-fn chosen(setup: &Path) -> Option<PathBuf> {
+pub(super) fn chosen(setup: &Path) -> Option<PathBuf> {
     let named = PathBuf::from(std::env::var_os("ORT_DYLIB_PATH").filter(|value| !value.is_empty())?);
     (named.is_file() && !named.starts_with(setup)).then_some(named)
 }

@@ -44,7 +44,7 @@ impl Packages {
 /// # Errors
 /// Without Python or pip, without a way to the package index, or where a package does not have the sum it should.
 pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
-    install(workspace, requirements, &[])
+    install(workspace, requirements, &[], &format!("the Python packages of {}", requirements.display()))
 }
 
 /// As [`ensure`], where what is listed needs more than is used of it: nothing that is not listed is asked for.
@@ -52,10 +52,17 @@ pub fn ensure(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
 /// # Errors
 /// As [`ensure`].
 pub fn ensure_only(workspace: &Workspace, requirements: &Path) -> Result<Packages> {
-    install(workspace, requirements, &["--no-deps"])
+    let what = format!("the Python packages of {}", requirements.display());
+    install(workspace, requirements, &["--no-deps"], &what)
 }
 
-fn install(workspace: &Workspace, requirements: &Path, flags: &[&str]) -> Result<Packages> {
+/// As [`ensure`], with more flags for pip; the user is told `what` is installed.
+pub(super) fn install(
+    workspace: &Workspace,
+    requirements: &Path,
+    flags: &[&str],
+    what: &str,
+) -> Result<Packages> {
     let setup = workspace.setup_dir();
     let _lock = super::lock(&setup)?;
     let listed = fs::read(requirements).with_context(|| format!("reading {}", requirements.display()))?;
@@ -66,7 +73,7 @@ fn install(workspace: &Workspace, requirements: &Path, flags: &[&str]) -> Result
         return Ok(Packages { dir });
     }
     require_pip()?;
-    say(&format!("installing the Python packages of {}", requirements.display()));
+    say(&format!("installing {what}"));
     let new = dir.with_extension("new");
     fresh_folder(&new)?;
     let mut pip = pip("install");
