@@ -138,6 +138,7 @@ pub struct Metrics {
     queued: Family<QueueLabels, Gauge>,
     refused: Family<ReasonLabels, Counter>,
     restarts: Family<ReasonLabels, Counter>,
+    no_memory: Family<ModelLabels, Counter>,
     live: Family<QueueLabels, Gauge>,
     version: Family<VersionLabels, Gauge>,
     ready: Gauge,
@@ -166,6 +167,12 @@ impl Default for Metrics {
         let queued = Family::default();
         let refused = Family::default();
         let restarts = Family::default();
+        let no_memory = Family::default();
+        registry.register(
+            "out_of_memory_rows",
+            "Sequences that failed because memory did not suffice for their batch, nor for half of it",
+            Family::clone(&no_memory),
+        );
         let live = Family::default();
         let version = Family::default();
         let ready = Gauge::default();
@@ -260,6 +267,7 @@ impl Default for Metrics {
             queued,
             refused,
             restarts,
+            no_memory,
             live,
             version,
             ready,
@@ -397,6 +405,7 @@ impl Metrics {
             requests: Family::clone(&self.requests),
             refused: Family::clone(&self.refused),
             restarts: Family::clone(&self.restarts),
+            no_memory: self.no_memory.get_or_create(&labels).clone(),
             live: Family::clone(&self.live),
             request_seconds: Lane::ALL.map(|l| self.request_seconds.get_or_create(&lane(l)).clone()),
             queue_seconds: Lane::ALL.map(|l| self.queue_seconds.get_or_create(&lane(l)).clone()),
@@ -421,6 +430,7 @@ pub struct ModelMetrics {
     requests: Family<RequestLabels, Counter>,
     refused: Family<ReasonLabels, Counter>,
     restarts: Family<ReasonLabels, Counter>,
+    no_memory: Counter,
     live: Family<QueueLabels, Gauge>,
     request_seconds: [Histogram; 2],
     queue_seconds: [Histogram; 2],
@@ -456,6 +466,11 @@ impl ModelMetrics {
     pub(crate) fn restarted(&self, reason: &str) {
         let labels = ReasonLabels { model: self.model.clone(), reason: reason.into() };
         self.restarts.get_or_create(&labels).inc();
+    }
+
+    /// Memory did not suffice for so many rows.
+    pub(crate) fn lost_for_memory(&self, rows: usize) {
+        self.no_memory.inc_by(rows as u64);
     }
 
     /// One of its threads was left behind (+1), or has returned (-1).

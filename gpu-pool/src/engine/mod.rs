@@ -11,10 +11,36 @@ use std::sync::Arc;
 
 use crate::tokenize::Sequence;
 
-/// Why an engine could not be made, or did not answer. Names shapes and causes, never content.
+/// What kind of failure it is, as far as anything is done about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// There was not enough memory for this batch: less of it may do.
+    OutOfMemory,
+    /// All else.
+    Other,
+}
+
+/// Why an engine could not be made, or did not answer.
 #[derive(Debug, Clone, thiserror::Error)]
-#[error("{0}")]
-pub struct EngineError(pub String);
+#[error("{cause}")]
+pub struct EngineError {
+    /// Names shapes and causes, never content.
+    pub cause: String,
+    /// What can be done about it.
+    pub fault: Fault,
+}
+
+impl EngineError {
+    /// A failure that nothing is done about but to make the engine anew.
+    pub fn new(cause: impl Into<String>) -> Self {
+        Self { cause: cause.into(), fault: Fault::Other }
+    }
+
+    /// A failure for want of memory.
+    pub fn out_of_memory(cause: impl Into<String>) -> Self {
+        Self { cause: cause.into(), fault: Fault::OutOfMemory }
+    }
+}
 
 /// A padded batch, row by row. The buffers are reused from batch to batch.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use ort::value::{DynValue, Tensor, TensorElementType, TensorRef};
 #[cfg(feature = "cuda")]
 use super::cuda;
 use super::weights::{self, Kind, Weight};
-use super::{Batch, Engine, EngineError, EngineFactory, Logits, Stopper};
+use super::{Batch, Engine, EngineError, EngineFactory, Fault, Logits, Stopper};
 
 /// Where a session runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl EngineFactory for Sharing {
         match OnnxEngine::load(model, &self.options, Some(&self.weights)) {
             Ok(engine) => Ok(Box::new(engine)),
             // Something in the graph that does not take weights from outside; or it is broken either way.
-            Err(EngineError(cause)) => {
+            Err(EngineError { cause, .. }) => {
                 let engine = OnnxEngine::load(model, &self.options, None)?;
                 tracing::warn!(cause, "weights are not shared: each engine has its own");
                 Ok(Box::new(engine))
@@ -131,7 +131,7 @@ impl std::fmt::Debug for Weights {
 impl Weights {
     fn read(model: &[u8]) -> Result<Self, EngineError> {
         let values = weights::read(model).into_iter().map(|weight| {
-            let value = value(&weight).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))?;
+            let value = value(&weight).map_err(|e| EngineError::new(format!("ONNX Runtime: {e}")))?;
             Ok((weight.name.to_owned(), Arc::new(value)))
         });
         Ok(Self { values: values.collect::<Result<_, EngineError>>()?, packed: PrepackedWeights::new() })
@@ -169,12 +169,12 @@ fn environment(library: &Path) -> Result<Environment, EngineError> {
         if loaded == library {
             return Ok(environment.clone());
         }
-        return Err(EngineError("another ONNX Runtime library is already loaded in this process".into()));
+        return Err(EngineError::new("another ONNX Runtime library is already loaded in this process"));
     }
     if !library.is_file() {
-        return Err(EngineError(format!("{} is not a file: no ONNX Runtime there", library.display())));
+        return Err(EngineError::new(format!("{} is not a file: no ONNX Runtime there", library.display())));
     }
-    let unusable = |cause: String| EngineError(format!("{} cannot be used: {cause}", library.display()));
+    let unusable = |cause: String| EngineError::new(format!("{} cannot be used: {cause}", library.display()));
     let environment = ort::init_from(library)
         .map_err(|e| unusable(e.to_string()))?
         .with_name("gpu-pool")
@@ -199,16 +199,16 @@ impl OnnxEngine {
     fn load(model: &[u8], options: &Options, weights: Option<&Weights>) -> Result<Self, EngineError> {
         let environment = environment(&options.library)?;
         let session = build(&environment, model, options, weights)
-            .map_err(|e| EngineError(format!("ONNX Runtime refused the model or the provider: {e}")))?;
+            .map_err(|e| EngineError::new(format!("ONNX Runtime refused the model or the provider: {e}")))?;
         for input in session.inputs() {
             if ![IDS, MASK, TYPES].contains(&input.name()) {
-                return Err(EngineError(format!(
+                return Err(EngineError::new(format!(
                     "the graph asks for an input '{}', which nothing fills",
                     input.name()
                 )));
             }
             if input.dtype().tensor_type() != Some(TensorElementType::Int64) {
-                return Err(EngineError(format!(
+                return Err(EngineError::new(format!(
                     "the graph's input '{}' is not an INT64 tensor",
                     input.name()
                 )));
@@ -216,14 +216,14 @@ impl OnnxEngine {
         }
         let has = |name: &str| session.inputs().iter().any(|input| input.name() == name);
         if !has(IDS) || !has(MASK) {
-            return Err(EngineError(format!("the graph lacks an input '{IDS}' or '{MASK}'")));
+            return Err(EngineError::new(format!("the graph lacks an input '{IDS}' or '{MASK}'")));
         }
         let logits = session.outputs().iter().find(|output| output.name() == LOGITS);
         if logits.and_then(|output| output.dtype().tensor_type()) != Some(TensorElementType::Float32) {
-            return Err(EngineError(format!("the graph lacks an FP32 output '{LOGITS}'")));
+            return Err(EngineError::new(format!("the graph lacks an FP32 output '{LOGITS}'")));
         }
         let types = has(TYPES).then(Vec::new);
-        let options = RunOptions::new().map_err(|e| EngineError(format!("ONNX Runtime: {e}")))?;
+        let options = RunOptions::new().map_err(|e| EngineError::new(format!("ONNX Runtime: {e}")))?;
         Ok(Self { session, options: Arc::new(options), types })
     }
 }
@@ -259,10 +259,32 @@ fn providers(provider: Provider) -> Vec<ExecutionProviderDispatch> {
     }
 }
 
+/// How ONNX Runtime 1.23 to 1.31, CUDA, cuBLAS and cuDNN say that memory has run out. There is no code for it: the arena's
+/// failures come as RUNTIME_EXCEPTION, and those of CUDA as FAIL.
+const NO_MEMORY: [&str; 7] = [
+    // The arena, at its limit or the device's.
+    "Failed to allocate memory",
+    "Available memory of",
+    // cudaMalloc: "CUDA failure 2: out of memory".
+    "out of memory",
+    "CUBLAS_STATUS_ALLOC_FAILED",
+    "CUBLAS failure 3",
+    "CUDNN_STATUS_ALLOC_FAILED",
+    "bad_alloc",
+];
+
+fn out_of_memory(message: &str) -> bool {
+    NO_MEMORY.iter().any(|words| message.contains(words))
+}
+
 impl Engine for OnnxEngine {
     fn infer(&mut self, batch: &Batch) -> Result<Logits, EngineError> {
         let Self { session, options, types } = self;
-        run(session, options, types.as_mut(), batch).map_err(|e| EngineError(format!("ONNX Runtime: {e}")))
+        run(session, options, types.as_mut(), batch).map_err(|e| {
+            let cause = format!("ONNX Runtime: {e}");
+            let fault = if out_of_memory(e.message()) { Fault::OutOfMemory } else { Fault::Other };
+            EngineError { cause, fault }
+        })
     }
 
     fn stopper(&self) -> Option<Stopper> {
@@ -297,5 +319,30 @@ fn run(
             Ok(Logits { values: values.to_vec(), labels: labels as usize })
         }
         _ => Err(ort::Error::new("the logits do not have the shape [batch, labels]")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::out_of_memory;
+
+    #[test]
+    fn want_of_memory_is_told_from_other_failures() {
+        for said in [
+            "Non-zero status code returned while running MatMul node. Name:'a' Status Message: Failed to allocate memory for requested buffer of size 1024",
+            "Available memory of 12 is smaller than requested bytes of 1024",
+            "CUDA failure 2: out of memory ; GPU=0 ; hostname=node",
+            "CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0",
+            "std::bad_alloc",
+        ] {
+            assert!(out_of_memory(said), "{said}");
+        }
+        for said in [
+            "CUDA failure 719: unspecified launch failure",
+            "CUBLAS failure 13: CUBLAS_STATUS_EXECUTION_FAILED",
+            "",
+        ] {
+            assert!(!out_of_memory(said), "{said}");
+        }
     }
 }

@@ -163,7 +163,7 @@ impl Prepared {
                 let tokenizer = Arc::clone(&tokenizer);
                 Box::new(move |width| {
                     let made = kept.read().and_then(|graph| recipe.make(width, &graph, &tokenizer));
-                    made.map(|(engine, _)| engine).map_err(|e| EngineError(e.to_string()))
+                    made.map(|(engine, _)| engine).map_err(|e| EngineError::new(e.to_string()))
                 })
             },
             metrics: metrics.clone(),
@@ -252,7 +252,7 @@ impl Recipe {
 }
 
 fn engine_error(error: EngineError) -> LoadError {
-    LoadError::new(error.0)
+    LoadError::new(error.cause)
 }
 
 /// Runs every warm-up shape, and returns the cost and time of the last.
@@ -266,7 +266,9 @@ fn warm(engine: &mut dyn Engine, card: &Card) -> Result<Speed, EngineError> {
         let logits = engine.infer(&batch)?;
         if logits.labels != card.labels.len() {
             let (found, named) = (logits.labels, card.labels.len());
-            return Err(EngineError(format!("the graph has {found} labels, and config.json names {named}")));
+            return Err(EngineError::new(format!(
+                "the graph has {found} labels, and config.json names {named}"
+            )));
         }
         last = (rows * batch.columns, started.elapsed());
     }

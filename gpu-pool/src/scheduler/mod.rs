@@ -7,9 +7,11 @@
 //! An engine that fails, answers nothing finite, or does not return within its limit is replaced by a new one (`crew`,
 //! `worker`); its batch is answered with the failure.
 //!
-//! It must never: hold the lock while an engine runs, retry a batch, or let a panic of an engine end a thread.
+//! It must never: hold the lock while an engine runs, retry a batch (but for one that memory did not suffice for, once, in `halves`), or let a
+//! panic of an engine end a thread.
 
 mod crew;
+mod halves;
 mod job;
 pub mod queue;
 mod runs;

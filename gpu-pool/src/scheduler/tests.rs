@@ -26,6 +26,7 @@ enum Step {
     /// The same, and not a number for the row with this first token.
     Spoilt(i64),
     Fail(&'static str),
+    NoMemory,
     Panic,
     /// Rows times labels overflows: a panic outside the engine, where overflow is checked.
     Nonsense,
@@ -68,7 +69,8 @@ impl Engine for Stepped {
         match self.steps.next() {
             Step::Answer(factor) => answer(&|id| id as f32 * factor),
             Step::Spoilt(row) => answer(&|id| if id == row { f32::NAN } else { id as f32 }),
-            Step::Fail(cause) => Err(EngineError(cause.into())),
+            Step::Fail(cause) => Err(EngineError::new(cause)),
+            Step::NoMemory => Err(EngineError::out_of_memory("no memory")),
             Step::Panic => panic!("an engine's defect"),
             Step::Nonsense => Ok(Logits { values: Vec::new(), labels: usize::MAX }),
             Step::Hang(until) => {
@@ -99,7 +101,7 @@ fn bench_with(run_limit: Duration) -> Bench {
         move |_width: Width| -> Result<Box<dyn Engine>, EngineError> {
             let fail = unmade.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
             match fail {
-                Ok(_) => Err(EngineError("no memory left".into())),
+                Ok(_) => Err(EngineError::new("no memory left")),
                 Err(_) => Ok(Box::new(Stepped { running: says.clone(), steps: Arc::clone(&steps) })),
             }
         }
@@ -219,6 +221,39 @@ async fn a_row_that_is_not_finite_fails_its_own_request_only() {
     assert_eq!(two.wait().await.expect("its neighbour").logits, [[4.0]]);
     first.wait().await.expect("answer");
     assert_eq!(bench.scheduler.live(), 1, "an engine that answers is kept");
+}
+
+#[tokio::test]
+async fn a_batch_that_memory_does_not_suffice_for_is_split_once_and_fails_alone() {
+    let bench = bench();
+    let first = bench.submit(&[(1, 4)]).expect("room");
+    bench.running.recv().expect("started");
+    let one = bench.submit(&[(2, 4)]).expect("room");
+    let two = bench.submit(&[(3, 4), (4, 4)]).expect("room");
+    let three = bench.submit(&[(5, 4)]).expect("room");
+    bench.go_on(Step::Answer(1.0));
+    first.wait().await.expect("answer");
+    assert_eq!(bench.running.recv().expect("started"), [2, 3, 4, 5], "one batch");
+    bench.go_on(Step::NoMemory);
+    assert_eq!(bench.running.recv().expect("its first half"), [2, 3]);
+    bench.go_on(Step::Answer(10.0));
+    assert_eq!(bench.running.recv().expect("its other half"), [4, 5]);
+    bench.go_on(Step::NoMemory);
+    assert_eq!(one.wait().await.expect("its half was computed").logits, [[20.0]]);
+    // A request with rows in both halves has one answer.
+    let failed = [two.wait().await.expect_err("no memory"), three.wait().await.expect_err("no memory")];
+    assert!(failed.iter().all(|failure| failure.kind == Kind::Engine && !failure.client.contains("memory")));
+    assert_eq!(bench.scheduler.live(), 1, "an engine that answers is kept");
+    // Where not even a half can be computed the engine is made anew, and others are answered.
+    let stuck = bench.submit(&[(6, 4)]).expect("room");
+    assert_eq!(bench.running.recv().expect("started"), [6]);
+    bench.go_on(Step::NoMemory);
+    assert_eq!(stuck.wait().await.expect_err("no memory").kind, Kind::Engine);
+    let next = bench.submit(&[(7, 4)]).expect("room");
+    assert_eq!(bench.running.recv().expect("started"), [7]);
+    bench.go_on(Step::Answer(1.0));
+    assert_eq!(next.wait().await.expect("answer").logits, [[7.0]]);
+    assert_eq!(bench.scheduler.queued_tokens(), 0);
 }
 
 #[tokio::test]

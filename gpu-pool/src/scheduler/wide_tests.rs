@@ -50,7 +50,7 @@ impl Engine for Told {
         let standing = Standing { width: self.width, firsts: firsts.clone(), go };
         self.standing.send(standing).expect("test is there");
         match verdict.recv() {
-            Ok(Verdict::Fail) => Err(EngineError("told to".into())),
+            Ok(Verdict::Fail) => Err(EngineError::new("told to")),
             Ok(Verdict::Answer) | Err(_) => echo(&firsts),
         }
     }
@@ -70,7 +70,7 @@ fn bench(narrow: usize, wide: usize, run_limit: Duration) -> Bench {
     let made_by = Arc::clone(&barred);
     let make = move |width: Width| -> Result<Box<dyn Engine>, EngineError> {
         if made_by.lock().expect("lock").contains(&width) {
-            return Err(EngineError("no memory left".into()));
+            return Err(EngineError::new("no memory left"));
         }
         Ok(Box::new(Told { width, standing: says.clone() }))
     };

@@ -2,7 +2,7 @@
 //!
 //! What fails with what: a row whose logits are not finite fails its own request, and the others of the batch are
 //! answered. A run that fails as a whole fails all its rows, since nothing tells which of them it was and nothing is run a
-//! second time unasked. Either way only the requests in that batch are touched.
+//! second time unasked. Where memory did not suffice, the two halves of a batch are tried once (`halves`). Either way only the requests in that batch are touched.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
@@ -15,7 +15,7 @@ use super::queue::Waiting;
 use super::runs::Noted;
 use super::slots::{Charge, Width};
 use super::{Shared, State, Task, fail_expired, now};
-use crate::engine::{Batch, Engine, EngineError, Logits};
+use crate::engine::{Batch, Engine, EngineError, Fault, Logits};
 use crate::error::Failure;
 
 /// The pause after an engine could not be made. It doubles up to [`LONGEST_PAUSE`]: what is missing may come back at once,
@@ -75,13 +75,13 @@ fn restart(shared: &Shared, seat: &Seat, width: Width) -> Made {
         if seat.end().is_none() {
             return Made::GivenUp;
         }
-        match made.unwrap_or_else(|_panicked| Err(EngineError("making it panicked".into()))) {
+        match made.unwrap_or_else(|_panicked| Err(EngineError::new("making it panicked"))) {
             Ok(engine) => {
                 shared.gained(width);
                 tracing::info!("an engine was started anew");
                 return Made::Engine(engine);
             }
-            Err(EngineError(cause)) => {
+            Err(EngineError { cause, .. }) => {
                 tracing::error!(cause, "an engine could not be started anew; it is tried again");
                 shared.without_engines();
             }
@@ -107,12 +107,15 @@ fn serve(shared: &Shared, seat: &Seat, width: Width, instance: usize, mut engine
         let computed = catch_unwind(AssertUnwindSafe(|| {
             buffers.fill(run.rows.iter().map(|row| &row.payload.sequence), shared.pad);
             input = now().saturating_duration_since(started);
-            engine.infer(&buffers)
+            super::halves::infer(engine.as_mut(), &mut buffers, |rows, error| {
+                shared.metrics.lost_for_memory(rows.len());
+                run.rows[rows].iter().for_each(|row| row.payload.job.fail(Failure::engine(&error.cause)));
+            })
         }));
         let Some(jobs) = seat.end() else { return End::GivenUp };
         noted.end(now());
         let charge = run.charge;
-        let computed = computed.unwrap_or_else(|_panicked| Err(EngineError("it panicked".into())));
+        let computed = computed.unwrap_or_else(|_panicked| Err(EngineError::new("it panicked")));
         let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started, input)));
         let verdict = settled.unwrap_or_else(|_panicked| {
             jobs.iter().for_each(|job| job.fail(Failure::engine("answering a batch panicked")));
@@ -223,7 +226,10 @@ pub(super) fn settle(
             fail(rows, "the engine answered another number of rows than it was asked");
             return Err("error");
         }
-        Err(EngineError(cause)) => {
+        Err(EngineError { cause, fault }) => {
+            if fault == Fault::OutOfMemory {
+                shared.metrics.lost_for_memory(rows.len());
+            }
             fail(rows, &cause);
             return Err("error");
         }

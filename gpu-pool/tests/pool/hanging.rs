@@ -63,7 +63,7 @@ impl Engine for Mired {
             drop(self.shared.changed.wait_while(freed, |freed| !*freed).expect("lock"));
         }
         if self.shared.fail.swap(false, Ordering::SeqCst) {
-            return Err(EngineError("the device is gone".into()));
+            return Err(EngineError::new("the device is gone"));
         }
         self.engine.infer(batch)
     }

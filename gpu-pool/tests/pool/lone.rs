@@ -119,7 +119,7 @@ impl Engine for WatchedEngine {
         let said = self.standing.send(standing).is_ok();
         match if said { passes.recv().unwrap_or(Pass::Run) } else { Pass::Run } {
             Pass::Run => self.engine.infer(batch),
-            Pass::Fail => Err(EngineError("out of memory".into())),
+            Pass::Fail => Err(EngineError::new("out of memory")),
             Pass::Hang(until) => {
                 let _dropped = until.recv();
                 self.engine.infer(batch)

@@ -112,7 +112,7 @@ impl Engine for Gated {
         };
         match pass {
             Pass::Run => self.engine.infer(batch),
-            Pass::Fail => Err(EngineError("CUDA out of memory at /secret/place".into())),
+            Pass::Fail => Err(EngineError::new("CUDA out of memory at /secret/place")),
             Pass::NotANumber => {
                 let logits = self.engine.infer(batch)?;
                 Ok(Logits { values: vec![f32::NAN; logits.values.len()], labels: logits.labels })
@@ -124,7 +124,7 @@ impl Engine for Gated {
             }
             Pass::Hang(until) => {
                 let _dropped = until.recv();
-                Err(EngineError("it had hung".into()))
+                Err(EngineError::new("it had hung"))
             }
             // Without poisoning the gate.
             Pass::Panic => std::panic::resume_unwind(Box::new("CANARY")),

@@ -106,7 +106,7 @@ impl World {
     }
 
     pub(super) fn with_slots(limits: Limits, slots: Slots, failing: u64) -> Arc<Self> {
-        let make: Maker = Box::new(|_| Err(EngineError("the simulation makes its own".into())));
+        let make: Maker = Box::new(|_| Err(EngineError::new("the simulation makes its own")));
         let metrics = Metrics::default().model("m", "1", Variant::Export, "cpu", "");
         let (run_limit, load_limit) = (Duration::from_secs(10), Duration::from_secs(60));
         let setup = Setup { limits, pad: 0, run_limit, load_limit, make, metrics };
@@ -168,7 +168,7 @@ impl World {
             let mut values: Vec<f32> = run.rows.iter().flat_map(logits).collect();
             let outcome = if dice.percent(self.failing) {
                 spoilt.clone_from(&numbers);
-                Err(EngineError("simulated".into()))
+                Err(EngineError::new("simulated"))
             } else {
                 if dice.percent(self.failing) {
                     let row = dice.below(rows as u64) as usize;
