@@ -28,7 +28,8 @@ pub struct Args {
     /// Which version answers requests that name none, as in demo=latest;triage=3;notes=3:90,4:10 [default: the highest]
     #[arg(long, env = "GPU_POOL_ROUTE", value_name = "RULES")]
     pub route: Option<String>,
-    /// Which graph of a version serves: auto (un-padded where it is there, else the export), export, unpadded, int8, fp16
+    /// Which graph of a version serves: auto (un-padded where it is there, else the export; on a GPU fp16 before both), export,
+    /// unpadded, int8, fp16
     #[arg(long, env = "GPU_POOL_VARIANT", default_value = "auto")]
     pub variant: String,
     /// Look at the repository every so often, and bring into service what has come; 0 never looks
@@ -68,6 +69,9 @@ pub struct Args {
     /// Most memory of the GPU that the weights and activations of each engine may take, in MiB [default: all there is]
     #[arg(long, env = "GPU_POOL_GPU_MEMORY_MB", value_name = "MIB")]
     pub gpu_memory_mb: Option<String>,
+    /// Round batches up to a fixed set of shapes, all of which are run before a model serves: auto (on a GPU), on, off
+    #[arg(long, env = "GPU_POOL_SHAPE_BUCKETS", default_value = "auto")]
+    pub shape_buckets: String,
     /// Engines of each model [default: on CPU one a core, on a GPU one]
     #[arg(long, env = "GPU_POOL_INSTANCES")]
     pub instances: Option<String>,

@@ -13,6 +13,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use self::args::Args;
+use crate::engine::EngineFactory;
+use crate::engine::buckets::Bucketed;
 use crate::engine::onnx::{self, Provider};
 use crate::http;
 pub use crate::http::tls::TlsFiles;
@@ -195,6 +197,12 @@ impl Config {
             (wanted, _) => (wanted.map(|wanted| wanted.provider), Vec::new()),
         };
         let on_cpu = provider == Some(Provider::Cpu);
+        let variant = variant.map(|variant| if on_cpu { variant } else { variant.on_gpu() });
+        let buckets = wrong.word(
+            "shape-buckets",
+            &args.shape_buckets,
+            &[("auto", None), ("on", Some(true)), ("off", Some(false))],
+        );
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let fixed = Fixed {
             instances: args.instances.is_some(),
@@ -277,7 +285,13 @@ impl Config {
                 padding_percent: Variant::Export.padding_percent(),
                 bulk_percent: bulk_percent?,
             };
-            let onnx = onnx::Options { library: library?, provider: provider?, threads: threads? };
+            let onnx: Arc<dyn EngineFactory> =
+                Arc::new(onnx::Options { library: library?, provider: provider?, threads: threads? });
+            let (rows, tokens) = (queue.batch_rows, queue.batch_tokens);
+            let engines = match buckets?.unwrap_or(!on_cpu) {
+                true => Arc::new(Bucketed { engines: onnx, rows, tokens, window: None }),
+                false => onnx,
+            };
             Some(Self {
                 models: models?,
                 listen: listen?,
@@ -298,7 +312,7 @@ impl Config {
                     load_limit: load_limit.map(Duration::from_secs)?,
                     api,
                     watch: Some(watch?).filter(|seconds| *seconds > 0).map(Duration::from_secs),
-                    engines: Arc::new(onnx),
+                    engines,
                 },
                 limits: http::Limits {
                     body_bytes: body_bytes?,

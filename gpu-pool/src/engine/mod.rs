@@ -2,6 +2,7 @@
 //!
 //! An engine never sees text, only token ids.
 
+pub mod buckets;
 #[cfg(feature = "cuda")]
 pub mod cuda;
 pub mod onnx;
@@ -106,6 +107,11 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
     /// A maker of `engines` engines over `model` that share what they can. `None` where each has a copy of its own.
     fn share(&self, _model: &[u8], _engines: usize) -> Result<Option<Arc<dyn EngineFactory>>, EngineError> {
         Ok(None)
+    }
+
+    /// The same, for a model that takes no more than `window` tokens in a row. `None` where that makes no difference.
+    fn within(&self, _window: usize) -> Option<Arc<dyn EngineFactory>> {
+        None
     }
 
     /// Where its engines run, as metrics and logs name it.

@@ -103,11 +103,17 @@ impl Manifest {
         let wanted = match choice {
             Choice::Named(Variant::Export) => return Ok(export),
             Choice::Named(variant) => variant,
-            Choice::Auto => Variant::Unpadded,
+            Choice::Auto | Choice::AutoOnGpu => {
+                let preferred = choice.preferred().unwrap_or_default();
+                let there = preferred.iter().find(|variant| self.variants.contains_key(variant.as_str()));
+                match there {
+                    // What nothing is compared with is not served in the export's place.
+                    Some(variant) if self.has(REFERENCE) => *variant,
+                    _ => return Ok(export),
+                }
+            }
         };
         match self.variants.get(wanted.as_str()) {
-            // What nothing is compared with is not served in the export's place.
-            Some(_) if !self.has(REFERENCE) && choice == Choice::Auto => Ok(export),
             Some(_) if !self.has(REFERENCE) => Err(LoadError::new(format!(
                 "manifest.json: it lists no {REFERENCE}, so that variant {} cannot be checked",
                 wanted.as_str()
@@ -115,7 +121,6 @@ impl Manifest {
             Some(Entry { file, reference_tolerance }) => {
                 Ok(Chosen { variant: wanted, file, reference_tolerance: *reference_tolerance })
             }
-            None if choice == Choice::Auto => Ok(export),
             None => Err(LoadError::new(format!(
                 "manifest.json: it has no variant {}: make it (cargo xtask model optimize), or choose another (--variant)",
                 wanted.as_str()
@@ -177,4 +182,38 @@ fn unreadable(file: &str, e: &std::io::Error) -> LoadError {
 
 fn read(directory: &Path, file: &str) -> Result<Vec<u8>, LoadError> {
     std::fs::read(directory.join(file)).map_err(|e| unreadable(file, &e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(variants: &[&str], references: bool) -> Manifest {
+        let variants: Vec<String> =
+            variants.iter().map(|v| format!(r#""{v}":{{"file":"model.{v}.onnx"}}"#)).collect();
+        let reference = if references { r#""reference.json":{"sha256":"","bytes":0}"# } else { "" };
+        let json = format!(
+            r#"{{"format":1,"name":"m","version":"1","files":{{{reference}}},"variants":{{{}}}}}"#,
+            variants.join(",")
+        );
+        Manifest::parse(json.as_bytes()).expect("a manifest")
+    }
+
+    #[test]
+    fn what_serves_unasked_depends_on_what_is_there_and_where_it_runs() {
+        let serves = |variants: &[&str], references, choice| {
+            manifest(variants, references).graph(choice).expect("a graph").variant
+        };
+        let all = ["unpadded", "int8", "fp16"];
+        let (cpu, gpu) = (Choice::Auto, Choice::Auto.on_gpu());
+        assert_eq!(serves(&all, true, cpu), Variant::Unpadded);
+        assert_eq!(serves(&all, true, gpu), Variant::Fp16);
+        assert_eq!(serves(&["unpadded", "int8"], true, gpu), Variant::Unpadded);
+        assert_eq!(serves(&["int8"], true, gpu), Variant::Export);
+        assert_eq!(serves(&all, false, gpu), Variant::Export, "what cannot be checked does not serve");
+        // What was asked for by name is served anywhere.
+        let named = Choice::Named(Variant::Int8);
+        assert_eq!(serves(&all, true, named.on_gpu()), Variant::Int8);
+        assert!(manifest(&[], true).graph(named).is_err() && manifest(&all, false).graph(named).is_err());
+    }
 }

@@ -109,8 +109,9 @@ impl Prepared {
             _ => LoneThreads::Off,
         };
         let sharing = plan.instances + usize::from(matches!(lone_threads, LoneThreads::Fixed(_)));
-        let shared = plan.engines.share(&graph, sharing).map_err(engine_error)?;
-        let makers = Makers { narrow: shared.unwrap_or_else(|| Arc::clone(&plan.engines)), wide: None };
+        let engines = plan.engines.within(card.window).unwrap_or_else(|| Arc::clone(&plan.engines));
+        let shared = engines.share(&graph, sharing).map_err(engine_error)?;
+        let makers = Makers { narrow: shared.unwrap_or(engines), wide: None };
         let mut recipe = Recipe { makers, card, reference };
         let mut narrow: Vec<Box<dyn Engine>> = Vec::with_capacity(plan.instances);
         let mut speed = None;

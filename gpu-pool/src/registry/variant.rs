@@ -78,8 +78,28 @@ pub enum Choice {
     /// The un-padded one where the version has it, since it is exact and never slower where it was measured; else the export.
     #[default]
     Auto,
+    /// The same on a GPU: half precision where the version has it, since tensor cores compute in it; it was entered only because it agreed
+    /// with the export. Which is faster has not been measured yet.
+    AutoOnGpu,
     /// This one; a version without it is refused.
     Named(Variant),
+}
+
+impl Choice {
+    /// The variants that serve if they are there, the first before the others; else the export does. `None` where it must be one.
+    pub(super) fn preferred(self) -> Option<&'static [Variant]> {
+        match self {
+            Self::Auto => Some(&[Variant::Unpadded]),
+            Self::AutoOnGpu => Some(&[Variant::Fp16, Variant::Unpadded]),
+            Self::Named(_) => None,
+        }
+    }
+
+    /// What it comes to on a GPU.
+    #[must_use]
+    pub fn on_gpu(self) -> Self {
+        if self == Self::Auto { Self::AutoOnGpu } else { self }
+    }
 }
 
 /// The words of `--variant`.

@@ -138,3 +138,26 @@ async fn a_variant_that_is_not_there_or_does_not_agree_is_refused() {
     let log = refusal(&["--models", root, "--variant", "int8"]).await;
     assert!(log.contains("reference.json: case 0: the logits differ by"), "{log}");
 }
+
+/// Largest difference of two answers' logits.
+fn apart(one: &[Value], two: &[Value]) -> f64 {
+    let logits = |answer: &Value| -> Vec<f64> {
+        output(answer, "logits").iter().map(|logit| logit.as_f64().expect("a number")).collect()
+    };
+    let pairs = one.iter().zip(two).flat_map(|(a, b)| {
+        let (a, b) = (logits(a), logits(b));
+        assert_eq!(a.len(), b.len(), "as many rows");
+        a.into_iter().zip(b).collect::<Vec<_>>()
+    });
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f64::max)
+}
+
+#[tokio::test]
+async fn batches_that_are_rounded_up_have_the_same_answers() {
+    for variant in ["export", "unpadded"] {
+        let as_they_come = answers(&serving(&["--variant", variant]).await).await;
+        let rounded = answers(&serving(&["--variant", variant, "--shape-buckets", "on"]).await).await;
+        let difference = apart(&as_they_come, &rounded);
+        assert!(difference < 1e-5, "{variant}: {difference}");
+    }
+}
