@@ -84,8 +84,8 @@ mod tests {
     use crate::engine::cuda::{Kind, Settings};
 
     fn read(flags: &[&str]) -> Result<Wanted, Vec<String>> {
-        let args =
-            Args::try_parse_from(std::iter::once("gpu-pool").chain(flags.iter().copied())).expect("flags");
+        let flags = std::iter::once("gpu-pool").chain(flags.iter().copied());
+        let args = Args::try_parse_from(flags).map_err(|e| vec![e.to_string()])?;
         let mut wrong = Mistakes(Vec::new());
         resolve(&mut wrong, &args).filter(|_| wrong.0.is_empty()).ok_or(wrong.0)
     }

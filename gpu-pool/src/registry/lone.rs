@@ -64,6 +64,9 @@ const WORTH_IT: u128 = 90;
 /// Of candidates within this of the fastest, in percent of its time, the one of fewest threads is taken.
 const AS_FAST: u128 = 105;
 
+/// What makes the wide engine, and of how many threads it is.
+pub(super) type Chosen = (Arc<dyn EngineFactory>, usize);
+
 /// A candidate with its fastest run.
 struct Tried {
     wide: WideEngine,
@@ -79,7 +82,7 @@ pub(super) fn choose(
     card: &Card,
     narrow: &mut dyn Engine,
     (engines, threads): (usize, usize),
-) -> Result<Option<(Arc<dyn EngineFactory>, usize)>, EngineError> {
+) -> Result<Option<Chosen>, EngineError> {
     let fixed = |threads| Ok(maker.with_threads(threads).map(|maker| (maker, threads)));
     match wanted {
         LoneThreads::Off => return Ok(None),

@@ -86,7 +86,7 @@ impl Provider {
         let elf = ElfFile64::<Endianness, _>::parse(&cache).map_err(bad)?;
         let table = elf.elf_section_table().dynamic_table(elf.endian(), &cache).map_err(bad)?;
         let mut provider = Self::default();
-        for entry in table.iter().filter(|entry| entry.tag == i64::from(DT_NEEDED)) {
+        for entry in table.iter().filter(|entry| entry.tag == DT_NEEDED) {
             let name = table.string(entry).map_err(bad)?;
             provider.needed.push(String::from_utf8_lossy(name).into_owned());
         }
