@@ -22,7 +22,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::time::timeout;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
-use self::body::Received;
+use self::body::{Received, gathered};
 use self::connect::Target;
 use self::pool::{Lease, Pool};
 use crate::config::{AllowedHosts, Config};
@@ -157,6 +157,8 @@ impl WasiHttpHooks for Hooks {
     ) -> Box<dyn Future<Output = Sent> + Send> {
         let outbound = self.0.clone();
         Box::new(async move {
+            let (head, body) = request.into_parts();
+            let request = Request::from_parts(head, gathered(body).await);
             let response = outbound.send(request, options.unwrap_or_default()).await?;
             // The connection is driven by a task of its own: nothing is left to drive for this request.
             let nothing: Box<dyn Future<Output = _> + Send> = Box::new(std::future::ready(Ok(())));

@@ -161,6 +161,10 @@ impl Run {
             // Before the store goes, and with it the writing end of the answer.
             self.progress.fail();
         }
+        if outcome.is_ok() {
+            // The answer is complete: its connection, which is next in line, sends it before this takes the instance down.
+            tokio::task::yield_now().await;
+        }
         let starved = self.store.data().wanted_more_memory();
         drop(self.store);
         if let Err((problem, reason)) = &outcome {
