@@ -1,9 +1,11 @@
 //! Calls by the guest: `wasi:http/outgoing-handler`.
 //!
 //! For whom: each instance's store holds [`Hooks`]; [`Outbound`] is shared by all. Never: a request to
-//! an origin that the manifest does not list, a redirect followed, or a request sent twice. The one
-//! repetition is of a request of which not one byte had left: a kept connection turned out to be closed.
+//! an origin that the manifest does not list, a redirect followed, or a request done twice. What is sent
+//! again is a request of which not one byte had left (a kept connection turned out to be closed), or which the
+//! server said that it did nothing with (a kept connection of HTTP/2 was being closed).
 
+mod again;
 mod body;
 mod connect;
 mod error;
@@ -22,6 +24,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::time::timeout;
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
+use self::again::Original;
 use self::body::{Received, gathered};
 use self::connect::Target;
 use self::pool::{Lease, Pool};
@@ -71,7 +74,7 @@ impl Outbound {
 
     async fn send(
         &self,
-        mut request: Request<WasiBody>,
+        request: Request<WasiBody>,
         options: RequestOptions,
     ) -> Result<Response<WasiBody>, Error> {
         if !self.allowed.allows(request.uri()) {
@@ -85,6 +88,9 @@ impl Outbound {
         let first_byte = bound(options.first_byte_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
         let between_bytes = bound(options.between_bytes_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
 
+        let (head, body) = request.into_parts();
+        let (original, first) = Original::of(body);
+        let mut request = Request::from_parts(head.clone(), first);
         let mut kept = self.pool.take(&target).await;
         loop {
             let (mut lease, is_kept) = match kept.take() {
@@ -96,10 +102,18 @@ impl Outbound {
                 Ok(Ok(response)) => {
                     return Ok(response.map(|body| Received::new(body, between_bytes, lease).boxed_unsync()));
                 }
-                // Given back whole: hyper had not begun to write it. Only then is there a second try.
+                // Given back whole: hyper had not begun to write it.
                 Ok(Err((_, Some(unsent)))) if is_kept => {
                     lease.discard();
                     request = unsent;
+                }
+                Ok(Err((error, None)))
+                    if is_kept
+                        && error::is_unprocessed(&error)
+                        && let Some(again) = original.again() =>
+                {
+                    lease.discard();
+                    request = Request::from_parts(head.clone(), again);
                 }
                 Ok(Err((error, _))) => {
                     let error = lease.why(&error);
