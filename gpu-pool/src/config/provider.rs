@@ -76,7 +76,8 @@ fn obstacles(wanted: Wanted, library: &std::path::Path) -> Vec<String> {
     onnx::Options { library: library.to_owned(), provider: wanted.provider, threads: 1 }.obstacles()
 }
 
-#[cfg(all(test, feature = "cuda"))]
+#[cfg(test)]
+#[cfg(feature = "cuda")]
 mod tests {
     use clap::Parser;
 
