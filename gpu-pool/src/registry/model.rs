@@ -126,7 +126,7 @@ impl Prepared {
             let (maker, card) = (&recipe.makers.narrow, &recipe.card);
             let plan = (plan.instances, threads);
             let chosen = lone::choose(lone_threads, maker, &graph, card, first.as_mut(), plan);
-            if let Some((maker, threads)) = chosen.map_err(engine_error)? {
+            if let Some(lone::Chosen { maker, threads }) = chosen.map_err(engine_error)? {
                 recipe.makers.wide = Some(maker);
                 let (engine, _) = recipe.make(Width::Wide, &graph, &tokenizer)?;
                 wide = Some(WideEngine { engine, threads });

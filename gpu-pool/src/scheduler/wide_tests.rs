@@ -79,7 +79,12 @@ fn bench(narrow: usize, wide: usize, run_limit: Duration) -> Bench {
         threads: 1,
         wide: Some(WideEngine { engine: make(Width::Wide).expect("made"), threads: wide }),
     };
-    Bench { scheduler: start(engines, run_limit, Box::new(make)), standing, barred }
+    let scheduler = start(engines, run_limit, Box::new(make));
+    // Work is spread over threads that wait for it; one that has not begun to is not counted.
+    while scheduler.shared.lock().idle < narrow {
+        std::thread::yield_now();
+    }
+    Bench { scheduler, standing, barred }
 }
 
 fn start(engines: Engines, run_limit: Duration, make: Maker) -> Scheduler {
