@@ -58,7 +58,9 @@ const KEYS: &[(Holds, &str)] = &[
         Holds::Facility,
         "employer;employer name;school;school name;practice name;gp practice;hospital name;facility name;\
         clinic name;sending facility;nursing home;pharmacy name;hospital;facility;clinic;krankenhaus;\
-        arbeitgeber;hopital;employeur;empresa;ziekenhuis;szpital",
+        arbeitgeber;hopital;employeur;empresa;ziekenhuis;szpital;preferred pharmacy;daycare;day care;preschool;\
+        home health agency;hospice agency;dialysis unit;dialysis center;church;workplace;place of work;\
+        name of school;group home",
     ),
     (
         Holds::Zip,

@@ -59,7 +59,7 @@ nuipc number numberplate numero nummerplade nursing nuss ob ohip oib ol old oman
 optima orcid order palm pan parcel participant pasaporte paspoort pass passaporto passcode passeport \
 passphrase passport passwd password passwort pat patient patientennummer patientid patientnr payer payment \
 pcn permis permit personal personas personnr personnummer pesel philhealth phn photo photograph pid pin \
-placa plaka plan plate plates plz pm pmdc pnc pnr police policy policyholder polis poliza polizza post \
+placa placas plaka plan plate plates plz pm pmdc pnc pnr police policy policyholder polis poliza polizza post \
 postal postalcode postcode ppo pps ppsn prac practice prescriber prescription print prior prison pro \
 prontuario protocol protocollo provider pt pump pw pwd qid ramq randomisation randomization rb receipt \
 rechnung rechnungsnummer record ref reference reg register registration registry regn rego reisepass \
@@ -399,6 +399,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("face template", Trust::Sure, &rules::ID_BIOMETRIC),
     label("face id", Trust::Sure, &rules::ID_BIOMETRIC),
     label("faceprint", Trust::Sure, &rules::ID_BIOMETRIC),
+    label("facial recognition", Trust::Sure, &rules::ID_BIOMETRIC),
     label("facial template", Trust::Sure, &rules::ID_BIOMETRIC),
     label("facial hash", Trust::Sure, &rules::ID_BIOMETRIC),
     label("factura", Trust::Plain, &rules::ID_ACCOUNT),
@@ -417,12 +418,14 @@ pub(crate) static LABELS: &[Label] = &[
     label("fingerprint", Trust::Sure, &rules::ID_BIOMETRIC),
     label("fingerprints", Trust::Sure, &rules::ID_BIOMETRIC),
     label("fleet number", Trust::Sure, &rules::ID_VEHICLE),
+    label("fleet no", Trust::Sure, &rules::ID_VEHICLE),
     label("fodselsnummer", Trust::Sure, &rules::ID_OTHER),
     label("folder", Trust::Sure, &rules::ID_MRN),
     label("folio", Trust::Plain, &rules::ID_ACCOUNT),
     label("fuhrerschein", Trust::Sure, &rules::ID_LICENSE),
     label("gait signature", Trust::Sure, &rules::ID_BIOMETRIC),
     label("gait print", Trust::Sure, &rules::ID_BIOMETRIC),
+    label("gait", Trust::Plain, &rules::ID_BIOMETRIC),
     label("garage code", Trust::Sure, &rules::ID_PASSWORD),
     label("gate code", Trust::Sure, &rules::ID_PASSWORD),
     label("gate pass", Trust::Sure, &rules::ID_OTHER),
@@ -581,6 +584,8 @@ pub(crate) static LABELS: &[Label] = &[
     label("kvnr", Trust::Sure, &rules::ID_PLAN),
     label("lanr", Trust::Sure, &rules::ID_LICENSE),
     label("laptop", Trust::Plain, &rules::ID_OTHER),
+    label("lic plate", Trust::Plate, &rules::ID_PLATE),
+    label("lic plt", Trust::Plate, &rules::ID_PLATE),
     label("lic number", Trust::Sure, &rules::ID_LICENSE),
     label("lic no", Trust::Sure, &rules::ID_LICENSE),
     label("lic", Trust::Plain, &rules::ID_LICENSE),
@@ -589,6 +594,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("licence plate", Trust::Plate, &rules::ID_PLATE),
     label("licence no", Trust::Sure, &rules::ID_LICENSE),
     label("licence", Trust::Plain, &rules::ID_LICENSE),
+    label("license plates", Trust::Plate, &rules::ID_PLATE),
     label("license plate number", Trust::Plate, &rules::ID_PLATE),
     label("license number", Trust::Sure, &rules::ID_LICENSE),
     label("license plate", Trust::Plate, &rules::ID_PLATE),
@@ -776,6 +782,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("pin number", Trust::Sure, &rules::ID_OTHER),
     label("pin", Trust::Sure, &rules::ID_OTHER),
     label("placa", Trust::Plate, &rules::ID_PLATE),
+    label("placas", Trust::Plate, &rules::ID_PLATE),
     label("plaka", Trust::Plate, &rules::ID_PLATE),
     label("plan number", Trust::Sure, &rules::ID_PLAN),
     label("plan id", Trust::Sure, &rules::ID_PLAN),
@@ -853,6 +860,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("reference id", Trust::Sure, &rules::ID_OTHER),
     label("reference no", Trust::Sure, &rules::ID_OTHER),
     label("reference", Trust::Plain, &rules::ID_OTHER),
+    label("reg plate", Trust::Plate, &rules::ID_PLATE),
     label("reg number", Trust::Sure, &rules::ID_LICENSE),
     label("reg no", Trust::Sure, &rules::ID_LICENSE),
     label("reg nr", Trust::Sure, &rules::ID_LICENSE),

@@ -43,7 +43,7 @@ leads! {
         "health care proxy", "healthcare proxy", "hcp", "poa", "power of attorney", "client", "member", "student", "employee", "clinician", "doctor", "dr", "staff", "by",
         "electronically signed", "e-signed", "alias", "aka", "a k a", "nickname", "relative", "informant", "historian", "sender", "recipient", "attn", "signed",
         "dictated", "transcribed", "dictating", "verified", "performed", "authenticated", "reported", "primary nurse", "charge nurse", "oncologist", "cardiologist",
-        "neurologist", "primary", "covering", "on call", "approved", "prepared", "requesting physician", "responsible physician", "naam", "nombre", "nom", "emp", "partner",
+        "neurologist", "primary", "covering", "covering tonight", "on call", "sign-out", "betrifft", "betreff", "proband", "approved", "prepared", "requesting physician", "responsible physician", "naam", "nombre", "nom", "emp", "partner",
         "friend", "caregiver", "notified", "physician name", "provider name", "nurse name", "doctor name", "contact name", "contact person", "employer", "nom du patient"];
 }
 
@@ -128,7 +128,7 @@ pub(crate) fn phrases(word: u16) -> &'static [Phrase] {
 }
 
 /// First words of all phrases, for the word table.
-pub(crate) const PERSON_HEADS: &str = "patient pt patients full legal name first last maiden middle preferred family given member subscriber insured guarantor surname signed \
+pub(crate) const PERSON_HEADS: &str = "betrifft betreff proband sign patient pt patients full legal name first last maiden middle preferred family given member subscriber insured guarantor surname signed \
 dictated seen taken verified reviewed performed evaluated examined interpreted accompanied referred authored cosigned attested ordered prescribed completed read transcribed \
 approved recorded entered witnessed called followed treated collected drawn assisted administered checked prepared supervised admitted discharged reported written \
 electronically scribed spoke speaking talked met discussed coaches works conferred consulted lives handoff report named known goes thank referring interpreter contact dear \

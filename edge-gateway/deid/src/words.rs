@@ -175,7 +175,7 @@ const LISTS: &[(&str, Lex)] = &[
     ),
     (
         "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen \
-      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple nonagenarian centenarian nineties",
+      twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple nonagenarian centenarian nineties ninetieth hundredth",
         CARDINAL,
     ),
     (
@@ -261,7 +261,8 @@ const LISTS: &[(&str, Lex)] = &[
     (
         "christmas xmas thanksgiving easter halloween diwali deepavali hanukkah chanukah passover ramadan juneteenth kwanzaa purim nowruz mardi epiphany \
       pentecost whitsun tet holi pesach shavuot sukkot songkran labor labour memorial independence veterans columbus presidents boxing canada groundhog \
-      anzac bastille mlk patrick patricks harbor corner intersection crossroads route rte hwy highway interstate exit turnpike i mile mm rr ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank initials insert minibus bakkie tractor rickshaw matatu boda jeepney",
+      anzac bastille mlk patrick patricks harbor corner intersection crossroads route rte hwy highway interstate exit turnpike i mile mm rr ending ends last car truck van suv vehicle sedan pickup motorcycle drives driver driving parked towed scooter plate plates taxi reg rego tag lorry ute moped trailer minivan motorbike coupe hatchback cab subaru toyota honda chevy chevrolet nissan hyundai kia jeep dodge bmw audi mercedes tesla mazda volvo lexus volkswagen vw buick cadillac prius camry civic corolla accord fiat renault peugeot skoda new mother father valentine valentines mothers fathers rosh yom good ash palm cinco eid lunar bank initials insert minibus bakkie tractor rickshaw matatu boda jeepney \
+      tags ford transit bus ambulance bike camper rv sienna odyssey altima sentra elantra outback malibu silverado tacoma suzuki maruti mahindra tata bajaj yamaha kawasaki harley vauxhall corsa opel dacia citroen mitsubishi chrysler acura gmc autorickshaw",
         CUE,
     ),
     (

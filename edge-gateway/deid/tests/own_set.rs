@@ -22,8 +22,8 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// `fresh` and `ordinary` were written by others than `open` and `held`, later: see the README.
-const PARTS: [&str; 4] = ["open", "held", "fresh", "ordinary"];
+/// What each of them is, and who wrote it: see the README.
+const PARTS: [&str; 6] = ["open", "held", "fresh", "ordinary", "reader", "reader-kept"];
 /// The kind of documents in which nothing is to be removed.
 const TRAP: &str = "trap";
 /// What the set promises to hold.

@@ -7,8 +7,8 @@ use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
 use crate::scan::Scan;
 use crate::words::{
-    COMMON, CREDENTIAL, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSON, REGION, RELATION, STREET, TITLE,
-    WEEKDAY,
+    CARDINAL, COMMON, CREDENTIAL, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSON, REGION, RELATION, STREET,
+    TITLE, WEEKDAY,
 };
 
 /// Most words by which a name grows at either end.
@@ -286,6 +286,10 @@ impl Scan<'_> {
                     || self.word_of(k, &["general", "memorial", "emergency", "department", "of", "the", "dr"])
             };
             let empty = (first..end).all(|k| stand_in(k) || noun(k));
+            // "Forty-six, DKA"
+            if end == first + 1 && self.lex(first, CARDINAL) && found.rule.id.starts_with("name.read") {
+                return false;
+            }
             !(first < end
                 && empty
                 && ((first..end).any(stand_in) || end == first + 1 && found.rule.id != "name.title"))

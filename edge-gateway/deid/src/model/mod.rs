@@ -188,10 +188,21 @@ impl Scan<'_> {
             let rule = match tag {
                 Tag::Date => &rules::DATE_READ,
                 _ if old => &rules::AGE_READ,
+                _ if self.laboratory_range(start, end) => continue,
                 _ => &rules::ID_READ,
             };
             self.note(start, end, rule);
         }
+    }
+
+    /// "|136-145|": the range of reference in a record's field.
+    fn laboratory_range(&self, start: usize, end: usize) -> bool {
+        end == start + 3
+            && self.mark(start + 1, b'-')
+            && self.mark(start.wrapping_sub(1), b'|')
+            && self.mark(end, b'|')
+            && self.number(start) < self.number(start + 2)
+            && self.len(start + 2) <= 3
     }
 
     /// There are dates among the findings.

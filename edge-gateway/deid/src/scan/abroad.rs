@@ -46,7 +46,15 @@ static DOORS: WordSet = WordSet::new(&[
     "floor",
     "level",
     "suite",
+    "erf",
+    "stand",
+    "house",
+    "sector",
+    "road",
+    "street",
 ]);
+/// Those of them that a town of the lists may follow at once: "Erf 881, Mdantsane".
+const HOUSES: &[&str] = &["erf", "stand", "house", "sector", "road", "street", "villa", "plot", "flat"];
 /// Words that belong to a part of an address but carry no name.
 const INSIDE: &[&str] = &[
     "no", "nr", "num", "numero", "piso", "esc", "bis", "ter", "apto", "depto", "dpto", "col", "colonia",
@@ -91,6 +99,7 @@ impl Scan<'_> {
         } else {
             None
         };
+        let core = core.or_else(|| self.number_and_town(i));
         if let Some((first, end)) = core {
             self.address(first, end);
         }
@@ -165,7 +174,7 @@ impl Scan<'_> {
         // "in 2022 via Brussels", a column of numbers in front: no address.
         let via = self.word(i, "via") && !numbered || first < i && self.year(first);
         let column = numbered && (j..end).any(|k| self.token(k).flags & WIDE != 0);
-        (names > 0 && !via && !column && (numbered || first < i || sure && self.capital(i)))
+        (names > 0 && !via && !column && (numbered || first < i || sure && (self.capital(i) || point)))
             .then_some((first, if numbered { end } else { j }))
     }
 
@@ -206,7 +215,8 @@ impl Scan<'_> {
         let mut at = end + usize::from(comma);
         for _ in 0..MAX_COMPONENTS / 2 {
             let part = self.component(at);
-            if part.street && part.names > 0 || comma && part.place && part.number {
+            let housed = comma && self.word_of(i, HOUSES) && (part.place || part.street && part.number);
+            if part.street && part.names > 0 || comma && part.place && part.number || housed {
                 return Some((i, end));
             }
             if part.names == 0 || !self.mark(part.end, b',') {
@@ -215,6 +225,39 @@ impl Scan<'_> {
             at = part.end + 1;
         }
         None
+    }
+
+    /// "Kifissias 44, Athens", "Lenina 14, Perm": a word of no list and a number, in front of a town of the lists.
+    fn number_and_town(&self, i: usize) -> Option<(usize, usize)> {
+        // "Petőfi utca 18"
+        if self.word(i + 1, "utca") && self.place_name(i) && self.same_line(i + 1) {
+            let (end, numbered) = self.house_number(i + 2);
+            return numbered.then_some((i, end));
+        }
+        let town = i + 3;
+        (self.kind(i + 1) == Kind::Number
+            && self.mark(i + 2, b',')
+            && self.len(i + 1) <= 3
+            && self.len(i) > 3
+            && !self.joined(i + 1)
+            && self.same_line(town)
+            && !self.uppercase(i)
+            && self.token(i).lex == 0
+            && self.proper(i)
+            && self.place_name(town)
+            && self.region(town) == 0
+            && self.listed_place(town) >= 3)
+            .then_some((i, i + 2))
+    }
+
+    /// "Address: 14 Larch, Bangor": what opens with a number behind the label, from token `j`.
+    pub(super) fn labelled_house(&mut self, j: usize) {
+        if self.kind(j) == Kind::Number && self.len(j) <= 5 && self.same_line(j) && !self.joined(j + 1) {
+            let part = self.component(j);
+            if part.names > 0 && part.end > j + 1 {
+                self.address(j, part.end);
+            }
+        }
     }
 
     /// A house number at token `j`, also after a comma, "No." or "#": the token after, and whether there is one.
@@ -251,6 +294,14 @@ impl Scan<'_> {
             } else {
                 break;
             }
+        }
+        // "Długa 8 m. 14": the flat.
+        if self.word_of(k, &["m", "lok", "kv", "et"])
+            && self.mark(k + 1, b'.')
+            && self.kind(k + 2) == Kind::Number
+            && self.same_line(k + 2)
+        {
+            return (k + 3, true);
         }
         // "12 mg", "5 %" are no houses.
         let unit = self.lex(k, UNIT) && !self.capital(k) && self.same_line(k) || self.mark(k, b'%');

@@ -13,6 +13,11 @@ const IBAN: std::ops::RangeInclusive<usize> = 15..=34;
 const CARD: std::ops::RangeInclusive<usize> = 13..=19;
 /// How far before "ending 4471" a card or account may be named, in tokens.
 const ENDING_WINDOW: usize = 8;
+/// Letters of the states of India on number plates.
+const INDIA: &[&[u8]] = &[
+    b"AP", b"AS", b"BR", b"CG", b"CH", b"DL", b"GA", b"GJ", b"HP", b"HR", b"JH", b"JK", b"KA", b"KL", b"MH",
+    b"MP", b"OD", b"PB", b"PY", b"RJ", b"TN", b"TS", b"UK", b"UP", b"WB",
+];
 /// How far after a word for a vehicle its plate may stand, in tokens.
 const PLATE_WINDOW: usize = 8;
 /// Letters that may open a British National Insurance number.
@@ -224,6 +229,22 @@ impl Scan<'_> {
             && letters(i + 2, 6)
             && self.joined(i + 1)
             && self.joined(i + 2);
+        // "KL 07 CK 4410", "MH12DE1433": a plate of India.
+        let district = self.kind(i + 1) == Kind::Number && self.len(i + 1) == 2;
+        let series =
+            self.kind(i + 2) == Kind::Word && self.uppercase(i + 2) && (1..=3).contains(&self.len(i + 2));
+        let number = self.kind(i + 3) == Kind::Number && self.len(i + 3) == 4 && self.stops(i + 4);
+        if letters(i, 2)
+            && INDIA.contains(&self.bytes(i))
+            && district
+            && series
+            && number
+            && self.same_line(i + 3)
+            && !self.lex(i + 2, UNIT)
+        {
+            self.note(i, i + 4, &rules::PLATE_NEAR);
+            return;
+        }
         if fiscal {
             self.note(i, i + 7, &rules::ID_PAPER);
         } else if pan {
@@ -263,11 +284,13 @@ impl Scan<'_> {
                     self.uppercase(k) && self.len(k) <= 4 || self.kind(k) == Kind::Number && self.len(k) <= 4;
                 // "HKX 4471", "YK19 WDF": one space, where letters meet digits.
                 let spaced = k > j && !self.joined(k);
+                // "4DX K19": both groups are mixed.
+                let mixed = gaps == 0 && parts == 2 && self.joined(k + 1) && self.kind(k + 1) == Kind::Number;
                 let apart = spaced
                     && (gaps > 2
                         || !self.same_line(k)
-                        || self.kind(k) == self.kind(k - 1)
-                        || self.lex(k, COMMON | UNIT));
+                        || self.kind(k) == self.kind(k - 1) && !mixed
+                        || !mixed && self.lex(k, COMMON | UNIT));
                 gaps += usize::from(spaced);
                 if self.mark(k, b'-') && k > j && self.joined(k) && self.joined(k + 1) {
                     continue;

@@ -111,10 +111,13 @@ impl Scan<'_> {
         self.word_of(
             j,
             &[
-                "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos", "anni", "jaar", "vuotta", "yas",
-                "lat", "ara",
+                "ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "anos", "anni",
+                "jaar", "vuotta", "yas", "eves", "yasinda", "tahun", "tuoi", "godina", "rokov", "lat", "ara",
             ],
-        ) && !self.joined(j)
+        ) && (!self.joined(j) || self.mark(j - 1, b'-'))
+            // "94 J.", "91 let,"
+            || self.word(j, "j") && self.capital(j) && self.mark(j + 1, b'.') && !self.joined(j)
+            || self.word(j, "let") && !self.joined(j) && (self.kind(j + 1) != Kind::Word || self.line_start(j + 1))
             || self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
     }
 
@@ -134,6 +137,7 @@ impl Scan<'_> {
                 || self.age_after_sex(i)
                 || self.age_asked(i, i + 1)
                 || self.next_birthday(i, i + 1)
+                || self.age_mended(i, i + 1)
                 || self.age_by_event(i))
         {
             self.note(i, i + 1, &rules::AGE_OVER_89);
@@ -161,6 +165,15 @@ impl Scan<'_> {
                 || self.age_suffix(part))
         {
             self.note(i, part, &rules::AGE_OVER_89);
+        }
+        // "9l yo", "9O-year-old": as a scanner reads them
+        let misread = self.bytes(i) == b"9"
+            && !self.joined(i)
+            && self.joined(i + 1)
+            && matches!(self.bytes(i + 1), b"l" | b"I" | b"O" | b"o")
+            && self.age_suffix(i + 2);
+        if misread {
+            self.note(i, i + 2, &rules::AGE_OVER_89);
         }
         // "90-94 years old", "between 90 and 94 years of age"
         if self.over_89(i)
@@ -199,8 +212,8 @@ impl Scan<'_> {
                 // "pages 94", "ages 94%" apart, a label or a phrase.
                 return !self.word_of(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
             }
-            if self.word_of(j, &["turned", "turning"]) && j.wrapping_add(1) == i {
-                return true;
+            if self.word_of(j, &["turned", "turning", "turns", "turn"]) && j.wrapping_add(1) == i {
+                return !self.word_of(i + 1, &["degrees", "deg", "degree"]);
             }
             let filler = self.mark_of(j, b":/=()-,~>|\"")
                 || self.leader(j)
@@ -281,7 +294,16 @@ impl Scan<'_> {
             if self.word_of(j, &["lived", "survived"]) && of_life {
                 return self.age_ends(i);
             }
-            if self.lex(j, RELATION) {
+            // "parents are 92 and 95"
+            if self.word(j, "and") && self.over_89(j.wrapping_sub(1)) && self.same_line(j) {
+                j = j.wrapping_sub(2);
+                continue;
+            }
+            if self.lex(j, RELATION) || self.uppercase(j) && self.word_of(j, &["mgm", "mgf", "pgm", "pgf"]) {
+                let both = self.word(i + 1, "and") && self.over_89(i + 2) && self.age_ends(i + 2);
+                if both {
+                    return true;
+                }
                 // An abbreviation in capitals may follow at once: a cause of death, "A&W".
                 let capitals = self.uppercase(i + 1) && !self.joined(i + 1) && !self.lex(i + 1, UNIT);
                 return self.age_ends(i) || capitals && self.same_line(i + 1);
@@ -320,7 +342,7 @@ impl Scan<'_> {
                 j,
                 &[
                     "is", "was", "s", "are", "nearly", "almost", "now", "am", "m", "re", "turned", "turns",
-                    "ll", "will",
+                    "ll", "will", "reached", "been",
                 ],
             );
             linked |= link;
@@ -331,9 +353,11 @@ impl Scan<'_> {
                     j,
                     &[
                         "at", "to", "be", "alive", "living", "well", "deceased", "died", "dead", "past",
-                        "over", "about",
+                        "over", "about", "d", "would", "have",
                     ],
                 );
+            // "she'd be 98 now"
+            linked |= self.word(j, "be");
             if !filler || !self.same_line(j) {
                 return false;
             }
@@ -377,7 +401,7 @@ impl Scan<'_> {
             )
     }
 
-    /// "F, 93", "M/95", "at 92 she still drives", "Patient, 95, DNR".
+    /// "F, 93", "M/95 with", "at 92, she still drives", "Patient, 95, DNR".
     fn age_after_sex(&self, i: usize) -> bool {
         let before = i.wrapping_sub(1);
         let sex = before.wrapping_sub(1);
@@ -386,13 +410,16 @@ impl Scan<'_> {
             || self.line_start(i + 1)
             || self.kind(i + 1) == Kind::End;
         let opens = self.line_start(sex) || self.mark_of(sex.wrapping_sub(1), b"|(:;.");
+        let closes =
+            closes || self.mark(before, b'/') && self.word_of(i + 1, &["with", "w", "c", "who", "s"]);
         if parted && closes && self.word_of(sex, &["f", "m"]) && self.uppercase(sex) && opens {
             return true;
         }
         let patient = self.mark(before, b',')
             && self.mark(i + 1, b',')
             && self.word_of(sex, &["patient", "pt", "resident", "decedent"]);
-        patient || self.word(before, "at") && self.word_of(i + 1, &["she", "he"]) && self.same_line(i + 1)
+        let who = i + 1 + usize::from(self.mark(i + 1, b','));
+        patient || self.word(before, "at") && self.word_of(who, &["she", "he"]) && self.same_line(who)
     }
 
     /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
@@ -410,45 +437,56 @@ impl Scan<'_> {
             return true;
         }
         let next = sex + 1;
+        // "97 F fall", "94 M syncope": opens an entry of a list.
+        let entry = (self.line_start(i) || self.mark(i.wrapping_sub(1), b'|'))
+            && !self.joined(sex)
+            && self.kind(next) == Kind::Word
+            && self.same_line(next)
+            && !self.among_vitals(i)
+            && !self.word_of(next, HEAT)
+            && !self
+                .word_of(next, &["at", "and", "this", "last", "after", "before", "since", "overnight", "by"]);
         self.uppercase(sex)
-            && (self.word_of(
-                next,
-                &[
-                    "with",
-                    "w",
-                    "who",
-                    "presents",
-                    "presenting",
-                    "presented",
-                    "c",
-                    "s",
-                    "p",
-                    "pt",
-                    "here",
-                    "admitted",
-                    "h",
-                    "hx",
-                    "from",
-                    "found",
-                    "brought",
-                    "patient",
-                    "in",
-                    "on",
-                    "no",
-                    "complaining",
-                    "s/p",
-                    "pmh",
-                    "pmhx",
-                    "referred",
-                    "seen",
-                ],
-            ) || (self.mark(next, b',')
-                && !self.among_vitals(i)
-                && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
-                && (self.line_start(i)
-                    || self.mark_of(i - 1, b":.;(")
-                        && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
-                && !self.word_of(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
+            && (entry
+                || self.word_of(
+                    next,
+                    &[
+                        "with",
+                        "w",
+                        "who",
+                        "presents",
+                        "presenting",
+                        "presented",
+                        "c",
+                        "s",
+                        "p",
+                        "pt",
+                        "here",
+                        "admitted",
+                        "h",
+                        "hx",
+                        "from",
+                        "found",
+                        "brought",
+                        "patient",
+                        "in",
+                        "on",
+                        "no",
+                        "complaining",
+                        "s/p",
+                        "pmh",
+                        "pmhx",
+                        "referred",
+                        "seen",
+                    ],
+                )
+                || (self.mark(next, b',')
+                    && !self.among_vitals(i)
+                    && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
+                    && (self.line_start(i)
+                        || self.mark_of(i - 1, b":.;(")
+                            && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
+                    && !self.word_of(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
     }
 
     /// "born in 1921", "b. 1921".
@@ -474,8 +512,31 @@ impl Scan<'_> {
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
-            if self.word_of(j, &["born", "dob", "birth", "yob", "birthdate"])
-                || (self.word(j, "b") && self.mark(j + 1, b'.'))
+            let word = self.word_of(
+                j,
+                &[
+                    "born",
+                    "dob",
+                    "birth",
+                    "yob",
+                    "birthdate",
+                    "geboren",
+                    "nato",
+                    "nata",
+                    "nacido",
+                    "nacida",
+                    "nascido",
+                    "nascida",
+                    "fodt",
+                    "fodd",
+                ],
+            );
+            if word
+                || self.word_of(j, &["b", "geb", "ur", "nar", "f"])
+                    && self.mark(j + 1, b'.')
+                    && !self.capital(j)
+                || self.word(j, "b") && self.mark(j + 1, b'.')
+                || self.word_of(j, &["ne", "nee"]) && self.word(j + 1, "en")
             {
                 self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
                 return;

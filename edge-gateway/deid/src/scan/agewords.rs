@@ -4,7 +4,7 @@ use super::Scan;
 use super::ages::{LOOK_BACK, SEX};
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CARDINAL, COMMON, RELATION, UNIT};
+use crate::words::{CARDINAL, COMMON, ORDINAL, RELATION, UNIT};
 
 /// What may follow a hundred in an age.
 const YOUNG_NUMBERS: &[&str] =
@@ -164,6 +164,24 @@ impl Scan<'_> {
             })
     }
 
+    /// "ninety-one years of age, correction, ninety-two", "she's 93, sorry, 94": the number in the tokens `i..end` mends an age.
+    pub(super) fn age_mended(&self, i: usize, end: usize) -> bool {
+        let back = |k: usize| k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b',')));
+        let word = back(i);
+        if !self.same_line(i)
+            || !self.word_of(word, &["correction", "sorry", "rather", "no", "mean"])
+            || self.lex(end, UNIT) && !self.age_suffix(end)
+            || self.word_of(end, NO_AGE)
+        {
+            return false;
+        }
+        (2..=LOOK_BACK + 2).map(|n| i.wrapping_sub(n)).take_while(|k| self.same_line(k + 1)).any(|k| {
+            (self.lex(k, CARDINAL) || self.kind(k) == Kind::Number)
+                && (self.age_suffix(k + 1)
+                    || self.mark(k + 1, b',') && self.word_of(k.wrapping_sub(1), &["age", "aged"]))
+        })
+    }
+
     /// "Sidney Lowestoft, ninety-seven next Sunday": the birthday tells.
     pub(super) fn next_birthday(&self, i: usize, end: usize) -> bool {
         let when = end + 1;
@@ -173,6 +191,31 @@ impl Scan<'_> {
             && (self.word_of(end, &["next", "this", "last", "in", "on"])
                 && (self.lex(when, crate::words::WEEKDAY | crate::words::MONTH)
                     || self.word_of(when, &["birthday", "week", "month", "year"])))
+    }
+
+    /// "born in nineteen twenty nine": the token after a year that tells such an age, from the word `i`.
+    fn born_in_words(&self, i: usize) -> Option<usize> {
+        if !self.word(i, "nineteen")
+            || !(1..=3).any(|n| self.word_of(i.wrapping_sub(n), &["born", "birth", "yob"]))
+        {
+            return None;
+        }
+        const ONES: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+        let tens = i + 1 + usize::from(self.mark(i + 1, b'-'));
+        let ones = tens + 1 + usize::from(self.mark(tens + 1, b'-'));
+        let one = ONES.iter().position(|one| self.word(ones, one));
+        match one {
+            _ if !self.same_line(tens) => None,
+            Some(_) if self.word(tens, "twenty") => Some(ones + 1),
+            Some(0..=5) if self.word(tens, "thirty") => Some(ones + 1),
+            Some(_) if self.word_of(tens, &["oh", "o"]) => Some(ones + 1),
+            None if self.word_of(tens, &["twenty", "thirty"])
+                || self.lex(tens, CARDINAL) && self.bytes(tens).ends_with(b"teen") =>
+            {
+                Some(tens + 1)
+            }
+            _ => None,
+        }
     }
 
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
@@ -189,19 +232,41 @@ impl Scan<'_> {
             self.note(i, i + 2, &rules::AGE_WORDS);
             return;
         }
+        if let Some(end) = self.born_in_words(i) {
+            self.note(i, end, &rules::AGE_WORDS);
+            return;
+        }
         let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
         let mut j = i;
-        if self.word(i, "nineties")
-            && self.word_of(i.wrapping_sub(1), &["his", "her", "early", "mid", "late", "their"])
-        {
-            self.note(i, i + 1, &rules::AGE_WORDS);
+        if self.word(i, "nineties") {
+            let near = i.wrapping_sub(1 + usize::from(self.mark(i.wrapping_sub(1), b'-')));
+            // "satting in the high nineties"
+            if self.word_of(near, &["his", "her", "early", "mid", "late", "their", "high"])
+                && !(1..=LOOK_BACK).any(|n| self.word_of(near.wrapping_sub(n), MEASURED))
+            {
+                self.note(i, i + 1, &rules::AGE_WORDS);
+            }
+            return;
+        }
+        let birthday = |scan: &Self, j: usize| scan.word_of(j, &["birthday", "bday", "birthdays"]);
+        // "her hundredth birthday", "his ninety-fifth birthday"
+        if self.word_of(i, &["ninetieth", "hundredth"]) {
+            if birthday(self, i + 1) {
+                self.note(i, i + 1, &rules::AGE_WORDS);
+            }
             return;
         } else if self.word(i, "ninety") {
             j = step(self, i + 1);
+            if self.lex(j, ORDINAL) && birthday(self, j + 1) {
+                self.note(i, j + 1, &rules::AGE_WORDS);
+                return;
+            }
             j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
             {
                 j + 1
-            } else if self.word_of(j, &["odd", "something"]) && self.mark(j - 1, b'-') {
+            } else if self.word_of(j, &["odd", "something"]) && self.mark(j - 1, b'-')
+                || self.word(j, "plus") && self.age_suffix(j + 1)
+            {
                 j + 1
             } else {
                 i + 1
@@ -239,10 +304,17 @@ impl Scan<'_> {
         }
         let k = i.wrapping_sub(1);
         let before = self.word_of(k, &["age", "aged", "turned", "turning"])
+            || self.word_of(k, &["turn", "turns"]) && !self.word_of(j, NO_AGE) && !self.lex(j, UNIT)
             || (self.word_of(k, &["of", "is", "at", "was"])
-                && self.word_of(k.wrapping_sub(1), &["age", "died"]));
+                && self.word_of(k.wrapping_sub(1), &["age", "died", "passed", "away", "nonagenarian"]));
         let sex = self.word_of(j, SEX) && self.len(j) > 1 && self.same_line(j);
-        if self.age_suffix(j) || before || someone || sex || self.age_asked(i, j) || self.next_birthday(i, j)
+        if self.age_suffix(j)
+            || before
+            || someone
+            || sex
+            || self.age_asked(i, j)
+            || self.next_birthday(i, j)
+            || self.age_mended(i, j)
         {
             self.note(i, j, &rules::AGE_WORDS);
         }

@@ -62,7 +62,18 @@ impl Scan<'_> {
             && (opens.len() >= 5 && opens.starts_with(b"0") && last.len() <= 4
                 || opens.len() == 6 && parts().count() == 3
                 || parts().count() == 2 && opens.len() <= 4 && opens.starts_with(b"0") && last.len() >= 6);
-        if (lettered || numeric) && self.date_end.wrapping_sub(1) != i {
+        // "505623/118": Czech and Slovak birth numbers; a woman's month has 50 more.
+        let birth = letters == 0
+            && parts().count() == 2
+            && code.contains(&b'/')
+            && opens.len() == 6
+            && matches!(last.len(), 3 | 4)
+            && {
+                let pair =
+                    |at: usize| opens.get(at..at + 2).map_or(0, |two| (two[0] - b'0') * 10 + (two[1] - b'0'));
+                matches!(pair(2) % 50, 1..=12 | 21..=32) && matches!(pair(4), 1..=31)
+            };
+        if (lettered || numeric || birth) && self.date_end.wrapping_sub(1) != i {
             self.note_fold(start as u32, (start + len) as u32, &rules::ID_STROKES);
         }
     }

@@ -368,6 +368,15 @@ impl Scan<'_> {
             ) || self.lex(end, TITLE | WEEKDAY))
     }
 
+    /// "Tuesday 4 March", "from 3 May": what stands in front of token `day` says that a day follows.
+    fn led_to_day(&self, day: usize) -> bool {
+        let before = day.wrapping_sub(1);
+        self.same_line(day)
+            && (self.lex(before, WEEKDAY)
+                || self.mark(before, b',') && self.lex(before.wrapping_sub(1), WEEKDAY)
+                || self.word_of(before, &["the", "from", "till", "until", "between"]))
+    }
+
     /// From a day whose tokens end at `j` through month and year, if a month follows.
     pub(super) fn until_month(&self, day: usize, j: usize, suffix: bool) -> Option<usize> {
         let mut j = j;
@@ -388,7 +397,12 @@ impl Scan<'_> {
         );
         let with_year = end.1;
         let unsure = self.word_of(j, &["may", "mar", "march", "dec"]);
-        if unsure && !suffix && !with_year && !dash && !(self.capital(j) && self.when_before(day)) {
+        if unsure
+            && !suffix
+            && !with_year
+            && !dash
+            && !(self.capital(j) && (self.when_before(day) || self.led_to_day(day)))
+        {
             return None;
         }
         Some(if with_year { end.0 } else { j + 1 })

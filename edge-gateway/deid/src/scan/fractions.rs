@@ -80,6 +80,11 @@ static COMPLAINTS: WordSet = WordSet::new(&[
 /// What has a day of its own: what is booked, done or missed.
 static OCCASIONS: WordSet = WordSet::new(&[
     "schedule",
+    "birthday",
+    "covid",
+    "dispatch",
+    "pcr",
+    "swab",
     "booked",
     "rescheduled",
     "court",

@@ -5,8 +5,25 @@ use super::dates::compact_date;
 use crate::labels::{Label, Trust, labels};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
-use crate::words::UNIT;
+use crate::words::{LABEL, STATE, UNIT};
 
+/// What is kept of a fingerprint, a face or a voice.
+const OF_A_PRINT: &[&str] = &[
+    "hash",
+    "template",
+    "token",
+    "ref",
+    "reference",
+    "scan",
+    "sample",
+    "profile",
+    "record",
+    "file",
+    "card",
+    "key",
+    "signature",
+    "print",
+];
 /// Words and marks that may stand between a label and its value.
 const MAX_BETWEEN: usize = 8;
 /// Longest identifier.
@@ -48,6 +65,14 @@ impl Scan<'_> {
         if label.trust == Trust::Date {
             self.labelled_date(after);
             return;
+        }
+        // "Face ID hash", "fingerprint template", "voiceprint ref"
+        let mut after = after;
+        while std::ptr::eq(label.rule, &rules::ID_BIOMETRIC)
+            && self.word_of(after, OF_A_PRINT)
+            && self.same_line(after)
+        {
+            after += 1;
         }
         let (value_at, explicit, marked) = self.between(after, label.trust == Trust::Ssn);
         if self.parenthesised(i, after, label) {
@@ -94,6 +119,8 @@ impl Scan<'_> {
             "hc" => self.mark(before, b'*') && self.joined(i),
             // FHIR: the code of a finding or procedure.
             "code" if self.mark(before, b'"') && self.joined(i) => true,
+            // XML: `<dx code="M17.11"`.
+            "code" if self.mark(i + 1, b'=') && self.mark(i + 2, b'"') => true,
             "code" | "number" | "order" => self.word_of(
                 before,
                 &[
@@ -258,6 +285,16 @@ impl Scan<'_> {
                 && self.joined(next + 1)
                 && matches!(self.kind(next + 1), Kind::Word | Kind::Number)
                 && !(self.mark(next, b'.') && self.kind(next + 1) == Kind::Word && value.digits > 0)
+                // "VP:88a1-77c"
+                || self.mark(next, b':')
+                    && label.trust == Trust::Sure
+                    && value.digits == 0
+                    && value.lower == 0
+                    && value.letters <= 4
+                    && !self.lex(j, LABEL)
+                    && self.joined(next)
+                    && self.joined(next + 1)
+                    && self.kind(next + 1) == Kind::Number
             {
                 j = next + 1;
             } else if self.group_follows(next, &value, label) {
@@ -289,6 +326,19 @@ impl Scan<'_> {
                         && self.len(next) > 1
                         && value.digits > 0
                         && value.letters < 3)
+                    || (value.lower, value.letters, value.digits) == (2, 2, 2)
+                        && self.kind(next) == Kind::Word
+                        && self.len(next) == 3
+                        && self.token(next).lex == 0
+                    // "HH KT 88"
+                    || (self.uppercase(next)
+                        && self.len(next) <= 3
+                        && value.digits == 0
+                        && value.lower == 0
+                        && value.letters <= 3
+                        && !self.lex(next.wrapping_sub(1), STATE)
+                        && self.kind(next + 1) == Kind::Number
+                        && self.same_line(next + 1))
             }
             Trust::Ssn => digits && value.letters == 0 && value.digits < 9,
             Trust::Sure => {
@@ -368,7 +418,13 @@ impl Scan<'_> {
                     && !self.joined(next + 1)
                     && self.kind(next + 2) == Kind::Number
                     && value.digits >= 1;
-                (prefix || tail || lettered || check || inner || short || last)
+                // "reg no. YK68 OPR"
+                let british = self.uppercase(next)
+                    && self.len(next) == 3
+                    && (value.letters, value.digits, value.lower) == (2, 2, 0)
+                    && value.end - value.start == 4
+                    && self.stops(next + 1);
+                (prefix || tail || lettered || check || inner || short || last || british)
                     && !units
                     && (prefix || !self.mark(next + 1, b'/'))
             }
@@ -434,8 +490,13 @@ impl Scan<'_> {
         match label.trust {
             Trust::Ssn => digits >= 4 && letters <= 5,
             Trust::Zip => (digits >= 3 && letters == 0) || (letters <= 4 && lower == 0),
+            // "Vehicle: 2011 Buick" tells the year of the model.
             Trust::Plate => {
-                (2..=8).contains(&(digits + letters)) && lower == 0 && (letters > 0 || digits >= 4)
+                (2..=8).contains(&(digits + letters))
+                    // "ab12 cde", as it is transcribed
+                    && (lower == 0 || lower == letters && letters >= 2 && digits >= 2 && self.token(at).lex == 0 && self.kind(at) == Kind::Word)
+                    && (letters > 0
+                        || digits >= 4 && !(self.year(at) && self.capital(after) && self.same_line(after)))
             }
             Trust::Sure => {
                 // A word with one digit, or a bare small number without any sign, is not yet a value.

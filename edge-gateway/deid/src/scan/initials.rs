@@ -3,7 +3,7 @@
 use super::Scan;
 use crate::lex::{Kind, LINE, MARGIN};
 use crate::rules;
-use crate::words::{COMMON, CREDENTIAL, UNIT};
+use crate::words::{COMMON, CREDENTIAL, PERSONVERB, RELATION, UNIT};
 
 /// Short forms that end notes as well as initials do.
 const SHORT_FORMS: &[&str] = &[
@@ -42,6 +42,54 @@ impl Scan<'_> {
                 let entry = crate::lists::lookup(self.bytes(j));
                 entry.common() <= 2 && !entry.clinical()
             }
+    }
+
+    /// "BJ's brother TJ had RSV": what a child is called, in two letters of which the second is a J, from the word `i`.
+    pub(super) fn two_letters(&mut self, i: usize) {
+        let called = self.uppercase(i)
+            && self.bytes(i)[1] == b'J'
+            && matches!(self.bytes(i)[0], b'A'..=b'E' | b'J'..=b'M' | b'P' | b'R' | b'T')
+            && !self.joined(i);
+        let before = i.wrapping_sub(1);
+        let owner = self.mark(i + 1, b'\'') && self.word(i + 2, "s") && self.joined(i + 2);
+        let subject = self.same_line(i + 1) && self.lex(i + 1, PERSONVERB) || self.word(i + 1, "here");
+        if called
+            && (owner
+                || subject
+                || self.same_line(i)
+                    && (self.lex(before, RELATION) || self.word_of(before, &["named", "called"])))
+        {
+            self.note(i, i + 1, &rules::NAME_INITIAL);
+        }
+    }
+
+    /// "collected by tmc", "typed by KRL": letters behind what was done with a specimen or a text, from token `at`.
+    pub(super) fn done_by(&mut self, verb: usize, at: usize) {
+        let ends =
+            self.kind(at + 1) != Kind::Word || self.line_start(at + 1) || self.word_of(at + 1, &["at", "on"]);
+        let done = self.word_of(
+            verb,
+            &[
+                "collected",
+                "drawn",
+                "typed",
+                "dictated",
+                "entered",
+                "transcribed",
+                "obtained",
+                "recorded",
+                "verified",
+                "checked",
+            ],
+        );
+        if done
+            && ends
+            && self.same_line(at)
+            && self.signing(at)
+            && !self.joined(at + 1) | (self.kind(at + 1) == Kind::Mark)
+        {
+            self.note(at, at + 1, &rules::NAME_SIGNED);
+        }
     }
 
     /// Who signed, in the last words of the text: "… recheck 2 wks. jrk", "- LM slp", "// KT".

@@ -12,14 +12,15 @@ use crate::words::{
 };
 
 /// Nouns with a capital that end such a name; in order of the alphabet.
-const NOUNS_TEXT: &str = "abattoir academy alf apothecary bakery boatyard bottling brewery cafe cannery cargo casino cathedral chapel chemist chemists cleaners \
-    construction contracting contractors coop corp corporation courier couriers creamery dairy dealership deli depot diner dispensary distillery \
-    distributing drug drugs electric elementary elevator enterprises excavating factory farm farms foods foundry freight funerals garage ggmbh \
-    gmbh grill grocery gym haulage haulers hostel hotel hs inc industries inn jail kft kindergarten landscaping library limited llc llp logging \
-    logistics lounge ltd lumber manufacturing mart masonry mfg mine mines mining monastery mortuary mosque motel motors movers museum nursery \
-    packers packing paving penitentiary pharmacy pizza pizzeria plating plc plumbing poultry preschool prison pub quarry realty restaurant \
-    roofing salon saloon sawmill schools seafood seminary shelter shipyard snf solicitors supermarket surgicenter synagogue tavern taxis theater \
-    theatre transport trucking veterinary warehouse winery works ymca zoo";
+const NOUNS_TEXT: &str = "abattoir academy alf apothecary bakery boatyard bottling brewery cafe cannery cargo casino cathedral chapel chemist chemists \
+    cleaners construction contracting contractors coop corp corporation courier couriers courthouse creamery dairy daycare \
+    dealership deli depot diner dispensary distillery distributing drug drugs electric elementary elevator enterprises excavating \
+    factory farm farms foods foundry freight funerals garage ggmbh gmbh grill grocery gym haulage haulers hostel hotel hs inc \
+    industries inn jail kft kindergarten landscaping library limited llc llp logging logistics lounge ltd lumber manufacturing \
+    mart masonry mfg mine mines mining monastery mortuary mosque motel motors movers museum nursery packers packing paving \
+    penitentiary pharmacy pizza pizzeria plating plc plumbing poultry preschool prison pub quarry realty restaurant roofing salon \
+    saloon sawmill schools seafood seminary shelter shipyard snf solicitors supermarket surgicenter synagogue tavern taxis \
+    theater theatre transport trucking veterinary warehouse winery works ymca zoo";
 static NOUNS: List<{ count(NOUNS_TEXT) }> = List::new(NOUNS_TEXT);
 /// Departments and kinds of care, which end such a name only where a place or an unknown word stands in front; in order
 /// of the alphabet.
@@ -29,10 +30,10 @@ const CARE_TEXT: &str = "anesthesia assoc audiology behavioral behavioural cardi
     rehab rheumatology rx surgery urology";
 static CARE: List<{ count(CARE_TEXT) }> = List::new(CARE_TEXT);
 /// Nouns that end such a name in small letters as well.
-const SMALL_TEXT: &str = "academy audiology bakery brewery chapel chemist church dealership depot dispensary eczanesi elementary endoscopy garage haigla halsocentral \
-    hastanesi hostel hotel jail keskussairaala korhaz lasarett legekontor legesenter ligonine mortuary mosque motel parish pharmacy poliklinika \
-    prison pub quarry restaurant sairaala sawmill shelter sjukhus skola skole slimnica solicitors surgery sygehus sykehjem sykehus synagogue \
-    tavern temple terveysasema terveyskeskus vardcentral warehouse";
+const SMALL_TEXT: &str = "academy audiology bakery brewery chapel chemist church courthouse dealership depot dispensary eczanesi elementary endoscopy \
+    garage haigla halsocentral hastanesi hostel hotel jail keskussairaala korhaz lasarett legekontor legesenter ligonine mortuary \
+    mosque motel parish pharmacy poliklinika prison pub quarry restaurant sairaala sawmill shelter sjukhus skola skole slimnica \
+    solicitors surgery sygehus sykehjem sykehus synagogue tavern temple terveysasema terveyskeskus vardcentral warehouse";
 static SMALL: List<{ count(SMALL_TEXT) }> = List::new(SMALL_TEXT);
 /// Adjectives of faith and country in front of such a noun that name no place.
 const KINDS_TEXT: &str = "adventist anglican apostolic baptist buddhist chinese episcopal evangelical greek halal hindu indoor italian kosher local lutheran methodist \
@@ -55,8 +56,9 @@ const JOINING_TEXT: &str = "am an bei civico d da das de dei del della delle dem
     na nad of og pod regional s salud sante saude t und universitaire van ved vom von w we y zu zum zur";
 static JOINING: List<{ count(JOINING_TEXT) }> = List::new(JOINING_TEXT);
 /// Chains whose branches are told by their street or town.
-const SHOPS_TEXT: &str = "aldi asda boots coles costco cvs davita fresenius heb kroger labcorp lidl meijer publix quest safeway starbucks superdrug tesco walgreens \
-    walmart";
+const SHOPS_TEXT: &str = "albertsons aldi applebees asda boots carrefour chevron citgo coles costco cvs davita fresenius heb ikea kmart kroger labcorp \
+    lidl loblaws mcdonalds meijer menards publix quest rexall safeway sainsburys sheetz starbucks superdrug tesco walgreens \
+    walmart wawa wegmans wendys woolworths";
 static SHOPS: List<{ count(SHOPS_TEXT) }> = List::new(SHOPS_TEXT);
 /// Most words of such a name.
 const MAX_WORDS: usize = 8;
@@ -413,9 +415,18 @@ impl Scan<'_> {
         if !(self.len(i) <= 3
             && self.word_of(i, &["on", "off"])
             && self.same_line(i)
-            && self.same_line(i + 1)
-            && self.proper(i + 1))
+            && self.same_line(i + 1))
         {
+            return;
+        }
+        // "the Meijer on 28th Street"
+        let numbered = self.kind(i + 1) == Kind::Number
+            && self.joined(i + 2)
+            && self.word_of(i + 2, &["st", "nd", "rd", "th"]);
+        if numbered && self.capital(i - 1) && self.among(i - 1, &SHOPS) {
+            self.note(i - 1, i, &rules::PLACE_INSTITUTION);
+        }
+        if !self.proper(i + 1) {
             return;
         }
         let mut first = i;

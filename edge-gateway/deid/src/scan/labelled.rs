@@ -187,6 +187,10 @@ impl Scan<'_> {
         if self.line_start(at) && !self.name_word(at) {
             return;
         }
+        if let Some(end) = self.misread_name(at) {
+            self.note(at, end, &rules::NAME_LABEL);
+            return;
+        }
         let mut rest = at;
         let relative = self.lex(at.wrapping_sub(2), RELATION);
         // "CC: Dyspnea" is the chief complaint; copies go to people with a title or two names.
@@ -234,6 +238,41 @@ impl Scan<'_> {
                 self.note(at, end, &rules::NAME_LABEL);
             }
         }
+    }
+
+    /// "Rosa1ind McAl1ster", "J0HN SM1TH": a name in whose words a scanner read letters as figures, from token `at`.
+    pub(super) fn misread_name(&self, at: usize) -> Option<usize> {
+        let (mut end, mut figures) = (at, 0);
+        for n in 0..3 {
+            let word = end + usize::from(n > 0 && self.mark(end, b','));
+            if !self.capital(word)
+                || self.kind(word) != Kind::Word
+                || n > 0 && (!self.same_line(word) || self.token(word).flags & WIDE != 0)
+            {
+                break;
+            }
+            let (mut j, mut letters, mut read) = (word + 1, self.len(word), 0);
+            while self.kind(j) == Kind::Number
+                && matches!(self.bytes(j), b"0" | b"1" | b"5")
+                && self.joined(j)
+                && self.kind(j + 1) == Kind::Word
+                && self.joined(j + 1)
+                && read < 2
+            {
+                letters += self.len(j + 1);
+                read += 1;
+                j += 2;
+            }
+            if self.joined(j) && self.kind(j) == Kind::Number
+                || read == 0 && !self.name_word(word)
+                || read > 0 && letters < 4
+            {
+                break;
+            }
+            figures += read;
+            end = j;
+        }
+        (figures > 0 && !self.joined(at)).then_some(end)
     }
 
     /// "daughter Mary", "his wife, Ann Lee,", "mother (Joan)".

@@ -86,7 +86,7 @@ impl Scan<'_> {
         if self.capital(i) && self.mark(i + 1, b'-') && self.joined(i + 1) {
             self.suffixed(i);
         }
-        if self.capital(i)
+        if (self.capital(i) || self.word(i, "utca"))
             && self.word_in(i, &BEHIND)
             && self.same_line(i)
             && (!self.uppercase(i) || self.len(i) > 3)

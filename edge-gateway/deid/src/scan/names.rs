@@ -286,6 +286,7 @@ impl Scan<'_> {
                 if self.lex(i, PERSON) {
                     self.labelled_person(i);
                     if self.word(i, "by") {
+                        self.done_by(i.wrapping_sub(1), i + 1 + usize::from(self.mark(i + 1, b':')));
                         self.by(i);
                     }
                 }
@@ -316,6 +317,8 @@ impl Scan<'_> {
                 }
                 if self.len(i) == 1 {
                     self.spelled_at(i);
+                } else if self.len(i) == 2 {
+                    self.two_letters(i);
                 }
             }
             Kind::Number => self.aged(i),

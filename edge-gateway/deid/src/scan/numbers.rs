@@ -298,7 +298,7 @@ impl Scan<'_> {
             let unit = !numbered
                 && self.same_line(i + 1)
                 && (self.lex(i + 1, UNIT) && !(self.uppercase(i + 1) && self.word_of(i + 1, &["m", "f"]))
-                    || self.mark_of(i + 1, b"/%"));
+                    || self.mark_of(i + 1, b"/%") && (self.joined(i + 1) || self.mark(i + 1, b'%')));
             if digits >= BARE_DIGITS && !unit && !decimal {
                 // However long: the rest of the digits belongs to it.
                 let rest = self.fold[after..].iter().take_while(|b| b.is_ascii_digit()).count();

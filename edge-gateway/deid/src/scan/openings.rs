@@ -57,6 +57,8 @@ impl Scan<'_> {
         }
         // Years, and ages of 90 to 125.
         let may_be_old = match (len, self.text(token).first()) {
+            // "9O-year-old"
+            (1, Some(b'9')) => mixed,
             (2, Some(first)) => *first == b'9',
             (3.., Some(first)) => len == 4 || matches!(first, b'0' | b'1'),
             _ => false,

@@ -98,6 +98,19 @@ impl Scan<'_> {
             self.note(name, i, &rules::NAME_AGE);
             return;
         }
+        // "L.B., 17 F": initials with points.
+        let point = name.wrapping_sub(1);
+        let initials = self.mark(name, b',')
+            && self.mark(point, b'.')
+            && self.initial(point.wrapping_sub(1))
+            && self.mark(point.wrapping_sub(2), b'.')
+            && self.joined(point - 1)
+            && self.initial(point.wrapping_sub(3))
+            && !self.joined(point.wrapping_sub(3));
+        if initials {
+            self.note(point - 3, point + 1, &rules::NAME_AGE);
+            return;
+        }
         // Backwards over "is a pleasant", "(", ",".
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
@@ -317,6 +330,10 @@ impl Scan<'_> {
         };
         let doubtful = self.word_of(i, &["od", "pt", "ot", "pa", "do", "dc", "rd", "np", "cna"])
             && !(self.word(i, "pa") && self.mark(i + 1, b'-'));
+        // "VISUAL ACUITY OD 20/40": an eye.
+        if self.word_of(i, &["od", "os"]) && self.kind(i + 1) == Kind::Number {
+            return;
+        }
         if words >= 2 || (comma && !doubtful && self.unlisted(first)) {
             let end = i - usize::from(comma);
             // "Monday-Friday PT" is when, not who.

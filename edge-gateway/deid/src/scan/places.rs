@@ -247,6 +247,7 @@ impl Scan<'_> {
                 self.block_at(i);
                 self.code_and_city(i);
                 self.dutch_code_at(i);
+                self.block_of_at(i);
             }
             Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
                 let placeword = self.lex(i, PLACEWORD);
@@ -278,6 +279,9 @@ impl Scan<'_> {
             );
         if label {
             j += 1;
+            if self.word(i, "address") {
+                self.labelled_house(j);
+            }
         } else if !bare {
             let mut prep = 0;
             for k in j..j + 5 {

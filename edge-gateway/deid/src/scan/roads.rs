@@ -8,6 +8,8 @@ use crate::words::{COMPASS, STREET};
 
 /// Iodine's isotopes are written as the interstate highways are.
 const ISOTOPES: &[u32] = &[123, 124, 125, 131];
+/// Most words of the street behind "block of".
+const MAX_BLOCK: usize = 6;
 /// Decimals from which a pair of numbers is a geocode: about a hundred metres.
 const DECIMALS: usize = 3;
 
@@ -283,6 +285,30 @@ impl Scan<'_> {
                     self.lex(name + 1, STREET) && self.capital(name + 1) && self.same_line(name + 1),
                 );
             let end = self.building_part(end);
+            self.note(i, end, &rules::PLACE_ROAD);
+        }
+    }
+
+    /// "5900 block of Wilson", "2200 blk of W Fond du Lac", "300 block Harrow": from the number `i`.
+    pub(super) fn block_of_at(&mut self, i: usize) {
+        if !(3..=5).contains(&self.len(i))
+            || !self.bytes(i).ends_with(b"00")
+            || !self.word_of(i + 1, &["block", "blk", "blck"])
+            || !self.fresh(i)
+        {
+            return;
+        }
+        let mut end = i + 2 + usize::from(self.mark(i + 2, b'.'));
+        end += usize::from(self.word(end, "of"));
+        let first = end;
+        while end < first + MAX_BLOCK && self.same_line(end) && self.kind(end) == Kind::Word {
+            let inner = end > first && self.particle(end) && self.capital(end + 1);
+            if !(self.place_name(end) || self.capital(end) && self.lex(end, COMPASS | STREET) || inner) {
+                break;
+            }
+            end += 1;
+        }
+        if end > first {
             self.note(i, end, &rules::PLACE_ROAD);
         }
     }

@@ -128,7 +128,10 @@ impl Scan<'_> {
             return;
         }
         let numbered_heading = self.mark(i + 1, b'.');
+        // "20610 RT. Pt Spivey": the side of a procedure.
+        let side = self.word_of(first, &["rt", "lt"]) && self.uppercase(first) && self.word(street_at, "pt");
         if numbered_heading
+            || side
             || self.token(first).lex & COMMON != 0
                 && self.token(first).lex & (NAMEWORD | COMPASS) == 0
                 && street_at == first + 1

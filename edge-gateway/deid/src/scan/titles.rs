@@ -76,6 +76,10 @@ impl Scan<'_> {
         {
             return;
         }
+        if let Some(end) = self.misread_name(j).filter(|_| formal) {
+            self.note(j, end, &rules::NAME_TITLE);
+            return;
+        }
         if let Some((end, _)) = self.name(j, false) {
             let job = !formal
                 && self.lex(end - 1, NAMEWORD)
@@ -116,9 +120,10 @@ impl Scan<'_> {
             && self.len(j) > 2
             && !self.uppercase(j)
             && self.word_of(i, &["mr", "mrs", "ms", "dr"])
+            && !self.uppercase(i)
             && self.mark(i + 1, b'.')
         {
-            // After the point of a title even an ordinary word with a capital is a name.
+            // "relapsing MS. She": an illness. After the point of a title even an ordinary word with a capital is a name.
             self.note(j, j + 1, &rules::NAME_TITLE);
         } else if self.initial(j) && formal {
             let end = j + 1;
