@@ -163,7 +163,7 @@ impl Scan<'_> {
         let mut j = i + 1;
         for _ in 0..3 {
             j += usize::from(
-                self.word_of(j, &["in", "with", "digits", "four", "are", "is"]) || self.mark_of(j, b":."),
+                self.listed_word(j, &["in", "with", "digits", "four", "are", "is"]) || self.mark_of(j, b":."),
             );
         }
         if self.kind(j) != Kind::Number
@@ -174,7 +174,7 @@ impl Scan<'_> {
             return;
         }
         let money = |k: usize| {
-            self.word_of(
+            self.listed_word(
                 k,
                 &[
                     "card",
@@ -340,7 +340,7 @@ impl Scan<'_> {
         }
         let mixed = text[..len].iter().any(|b| b.is_ascii_digit() || *b == b'_' || *b == b'.');
         let before = i.wrapping_sub(1);
-        let told = self.word_of(
+        let told = self.listed_word(
             before,
             &[
                 "twitter",
@@ -366,15 +366,15 @@ impl Scan<'_> {
     /// "username: jweiss82", "login j.weiss": what a person is called at a machine, from the label's word `i`.
     pub(super) fn username_at(&mut self, i: usize) {
         let mut j = i + 1;
-        j += usize::from(self.word(i, "user") && self.word_of(j, &["name", "id"]));
+        j += usize::from(self.word(i, "user") && self.listed_word(j, &["name", "id"]));
         // "user mvillanueva2 logged in", but not "user of alcohol"; "my account: …", not "account 4471".
-        let bare = self.word_of(i, &["user", "account"]) && j == i + 1 && !self.mark(j, b'=');
+        let bare = self.listed_word(i, &["user", "account"]) && j == i + 1 && !self.mark(j, b'=');
         let (mut marked, mut linked) = (false, false);
         for _ in 0..2 {
             let sign = self.mark_of(j, b":=\"'(");
             marked |= sign;
-            linked |= self.word_of(j, &["is", "was"]);
-            j += usize::from(sign || self.word_of(j, &["is", "was"]));
+            linked |= self.listed_word(j, &["is", "was"]);
+            j += usize::from(sign || self.listed_word(j, &["is", "was"]));
         }
         if !matches!(self.kind(j), Kind::Word | Kind::Number) || !self.same_line(j) {
             return;
@@ -394,7 +394,7 @@ impl Scan<'_> {
         let letters = text[..len].iter().filter(|b| crate::fold::is_letter(**b)).count();
         let small = text[..len].iter().filter(|b| b.is_ascii_lowercase()).count();
         // "login swhitogle", "her account is altzey": a word of no list at all.
-        let coined = (linked || self.word_of(i, &["login", "username", "userid", "logon", "logout"]))
+        let coined = (linked || self.listed_word(i, &["login", "username", "userid", "logon", "logout"]))
             && small == len
             && len >= 6
             && self.token(j).lex == 0

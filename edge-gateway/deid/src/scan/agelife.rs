@@ -41,16 +41,16 @@ impl Scan<'_> {
     /// "her 92nd birthday", "celebrated a 100th birthday".
     fn birthday(&self, i: usize) -> bool {
         self.joined(i + 1)
-            && self.word_of(i + 1, &["st", "nd", "rd", "th"])
+            && self.listed_word(i + 1, &["st", "nd", "rd", "th"])
             && self.same_line(i + 2)
-            && self.word_of(i + 2, &["birthday", "bday", "year", "birthdays"])
+            && self.listed_word(i + 2, &["birthday", "bday", "year", "birthdays"])
             && (!self.word(i + 2, "year") || self.word(i + 3, "of") && self.word(i + 4, "life"))
     }
 
     /// "born 95 years ago".
     fn born_ago(&self, i: usize) -> bool {
         self.word(i.wrapping_sub(1), "born")
-            && self.word_of(i + 1, &["years", "yrs"])
+            && self.listed_word(i + 1, &["years", "yrs"])
             && self.word(i + 2, "ago")
             && self.same_line(i + 2)
     }
@@ -62,7 +62,7 @@ impl Scan<'_> {
         if !self.same_line(i) || !self.same_line(at) {
             return false;
         }
-        let told = self.word(at, "at") && self.word_of(event, EVENTS);
+        let told = self.word(at, "at") && self.listed_word(event, EVENTS);
         // In a family's history anything may stand before the sign.
         let relative = (self.mark(at, b'@') || self.word(at, "at"))
             && (1..=3)
@@ -78,8 +78,8 @@ impl Scan<'_> {
         let verb = until.wrapping_sub(1);
         let verb = verb.wrapping_sub(usize::from(self.word(verb, "it")));
         self.same_line(i)
-            && self.word_of(until, UNTIL)
-            && self.word_of(verb, LIVED)
+            && self.listed_word(until, UNTIL)
+            && self.listed_word(verb, LIVED)
             && (!self.word(verb, "made") || self.word(verb + 1, "it"))
             && self.age_ends(i)
     }
@@ -88,9 +88,9 @@ impl Scan<'_> {
     fn pushing(&self, i: usize) -> bool {
         let verb = i.wrapping_sub(1);
         self.same_line(i)
-            && self.word_of(verb, &["pushing", "nearing", "approaching", "rising"])
+            && self.listed_word(verb, &["pushing", "nearing", "approaching", "rising"])
             && (1..=3).any(|n| {
-                self.word_of(verb.wrapping_sub(n), &["he", "she", "who", "shes", "hes", "patient", "pt"])
+                self.listed_word(verb.wrapping_sub(n), &["he", "she", "who", "shes", "hes", "patient", "pt"])
             })
             && self.age_ends(i)
             && !self.measured_before(i)
@@ -100,6 +100,6 @@ impl Scan<'_> {
         (1..=LOOK_BACK)
             .map(|n| i.wrapping_sub(n))
             .take_while(|j| self.same_line(j + 1))
-            .any(|j| self.word_of(j, MEASURED))
+            .any(|j| self.listed_word(j, MEASURED))
     }
 }

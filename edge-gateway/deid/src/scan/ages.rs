@@ -94,21 +94,21 @@ impl Scan<'_> {
         // "90+ yo", "90ish-year-old"
         let j = j + usize::from(self.mark(j, b'+') || self.word(j, "ish") && self.joined(j));
         let j = j + usize::from(self.mark(j, b'-'));
-        let years = self.word_of(j, &["year", "years", "yr", "yrs", "y"]);
+        let years = self.listed_word(j, &["year", "years", "yr", "yrs", "y"]);
         if years {
             let k = j + 1 + usize::from(self.mark_of(j + 1, b".-/"));
             let k = k + usize::from(self.mark(k, b'-'));
-            return self.word_of(k, &["old", "olds", "o", "young"])
+            return self.listed_word(k, &["old", "olds", "o", "young"])
                 || (self.word(k, "of") && self.word(k + 1, "age"))
                 || (self.word(j, "y") && !self.mark(j + 1, b'/') && (self.joined(j) || self.kind(j + 1) != Kind::Word || self.line_start(j + 1)))
-                || (self.word_of(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j) || self.uppercase(k) && !self.joined(k + 1)))
+                || (self.listed_word(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j) || self.uppercase(k) && !self.joined(k + 1)))
                 // Ninety years and more are a life, unless they are long ago or counted over several people.
-                || (!self.word_of(j, &["y", "year"])
+                || (!self.listed_word(j, &["y", "year"])
                     && self.same_line(j)
-                    && !self.word_of(j + 1, &["ago", "of", "later", "experience", "combined", "pack", "per"])
+                    && !self.listed_word(j + 1, &["ago", "of", "later", "experience", "combined", "pack", "per"])
                     && !self.mark_of(j + 1, b"'"));
         }
-        self.word_of(
+        self.listed_word(
             j,
             &[
                 "ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "anos", "anni",
@@ -118,7 +118,7 @@ impl Scan<'_> {
             // "94 J.", "91 let,"
             || self.word(j, "j") && self.capital(j) && self.mark(j + 1, b'.') && !self.joined(j)
             || self.word(j, "let") && !self.joined(j) && (self.kind(j + 1) != Kind::Word || self.line_start(j + 1))
-            || self.word_of(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
+            || self.listed_word(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
     }
 
     pub(super) fn age_at(&mut self, i: usize) {
@@ -160,7 +160,7 @@ impl Scan<'_> {
             && whole
             && !decimal
             && self.stops(part)
-            && (self.word_of(i.wrapping_sub(1), &["age", "aged"])
+            && (self.listed_word(i.wrapping_sub(1), &["age", "aged"])
                 || self.mark_of(i.wrapping_sub(1), b":=") && self.word(i.wrapping_sub(2), "age")
                 || self.age_suffix(part))
         {
@@ -177,7 +177,7 @@ impl Scan<'_> {
         }
         // "90-94 years old", "between 90 and 94 years of age"
         if self.over_89(i)
-            && (self.mark(i + 1, b'-') || self.word_of(i + 1, &["to", "and", "or"]))
+            && (self.mark(i + 1, b'-') || self.listed_word(i + 1, &["to", "and", "or"]))
             && self.over_89(i + 2)
             && self.age_suffix(i + 3)
         {
@@ -190,11 +190,11 @@ impl Scan<'_> {
         {
             let mut j = i.wrapping_sub(1);
             for _ in 0..3 {
-                if self.mark(j, b'-') || self.word_of(j, &["early", "mid", "late"]) {
+                if self.mark(j, b'-') || self.listed_word(j, &["early", "mid", "late"]) {
                     j = j.wrapping_sub(1);
                 }
             }
-            if self.word_of(j, &["his", "her", "their", "my"]) {
+            if self.listed_word(j, &["his", "her", "their", "my"]) {
                 self.note(i, i + 2, &rules::AGE_OVER_89);
             }
         }
@@ -208,16 +208,16 @@ impl Scan<'_> {
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..5 {
-            if self.word_of(j, &["age", "aged", "ages", "alter", "edad", "eta", "idade", "leeftijd"]) {
+            if self.listed_word(j, &["age", "aged", "ages", "alter", "edad", "eta", "idade", "leeftijd"]) {
                 // "pages 94", "ages 94%" apart, a label or a phrase.
-                return !self.word_of(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
+                return !self.listed_word(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
             }
-            if self.word_of(j, &["turned", "turning", "turns", "turn"]) && j.wrapping_add(1) == i {
-                return !self.word_of(i + 1, &["degrees", "deg", "degree"]);
+            if self.listed_word(j, &["turned", "turning", "turns", "turn"]) && j.wrapping_add(1) == i {
+                return !self.listed_word(i + 1, &["degrees", "deg", "degree"]);
             }
             let filler = self.mark_of(j, b":/=()-,~>|\"")
                 || self.leader(j)
-                || self.word_of(
+                || self.listed_word(
                     j,
                     &[
                         "of",
@@ -243,12 +243,12 @@ impl Scan<'_> {
                     ],
                 );
             if self.word(j, "at")
-                && self.word_of(
+                && self.listed_word(
                     j.wrapping_sub(1),
                     &["died", "passed", "deceased", "death", "away", "dead", "expired", "dies", "demise"],
                 )
             {
-                return !self.mark(i + 1, b':') && !self.word_of(i + 1, &["am", "pm", "hours"]);
+                return !self.mark(i + 1, b':') && !self.listed_word(i + 1, &["am", "pm", "hours"]);
             }
             if !filler || !self.same_line(j + 1) && !self.mark(j, b'|') {
                 return false;
@@ -269,16 +269,16 @@ impl Scan<'_> {
         self.stops(next)
             && (self.mark_of(next, b".,;!?)\"'")
                 && !(self.joined(next) && self.joined(next + 1) && self.kind(next + 1) == Kind::Number)
-                || self.word_of(
+                || self.listed_word(
                     next,
                     &[
                         "now", "today", "but", "who", "next", "this", "years", "yrs", "from", "of", "with",
                         "when", "due", "in", "after", "mi", "cva",
                     ],
                 ) && !self.joined(next)
-                || self.word_of(next, &["and", "on"])
+                || self.listed_word(next, &["and", "on"])
                     && self.kind(next + 1) != Kind::Number
-                    && !self.word_of(next + 1, AIR))
+                    && !self.listed_word(next + 1, AIR))
     }
 
     /// "She is 91.", "He's 95 now", "mother 95 A&W", "father d. 91 MI", "lived to be 97", "d. 94".
@@ -291,7 +291,7 @@ impl Scan<'_> {
             return false;
         }
         for _ in 0..LOOK_BACK {
-            if self.word_of(j, &["lived", "survived"]) && of_life {
+            if self.listed_word(j, &["lived", "survived"]) && of_life {
                 return self.age_ends(i);
             }
             // "parents are 92 and 95"
@@ -299,7 +299,9 @@ impl Scan<'_> {
                 j = j.wrapping_sub(2);
                 continue;
             }
-            if self.lex(j, RELATION) || self.uppercase(j) && self.word_of(j, &["mgm", "mgf", "pgm", "pgf"]) {
+            if self.lex(j, RELATION)
+                || self.uppercase(j) && self.listed_word(j, &["mgm", "mgf", "pgm", "pgf"])
+            {
                 let both = self.word(i + 1, "and") && self.over_89(i + 2) && self.age_ends(i + 2);
                 if both {
                     return true;
@@ -308,7 +310,7 @@ impl Scan<'_> {
                 let capitals = self.uppercase(i + 1) && !self.joined(i + 1) && !self.lex(i + 1, UNIT);
                 return self.age_ends(i) || capitals && self.same_line(i + 1);
             }
-            if self.word_of(
+            if self.listed_word(
                 j,
                 &[
                     "he",
@@ -338,7 +340,7 @@ impl Scan<'_> {
                 }
                 return false;
             }
-            let link = self.word_of(
+            let link = self.listed_word(
                 j,
                 &[
                     "is", "was", "s", "are", "nearly", "almost", "now", "am", "m", "re", "turned", "turns",
@@ -349,7 +351,7 @@ impl Scan<'_> {
             of_life |= self.word(j, "to");
             let filler = link
                 || self.mark_of(j, b",:('-=")
-                || self.word_of(
+                || self.listed_word(
                     j,
                     &[
                         "at", "to", "be", "alive", "living", "well", "deceased", "died", "dead", "past",
@@ -370,7 +372,7 @@ impl Scan<'_> {
     fn glued_sex(&self, i: usize) -> bool {
         let sex = i + 1;
         let listed = self.name_word(i.wrapping_sub(1)) && self.same_line(i) && !self.joined(i);
-        if !self.joined(sex) || !(self.uppercase(sex) || listed) || !self.word_of(sex, &["f", "m"]) {
+        if !self.joined(sex) || !(self.uppercase(sex) || listed) || !self.listed_word(sex, &["f", "m"]) {
             return false;
         }
         if self.joined(sex + 1) && !self.mark_of(sex + 1, b",.;:)") {
@@ -381,7 +383,7 @@ impl Scan<'_> {
             return false;
         }
         let heat = |j: usize| {
-            self.word_of(j, HEAT)
+            self.listed_word(j, HEAT)
                 || self.fold[self.token(j).start as usize..self.end(j) as usize]
                     .contains(&crate::fold::SYMBOL)
         };
@@ -394,8 +396,8 @@ impl Scan<'_> {
 
     /// Vital signs follow the number at token `i`, or the word that says that it is one of them.
     fn among_vitals(&self, i: usize) -> bool {
-        (2..=5).any(|n| self.word_of(i + n, VITALS))
-            || self.word_of(
+        (2..=5).any(|n| self.listed_word(i + n, VITALS))
+            || self.listed_word(
                 i + 2,
                 &["temp", "temps", "temperature", "tmax", "oral", "orally", "rectal", "axillary"],
             )
@@ -411,22 +413,22 @@ impl Scan<'_> {
             || self.kind(i + 1) == Kind::End;
         let opens = self.line_start(sex) || self.mark_of(sex.wrapping_sub(1), b"|(:;.");
         let closes =
-            closes || self.mark(before, b'/') && self.word_of(i + 1, &["with", "w", "c", "who", "s"]);
-        if parted && closes && self.word_of(sex, &["f", "m"]) && self.uppercase(sex) && opens {
+            closes || self.mark(before, b'/') && self.listed_word(i + 1, &["with", "w", "c", "who", "s"]);
+        if parted && closes && self.listed_word(sex, &["f", "m"]) && self.uppercase(sex) && opens {
             return true;
         }
         let patient = self.mark(before, b',')
             && self.mark(i + 1, b',')
-            && self.word_of(sex, &["patient", "pt", "resident", "decedent"]);
+            && self.listed_word(sex, &["patient", "pt", "resident", "decedent"]);
         let who = i + 1 + usize::from(self.mark(i + 1, b','));
-        patient || self.word(before, "at") && self.word_of(who, &["she", "he"]) && self.same_line(who)
+        patient || self.word(before, "at") && self.listed_word(who, &["she", "he"]) && self.same_line(who)
     }
 
     /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
     fn age_and_sex(&self, i: usize) -> bool {
         let slash = usize::from(self.mark(i + 1, b'/') && self.joined(i + 1));
         let sex = i + 1 + slash;
-        if !self.word_of(
+        if !self.listed_word(
             sex,
             &["f", "m", "female", "male", "woman", "man", "lady", "gentleman", "wf", "wm", "bf", "bm", "mf"],
         ) || !self.same_line(sex)
@@ -443,12 +445,12 @@ impl Scan<'_> {
             && self.kind(next) == Kind::Word
             && self.same_line(next)
             && !self.among_vitals(i)
-            && !self.word_of(next, HEAT)
+            && !self.listed_word(next, HEAT)
             && !self
                 .word_of(next, &["at", "and", "this", "last", "after", "before", "since", "overnight", "by"]);
         self.uppercase(sex)
             && (entry
-                || self.word_of(
+                || self.listed_word(
                     next,
                     &[
                         "with",
@@ -482,11 +484,12 @@ impl Scan<'_> {
                 )
                 || (self.mark(next, b',')
                     && !self.among_vitals(i)
-                    && !self.word_of(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
+                    && !self
+                        .listed_word(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
                     && (self.line_start(i)
                         || self.mark_of(i - 1, b":.;(")
                             && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
-                    && !self.word_of(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
+                    && !self.listed_word(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
     }
 
     /// "born in 1921", "b. 1921".
@@ -506,13 +509,13 @@ impl Scan<'_> {
             return;
         }
         // "1929 birth yr"
-        if self.word_of(i + 1, &["birth", "yob", "birthyear"]) && self.same_line(i + 1) {
+        if self.listed_word(i + 1, &["birth", "yob", "birthyear"]) && self.same_line(i + 1) {
             self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
             return;
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..6 {
-            let word = self.word_of(
+            let word = self.listed_word(
                 j,
                 &[
                     "born",
@@ -532,11 +535,11 @@ impl Scan<'_> {
                 ],
             );
             if word
-                || self.word_of(j, &["b", "geb", "ur", "nar", "f"])
+                || self.listed_word(j, &["b", "geb", "ur", "nar", "f"])
                     && self.mark(j + 1, b'.')
                     && !self.capital(j)
                 || self.word(j, "b") && self.mark(j + 1, b'.')
-                || self.word_of(j, &["ne", "nee"]) && self.word(j + 1, "en")
+                || self.listed_word(j, &["ne", "nee"]) && self.word(j + 1, "en")
             {
                 self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
                 return;

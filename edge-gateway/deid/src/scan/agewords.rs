@@ -79,13 +79,13 @@ impl Scan<'_> {
             if !self.same_line(k.wrapping_add(1)) {
                 return false;
             }
-            coming |= self.word_of(k, &["be", "turn", "turns", "turned"]);
-            let verb =
-                self.word_of(k, &["is", "s", "are", "was", "m", "am", "re", "be", "turn", "turned", "turns"]);
+            coming |= self.listed_word(k, &["be", "turn", "turns", "turned"]);
+            let verb = self
+                .listed_word(k, &["is", "s", "are", "was", "m", "am", "re", "be", "turn", "turned", "turns"]);
             link |= verb;
             let passing = verb
                 || self.mark(k, b'\'')
-                || self.word_of(
+                || self.listed_word(
                     k,
                     &[
                         "ll", "will", "shall", "nearly", "almost", "now", "just", "only", "about", "to",
@@ -98,7 +98,7 @@ impl Scan<'_> {
             k = k.wrapping_sub(1);
         }
         let who = self.lex(k, RELATION)
-            || self.word_of(
+            || self.listed_word(
                 k,
                 &[
                     "he",
@@ -121,21 +121,21 @@ impl Scan<'_> {
                 ],
             );
         // "Gwynfor Beddoe, bed 17, is ninety today"
-        let today = link && self.word_of(end, &["today", "tomorrow"]) && !self.word(k, "it");
-        if today && !(0..LOOK_BACK).any(|n| self.word_of(k.wrapping_sub(n), MEASURED)) {
+        let today = link && self.listed_word(end, &["today", "tomorrow"]) && !self.word(k, "it");
+        if today && !(0..LOOK_BACK).any(|n| self.listed_word(k.wrapping_sub(n), MEASURED)) {
             return true;
         }
-        if !link && !self.word_of(k, &["shes", "hes", "im"]) || !who {
+        if !link && !self.listed_word(k, &["shes", "hes", "im"]) || !who {
             return false;
         }
         let next = end;
         let day = coming
-            && self.word_of(next, &["at", "on"])
+            && self.listed_word(next, &["at", "on"])
             && self.kind(next + 1) == Kind::Word
-            && !self.word_of(next + 1, &["rest", "room", "air"]);
+            && !self.listed_word(next + 1, &["rest", "room", "air"]);
         let dated = self.word(next, "and") && !self.lex(next + 1, CARDINAL);
-        let measure = !day && !dated && self.word_of(next, NO_AGE)
-            || self.lex(next, UNIT) && !self.word_of(next, &["years", "s", "m", "h"])
+        let measure = !day && !dated && self.listed_word(next, NO_AGE)
+            || self.lex(next, UNIT) && !self.listed_word(next, &["years", "s", "m", "h"])
             || self.lex(next, CARDINAL);
         let marked = self.mark_of(next, b"%/")
             || self.mark(next, b'-') && self.joined(next)
@@ -143,8 +143,9 @@ impl Scan<'_> {
         let measure = measure && self.same_line(next);
         !measure
             && !marked
-            && !(1..=LOOK_BACK + 2)
-                .any(|n| self.word_of(k.wrapping_sub(n), MEASURED) && self.same_line(k.wrapping_sub(n) + 1))
+            && !(1..=LOOK_BACK + 2).any(|n| {
+                self.listed_word(k.wrapping_sub(n), MEASURED) && self.same_line(k.wrapping_sub(n) + 1)
+            })
     }
 
     /// "What age is he? — Ninety-one.": the number in the tokens `i..end` answers.
@@ -159,7 +160,7 @@ impl Scan<'_> {
             .map(|n| question.wrapping_sub(n))
             .take_while(|j| self.kind(*j) != Kind::End && !self.mark_of(*j, b".?"))
             .any(|j| {
-                self.word_of(j, &["age", "aged"])
+                self.listed_word(j, &["age", "aged"])
                     || self.word(j, "old") && self.word(j.wrapping_sub(1), "how")
             })
     }
@@ -169,16 +170,16 @@ impl Scan<'_> {
         let back = |k: usize| k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b',')));
         let word = back(i);
         if !self.same_line(i)
-            || !self.word_of(word, &["correction", "sorry", "rather", "no", "mean"])
+            || !self.listed_word(word, &["correction", "sorry", "rather", "no", "mean"])
             || self.lex(end, UNIT) && !self.age_suffix(end)
-            || self.word_of(end, NO_AGE)
+            || self.listed_word(end, NO_AGE)
         {
             return false;
         }
         (2..=LOOK_BACK + 2).map(|n| i.wrapping_sub(n)).take_while(|k| self.same_line(k + 1)).any(|k| {
             (self.lex(k, CARDINAL) || self.kind(k) == Kind::Number)
                 && (self.age_suffix(k + 1)
-                    || self.mark(k + 1, b',') && self.word_of(k.wrapping_sub(1), &["age", "aged"]))
+                    || self.mark(k + 1, b',') && self.listed_word(k.wrapping_sub(1), &["age", "aged"]))
         })
     }
 
@@ -188,15 +189,15 @@ impl Scan<'_> {
         self.mark_of(i.wrapping_sub(1), b",(")
             && self.same_line(i)
             && self.same_line(when)
-            && (self.word_of(end, &["next", "this", "last", "in", "on"])
+            && (self.listed_word(end, &["next", "this", "last", "in", "on"])
                 && (self.lex(when, crate::words::WEEKDAY | crate::words::MONTH)
-                    || self.word_of(when, &["birthday", "week", "month", "year"])))
+                    || self.listed_word(when, &["birthday", "week", "month", "year"])))
     }
 
     /// "born in nineteen twenty nine": the token after a year that tells such an age, from the word `i`.
     fn born_in_words(&self, i: usize) -> Option<usize> {
         if !self.word(i, "nineteen")
-            || !(1..=3).any(|n| self.word_of(i.wrapping_sub(n), &["born", "birth", "yob"]))
+            || !(1..=3).any(|n| self.listed_word(i.wrapping_sub(n), &["born", "birth", "yob"]))
         {
             return None;
         }
@@ -208,8 +209,8 @@ impl Scan<'_> {
             _ if !self.same_line(tens) => None,
             Some(_) if self.word(tens, "twenty") => Some(ones + 1),
             Some(0..=5) if self.word(tens, "thirty") => Some(ones + 1),
-            Some(_) if self.word_of(tens, &["oh", "o"]) => Some(ones + 1),
-            None if self.word_of(tens, &["twenty", "thirty"])
+            Some(_) if self.listed_word(tens, &["oh", "o"]) => Some(ones + 1),
+            None if self.listed_word(tens, &["twenty", "thirty"])
                 || self.lex(tens, CARDINAL) && self.bytes(tens).ends_with(b"teen") =>
             {
                 Some(tens + 1)
@@ -220,14 +221,14 @@ impl Scan<'_> {
 
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
     pub(super) fn age_word_at(&mut self, i: usize) {
-        if self.len(i) > 10 && self.word_of(i, &["nonagenarian", "centenarian"]) {
+        if self.len(i) > 10 && self.listed_word(i, &["nonagenarian", "centenarian"]) {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         }
         // "in her tenth decade"
         if self.word(i + 1, "decade")
-            && self.word_of(i, &["tenth", "eleventh"])
-            && self.word_of(i.wrapping_sub(1), &["his", "her", "their", "my"])
+            && self.listed_word(i, &["tenth", "eleventh"])
+            && self.listed_word(i.wrapping_sub(1), &["his", "her", "their", "my"])
         {
             self.note(i, i + 2, &rules::AGE_WORDS);
             return;
@@ -241,16 +242,16 @@ impl Scan<'_> {
         if self.word(i, "nineties") {
             let near = i.wrapping_sub(1 + usize::from(self.mark(i.wrapping_sub(1), b'-')));
             // "satting in the high nineties"
-            if self.word_of(near, &["his", "her", "early", "mid", "late", "their", "high"])
-                && !(1..=LOOK_BACK).any(|n| self.word_of(near.wrapping_sub(n), MEASURED))
+            if self.listed_word(near, &["his", "her", "early", "mid", "late", "their", "high"])
+                && !(1..=LOOK_BACK).any(|n| self.listed_word(near.wrapping_sub(n), MEASURED))
             {
                 self.note(i, i + 1, &rules::AGE_WORDS);
             }
             return;
         }
-        let birthday = |scan: &Self, j: usize| scan.word_of(j, &["birthday", "bday", "birthdays"]);
+        let birthday = |scan: &Self, j: usize| scan.listed_word(j, &["birthday", "bday", "birthdays"]);
         // "her hundredth birthday", "his ninety-fifth birthday"
-        if self.word_of(i, &["ninetieth", "hundredth"]) {
+        if self.listed_word(i, &["ninetieth", "hundredth"]) {
             if birthday(self, i + 1) {
                 self.note(i, i + 1, &rules::AGE_WORDS);
             }
@@ -261,10 +262,11 @@ impl Scan<'_> {
                 self.note(i, j + 1, &rules::AGE_WORDS);
                 return;
             }
-            j = if self.word_of(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+            j = if self
+                .listed_word(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
             {
                 j + 1
-            } else if self.word_of(j, &["odd", "something"]) && self.mark(j - 1, b'-')
+            } else if self.listed_word(j, &["odd", "something"]) && self.mark(j - 1, b'-')
                 || self.word(j, "plus") && self.age_suffix(j + 1)
             {
                 j + 1
@@ -277,14 +279,14 @@ impl Scan<'_> {
             && !self.lex(i + 3, CARDINAL)
         {
             j = i + 3;
-        } else if self.word_of(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
+        } else if self.listed_word(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
             j = step(self, i + 1) + 1;
             // "a hundred and one", "a hundred-and-one"
             let joined = step(self, j);
             let and = if self.word(joined, "and") { step(self, joined + 1) } else { j };
             if self.lex(and, CARDINAL) && self.same_line(and) {
                 // "one hundred and sixty" is no age.
-                if !self.word_of(and, YOUNG_NUMBERS) {
+                if !self.listed_word(and, YOUNG_NUMBERS) {
                     return;
                 }
                 j = and + 1;
@@ -296,18 +298,18 @@ impl Scan<'_> {
             // "hundred-and-one-year-old"
             let and = step(self, i + 1);
             let one = step(self, and + 1);
-            j = if self.word(and, "and") && self.word_of(one, YOUNG_NUMBERS) { one + 1 } else { i + 1 };
+            j = if self.word(and, "and") && self.listed_word(one, YOUNG_NUMBERS) { one + 1 } else { i + 1 };
         }
         let someone = self.worded_age_of_someone(i, j);
         if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !someone) {
             return;
         }
         let k = i.wrapping_sub(1);
-        let before = self.word_of(k, &["age", "aged", "turned", "turning"])
-            || self.word_of(k, &["turn", "turns"]) && !self.word_of(j, NO_AGE) && !self.lex(j, UNIT)
-            || (self.word_of(k, &["of", "is", "at", "was"])
-                && self.word_of(k.wrapping_sub(1), &["age", "died", "passed", "away", "nonagenarian"]));
-        let sex = self.word_of(j, SEX) && self.len(j) > 1 && self.same_line(j);
+        let before = self.listed_word(k, &["age", "aged", "turned", "turning"])
+            || self.listed_word(k, &["turn", "turns"]) && !self.listed_word(j, NO_AGE) && !self.lex(j, UNIT)
+            || (self.listed_word(k, &["of", "is", "at", "was"])
+                && self.listed_word(k.wrapping_sub(1), &["age", "died", "passed", "away", "nonagenarian"]));
+        let sex = self.listed_word(j, SEX) && self.len(j) > 1 && self.same_line(j);
         if self.age_suffix(j)
             || before
             || someone

@@ -37,7 +37,7 @@ impl Scan<'_> {
             && case
             && self.bytes(j).iter().all(u8::is_ascii_alphabetic)
             && self.token(j).lex & !(CREDENTIAL | crate::words::STATE) == 0
-            && !self.word_of(j, SHORT_FORMS)
+            && !self.listed_word(j, SHORT_FORMS)
             && {
                 let entry = crate::lists::lookup(self.bytes(j));
                 entry.common() <= 2 && !entry.clinical()
@@ -57,7 +57,7 @@ impl Scan<'_> {
             && (owner
                 || subject
                 || self.same_line(i)
-                    && (self.lex(before, RELATION) || self.word_of(before, &["named", "called"])))
+                    && (self.lex(before, RELATION) || self.listed_word(before, &["named", "called"])))
         {
             self.note(i, i + 1, &rules::NAME_INITIAL);
         }
@@ -65,9 +65,10 @@ impl Scan<'_> {
 
     /// "collected by tmc", "typed by KRL": letters behind what was done with a specimen or a text, from token `at`.
     pub(super) fn done_by(&mut self, verb: usize, at: usize) {
-        let ends =
-            self.kind(at + 1) != Kind::Word || self.line_start(at + 1) || self.word_of(at + 1, &["at", "on"]);
-        let done = self.word_of(
+        let ends = self.kind(at + 1) != Kind::Word
+            || self.line_start(at + 1)
+            || self.listed_word(at + 1, &["at", "on"]);
+        let done = self.listed_word(
             verb,
             &[
                 "collected",
@@ -113,7 +114,7 @@ impl Scan<'_> {
                 && !(self.mark(before, b'.')
                     && self.kind(before - 1) == Kind::Number
                     && self.lex(last, UNIT))
-            || self.word_of(before, &["signed", "by", "initials", "initialed", "initialled"]);
+            || self.listed_word(before, &["signed", "by", "initials", "initialed", "initialled"]);
         let free = !self.joined(last) || self.mark_of(before, b"-/~");
         if parted && free && !self.lex(last, COMMON) {
             self.note(last, last + 1, &rules::NAME_SIGNED);
@@ -135,7 +136,8 @@ impl Scan<'_> {
             let speaker = self.line_start(j) && self.mark(j + 1, b':');
             if speaker {
                 j += 2;
-            } else if self.mark_of(j, b":?=,\"'(-") || self.word_of(j, &["are", "is", "were", "please", "of"])
+            } else if self.mark_of(j, b":?=,\"'(-")
+                || self.listed_word(j, &["are", "is", "were", "please", "of"])
             {
                 j += 1;
             } else {

@@ -397,6 +397,12 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// As [`Scan::word_of`], where it is seldom asked: a call in place of the list's comparisons one by one, for the component's size.
+    #[inline(never)]
+    fn listed_word(&self, i: usize, words: &[&str]) -> bool {
+        self.word_of(i, words)
+    }
+
     /// From token `from` on stand these words, parted by spaces or hyphens; in front of each `skip` may pass over one
     /// token. Returns the token after. Only a `wrapped` phrase goes on in the next line.
     #[inline]
