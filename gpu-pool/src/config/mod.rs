@@ -86,8 +86,8 @@ const GPU_BATCH_ROWS: usize = 128;
 /// waited longer: that gains 3 % at most, and makes the 99th percentile half as long again where 64 requests are in flight
 /// (simulated on measured costs, `perf/README.md`).
 const CPU_LOOK_AHEAD: usize = 16;
-/// On a GPU, where batches are larger.
-const GPU_LOOK_AHEAD: usize = 64;
+/// On a GPU, where batches are larger: twice their rows, and not measured.
+const GPU_LOOK_AHEAD: usize = 2 * GPU_BATCH_ROWS;
 /// Bulk may fill three quarters of the queue: the rest stays for callers who wait at a screen.
 const BULK_QUEUE_PERCENT: usize = 75;
 

@@ -145,6 +145,8 @@ async fn a_lone_request_runs_wide_and_what_comes_meanwhile_runs_narrow() {
 #[tokio::test]
 async fn requests_of_several_rows_and_bulk_run_narrow() {
     let bench = bench(2, 2, LONG);
+    // With one of them on its way still, both rows would run on the other.
+    until(|| bench.scheduler.shared.lock().idle == 2).await;
     let pair = bench.submit(&[1, 2]);
     let two = [bench.next(), bench.next()];
     assert!(two.iter().all(|run| run.width == Width::Narrow));
