@@ -99,6 +99,11 @@ impl EngineFactory for Bucketed {
         let engines = self.engines.with_threads(threads)?;
         Some(Arc::new(Self { engines, ..self.clone() }))
     }
+
+    fn alone(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
+        let engines = self.engines.alone(threads)?;
+        Some(Arc::new(Self { engines, ..self.clone() }))
+    }
 }
 
 /// Rounds each batch up, and leaves what was added out of the answer.

@@ -132,4 +132,9 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
     fn with_threads(&self, _threads: usize) -> Option<Arc<dyn EngineFactory>> {
         None
     }
+
+    /// As [`Self::with_threads`], for engines that run while nothing else does, and should answer as soon as can be.
+    fn alone(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
+        self.with_threads(threads)
+    }
 }

@@ -89,7 +89,7 @@ pub(super) fn choose(
     narrow: &mut dyn Engine,
     (engines, threads): (usize, usize),
 ) -> Result<Option<Chosen>, EngineError> {
-    let fixed = |threads| Ok(maker.with_threads(threads).map(|maker| Chosen { maker, threads }));
+    let fixed = |threads| Ok(maker.alone(threads).map(|maker| Chosen { maker, threads }));
     match wanted {
         LoneThreads::Off => return Ok(None),
         LoneThreads::Fixed(threads) => return fixed(threads),
@@ -97,7 +97,7 @@ pub(super) fn choose(
     }
     let mut tried = Vec::new();
     for threads in candidates(engines, threads) {
-        let Some(maker) = maker.with_threads(threads) else { return Ok(None) };
+        let Some(maker) = maker.alone(threads) else { return Ok(None) };
         let wide = WideEngine { engine: maker.make(graph)?, threads };
         tried.push(Tried { wide, took: Duration::MAX });
     }
