@@ -351,13 +351,26 @@ fn reply(response: &IncomingResponse, max_bytes: usize, deadline: &Pollable) -> 
         .get(&"retry-after".to_owned())
         .first()
         .and_then(|value| str::from_utf8(value).ok()?.trim().parse().ok());
+    let length = response.headers().get(&"content-length".to_owned());
+    let declared = length.first().and_then(|value| str::from_utf8(value).ok()?.trim().parse::<usize>().ok());
+    if declared.is_some_and(|bytes| bytes > max_bytes) {
+        return Err(SendError::TooLarge);
+    }
     let body = response.consume().map_err(|()| SendError::Broken)?;
     let stream = body.stream().map_err(|()| SendError::Broken)?;
-    let mut whole = Vec::new();
+    // An instance's memory is four times the largest answer: a vector that doubles itself past that would not fit.
+    let mut whole: Vec<u8> = Vec::with_capacity(declared.unwrap_or(0));
     loop {
         match read(&stream, deadline) {
             Ok(Some(piece)) if whole.len() + piece.len() > max_bytes => return Err(SendError::TooLarge),
-            Ok(Some(piece)) => whole.extend_from_slice(&piece),
+            Ok(Some(piece)) => {
+                let needed = whole.len() + piece.len();
+                if needed > whole.capacity() {
+                    let capacity = needed.max(whole.capacity() * 2).min(max_bytes);
+                    whole.reserve_exact(capacity - whole.len());
+                }
+                whole.extend_from_slice(&piece);
+            }
             Ok(None) => return Ok(Reply { status, retry_after, body: whole }),
             Err(Stopped::Broken) => return Err(SendError::Broken),
             Err(Stopped::Late) => return Err(SendError::TimedOut),

@@ -87,7 +87,7 @@ const GPU_BATCH_ROWS: usize = 128;
 /// (simulated on measured costs, `perf/README.md`).
 const CPU_LOOK_AHEAD: usize = 16;
 /// On a GPU, where batches are larger: twice their rows, and not measured.
-const GPU_LOOK_AHEAD: usize = 2 * GPU_BATCH_ROWS;
+const GPU_LOOK_AHEAD: usize = 256;
 /// Bulk may fill three quarters of the queue: the rest stays for callers who wait at a screen.
 const BULK_QUEUE_PERCENT: usize = 75;
 

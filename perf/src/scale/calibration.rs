@@ -21,7 +21,7 @@ pub(super) const CPU_LIMITS: Limits = Limits {
 
 /// The same on a GPU.
 pub(super) const GPU_LIMITS: Limits =
-    Limits { batch_tokens: 16_384, batch_rows: 128, look_ahead: 64, ..CPU_LIMITS };
+    Limits { batch_tokens: 16_384, batch_rows: 128, look_ahead: 256, ..CPU_LIMITS };
 
 /// One replica's speed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
