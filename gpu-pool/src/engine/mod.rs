@@ -128,12 +128,13 @@ pub trait EngineFactory: std::fmt::Debug + Send + Sync {
         1
     }
 
-    /// The same, but for the threads; what is shared is shared with those too. `None` where it has no say in that.
+    /// The same, but for the threads. `None` where it has no say in that.
     fn with_threads(&self, _threads: usize) -> Option<Arc<dyn EngineFactory>> {
         None
     }
 
-    /// As [`Self::with_threads`], for engines that run while nothing else does, and should answer as soon as can be.
+    /// As [`Self::with_threads`], for engines that run while nothing else does, and should answer as soon as can be; what is shared is
+    /// shared with those too.
     fn alone(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
         self.with_threads(threads)
     }

@@ -124,11 +124,6 @@ impl EngineFactory for Sharing {
         self.options.threads
     }
 
-    fn with_threads(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
-        let options = Options { threads, ..self.options.clone() };
-        Some(Arc::new(Self { options, weights: Arc::clone(&self.weights), pauses: self.pauses }))
-    }
-
     fn alone(&self, threads: usize) -> Option<Arc<dyn EngineFactory>> {
         let options = Options { threads, ..self.options.clone() };
         Some(Arc::new(Self { options, weights: Arc::clone(&self.weights), pauses: Pauses::Spin }))
