@@ -218,7 +218,7 @@ fn give_up(shared: &Arc<Shared>, jobs: &[Arc<Job>], charge: Charge, stop: Option
     if let Some(stop) = stop {
         stop();
     }
-    shared.lost("stuck", charge);
+    shared.hung(charge);
     jobs.iter().for_each(|job| job.fail(Failure::overrun()));
     leave(shared, charge.width);
 }

@@ -204,11 +204,20 @@ impl Shared {
         self.lone.notify_all();
     }
 
-    /// An engine is gone, with its run.
-    fn lost(&self, reason: &str, charge: Charge) {
+    /// A run hangs, and its engine is gone with it.
+    fn hung(&self, charge: Charge) {
         let mut state = self.lock();
         state.finished(charge);
-        state.slots.lose(charge.width);
+        self.out_of_service(state, "stuck", charge.width);
+    }
+
+    /// An engine whose run has ended is gone.
+    fn lost(&self, reason: &str, width: Width) {
+        self.out_of_service(self.lock(), reason, width);
+    }
+
+    fn out_of_service(&self, mut state: MutexGuard<'_, State>, reason: &str, width: Width) {
+        state.slots.lose(width);
         let (narrow, live) = (state.slots.narrow(), state.slots.live());
         state.queue.set_engines(narrow);
         self.wake(&state);

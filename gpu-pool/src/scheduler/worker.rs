@@ -31,7 +31,7 @@ enum End {
     /// A run hung for so long that others have taken over.
     GivenUp,
     /// The engine failed; the word is for metrics.
-    Broken(&'static str, Charge),
+    Broken(&'static str),
 }
 
 /// Runs until the scheduler is closed and its queue is empty. Without an `engine` it makes one first.
@@ -49,7 +49,7 @@ pub(super) fn work(shared: &Arc<Shared>, seat: &Seat, width: Width, mut engine: 
         match serve(shared, seat, width, instance, engine) {
             End::Closed => return,
             End::GivenUp => return returned(shared),
-            End::Broken(reason, charge) => shared.lost(reason, charge),
+            End::Broken(reason) => shared.lost(reason, width),
         }
     }
 }
@@ -114,7 +114,6 @@ fn serve(shared: &Shared, seat: &Seat, width: Width, instance: usize, mut engine
         }));
         let Some(jobs) = seat.end() else { return End::GivenUp };
         noted.end(now());
-        let charge = run.charge;
         let computed = computed.unwrap_or_else(|_panicked| Err(EngineError::new("it panicked")));
         let settled = catch_unwind(AssertUnwindSafe(|| settle(shared, run, computed, started, input)));
         let verdict = settled.unwrap_or_else(|_panicked| {
@@ -122,7 +121,7 @@ fn serve(shared: &Shared, seat: &Seat, width: Width, instance: usize, mut engine
             Err("error")
         });
         if let Err(reason) = verdict {
-            return End::Broken(reason, charge);
+            return End::Broken(reason);
         }
     }
     End::Closed
@@ -204,7 +203,7 @@ pub(super) fn look<'s>(
     }
 }
 
-/// Answers the rows of a run, of whose time `input` went into padding. An error says that the engine is not fit for another.
+/// Gives back what a run took, and answers its rows. Of its time, `input` went into padding. An error says that the engine is not fit for another.
 pub(super) fn settle(
     shared: &Shared,
     run: Run,
@@ -216,6 +215,15 @@ pub(super) fn settle(
     let Run { rows, charge } = run;
     let longest = rows.iter().map(|row| row.tokens).max().unwrap_or(0);
     let (padded, tokens) = (rows.len() * longest, rows.iter().map(|row| row.tokens).sum::<usize>());
+    {
+        // Before the callers get to know: one that asks next must not find its own run in the way, and be taken for a crowd.
+        let mut state = shared.lock();
+        state.finished(charge);
+        // Estimates are of narrow engines, which do the work where there is any to wait for.
+        if charge.width == Width::Narrow && computed.is_ok() {
+            state.queue.observe(tokens, took);
+        }
+    }
     shared.metrics.batch(rows.len(), tokens, padded.saturating_sub(tokens), took);
     if charge.width == Width::Wide {
         shared.metrics.lone();
@@ -255,12 +263,6 @@ pub(super) fn settle(
     if finite == 0 {
         tracing::error!("no row of a batch has finite values");
         return Err("not_finite");
-    }
-    let mut state = shared.lock();
-    state.finished(charge);
-    // Estimates are of narrow engines, which do the work where there is any to wait for.
-    if charge.width == Width::Narrow {
-        state.queue.observe(tokens, took);
     }
     Ok(())
 }

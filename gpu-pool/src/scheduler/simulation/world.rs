@@ -182,7 +182,7 @@ impl World {
             let failed = |number: &u32| spoilt.iter().any(|row| row / MOST_ROWS == number / MOST_ROWS);
             self.account().waiting.retain(|number, _| !failed(number));
             if let Err(reason) = settled {
-                self.shared.lost(reason, charge);
+                self.shared.lost(reason, width);
                 self.wake.notify_waiters();
                 sleep(RESTART).await;
                 self.shared.gained(width);
