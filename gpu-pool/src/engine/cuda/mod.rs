@@ -4,7 +4,7 @@
 mod library;
 mod usable;
 
-use std::path::Path;
+pub(super) use self::usable::obstacles;
 
 use ort::ep::ExecutionProviderDispatch;
 
@@ -28,12 +28,6 @@ pub struct Settings {
     /// Most bytes that the arena of one session may take: weights and activations. CUDA's context and its libraries' own
     /// workspaces come on top.
     pub memory: Option<u64>,
-}
-
-/// What stands in the way of running on the GPU, each with what to do about it. Empty where nothing is known to. Blocks, and may do so
-/// for long where a driver hangs.
-pub(super) fn obstacles(library: &Path, settings: &Settings) -> Vec<String> {
-    usable::obstacles(library, settings)
 }
 
 /// The providers of a session, the first choice first.

@@ -77,8 +77,9 @@ impl Visibility {
     }
 }
 
-/// What stands in the way of using the GPU, each with what to do about it. Empty where nothing is known to.
-pub(super) fn obstacles(library: &Path, settings: &Settings) -> Vec<String> {
+/// What stands in the way of using the GPU, each with what to do about it. Empty where nothing is known to. Blocks, and may do so for
+/// long where a driver hangs.
+pub(in crate::engine) fn obstacles(library: &Path, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     let provider = libraries(library, settings.kind, &mut found);
     match Gpus::open() {
