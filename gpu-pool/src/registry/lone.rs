@@ -67,15 +67,27 @@ const NOISY: u128 = 125;
 /// Of candidates within this of the fastest, in percent of its time, the one of fewest threads is taken.
 const AS_FAST: u128 = 105;
 
-/// What makes the engine that was chosen.
+/// The engine that was chosen, and what makes another in its place.
 pub(super) struct Chosen {
+    pub(super) wide: WideEngine,
     pub(super) maker: Arc<dyn EngineFactory>,
-    pub(super) threads: usize,
+}
+
+impl Chosen {
+    /// `None` where the number of threads cannot be chosen.
+    fn make(
+        maker: &Arc<dyn EngineFactory>,
+        graph: &[u8],
+        threads: usize,
+    ) -> Result<Option<Self>, EngineError> {
+        let Some(maker) = maker.alone(threads) else { return Ok(None) };
+        Ok(Some(Self { wide: WideEngine { engine: maker.make(graph)?, threads }, maker }))
+    }
 }
 
 /// A candidate with its fastest run.
 struct Tried {
-    wide: WideEngine,
+    chosen: Chosen,
     took: Duration,
 }
 
@@ -89,17 +101,15 @@ pub(super) fn choose(
     narrow: &mut dyn Engine,
     (engines, threads): (usize, usize),
 ) -> Result<Option<Chosen>, EngineError> {
-    let fixed = |threads| Ok(maker.alone(threads).map(|maker| Chosen { maker, threads }));
     match wanted {
         LoneThreads::Off => return Ok(None),
-        LoneThreads::Fixed(threads) => return fixed(threads),
+        LoneThreads::Fixed(threads) => return Chosen::make(maker, graph, threads),
         LoneThreads::Measured => {}
     }
     let mut tried = Vec::new();
     for threads in candidates(engines, threads) {
-        let Some(maker) = maker.alone(threads) else { return Ok(None) };
-        let wide = WideEngine { engine: maker.make(graph)?, threads };
-        tried.push(Tried { wide, took: Duration::MAX });
+        let Some(chosen) = Chosen::make(maker, graph, threads)? else { return Ok(None) };
+        tried.push(Tried { chosen, took: Duration::MAX });
     }
     if tried.is_empty() {
         return Ok(None);
@@ -114,16 +124,15 @@ pub(super) fn choose(
         if round > 0 {
             alone.push(narrow);
         }
-        for Tried { wide, took } in &mut tried {
-            let now = run(wide.engine.as_mut(), &batch)?;
+        for Tried { chosen, took } in &mut tried {
+            let now = run(chosen.wide.engine.as_mut(), &batch)?;
             if round > 0 {
                 *took = now.min(*took);
             }
         }
     }
     let measured: Vec<(usize, Duration)> =
-        tried.iter().map(|tried| (tried.wide.threads, tried.took)).collect();
-    drop(tried);
+        tried.iter().map(|tried| (tried.chosen.wide.threads, tried.took)).collect();
     let best = best(&mut alone, &measured);
     let microseconds = |took: Duration| took.as_micros() as u64;
     for (threads, took) in measured {
@@ -135,7 +144,7 @@ pub(super) fn choose(
             "an engine for requests that are alone was measured"
         );
     }
-    best.map_or(Ok(None), fixed)
+    Ok(tried.into_iter().map(|tried| tried.chosen).find(|chosen| best == Some(chosen.wide.threads)))
 }
 
 fn run(engine: &mut dyn Engine, batch: &Batch) -> Result<Duration, EngineError> {

@@ -14,7 +14,7 @@ use super::{LoadError, LoneThreads, Plan, lone};
 use crate::engine::{Batch, Engine, EngineError, EngineFactory};
 use crate::metrics::{Metrics, ModelMetrics};
 use crate::scheduler::queue::Limits;
-use crate::scheduler::{Engines, Scheduler, Setup, WideEngine, Width};
+use crate::scheduler::{Engines, Scheduler, Setup, Width};
 use crate::tokenize::{Sequence, Tokenizer};
 
 /// Shapes (rows, tokens) that each engine runs before it serves, so that no request pays for first-time allocations or
@@ -126,10 +126,10 @@ impl Prepared {
             let (maker, card) = (&recipe.makers.narrow, &recipe.card);
             let plan = (plan.instances, threads);
             let chosen = lone::choose(lone_threads, maker, &graph, card, first.as_mut(), plan);
-            if let Some(lone::Chosen { maker, threads }) = chosen.map_err(engine_error)? {
+            if let Some(lone::Chosen { wide: mut chosen, maker }) = chosen.map_err(engine_error)? {
                 recipe.makers.wide = Some(maker);
-                let (engine, _) = recipe.make(Width::Wide, &graph, &tokenizer)?;
-                wide = Some(WideEngine { engine, threads });
+                recipe.check(chosen.engine.as_mut(), &tokenizer)?;
+                wide = Some(chosen);
             }
         }
         let engines = Engines { narrow, threads, wide };
@@ -244,11 +244,17 @@ impl Recipe {
         tokenizer: &Tokenizer,
     ) -> Result<(Box<dyn Engine>, Speed), LoadError> {
         let mut engine = self.makers.of(width).make(graph).map_err(engine_error)?;
-        let speed = warm(engine.as_mut(), &self.card).map_err(engine_error)?;
-        if let Some(reference) = &self.reference {
-            reference.check(tokenizer, engine.as_mut(), &self.card)?;
-        }
+        let speed = self.check(engine.as_mut(), tokenizer)?;
         Ok((engine, speed))
+    }
+
+    /// Warms an engine, and compares it with the references; with the cost and time of its last warm-up batch.
+    fn check(&self, engine: &mut dyn Engine, tokenizer: &Tokenizer) -> Result<Speed, LoadError> {
+        let speed = warm(engine, &self.card).map_err(engine_error)?;
+        if let Some(reference) = &self.reference {
+            reference.check(tokenizer, engine, &self.card)?;
+        }
+        Ok(speed)
     }
 }
 
