@@ -93,7 +93,7 @@ pub struct Args {
     /// Longest time for a version to load and warm up, and for an engine to start anew: past it that is given up, and others go on
     #[arg(long, env = "GPU_POOL_LOAD_LIMIT_SECONDS", default_value = "120", value_name = "S")]
     pub load_limit_seconds: String,
-    /// Sequences looked through for neighbours in length: with more, batches pad less, and what has waited waits longer [default: on CPU 16, on a GPU 256]
+    /// Sequences looked through for neighbours in length: with more, batches pad less, and what has waited waits longer [default: on CPU 8, with int8 12, on a GPU 256]
     #[arg(long, env = "GPU_POOL_LOOK_AHEAD", value_name = "ROWS")]
     pub look_ahead: Option<String>,
     /// Most tokens waiting in a model's queue

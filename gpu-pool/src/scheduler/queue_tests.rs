@@ -85,6 +85,30 @@ fn idle_engines_share_the_work() {
 }
 
 #[test]
+fn an_engine_takes_its_share_of_what_waits_and_runs() {
+    let now = Instant::now();
+    let mut queue = Queue::new(LIMITS, 2);
+    queue.push(now, Lane::Interactive, now + second(1), items(&[10; 2])).expect("room");
+    assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 1, "the other one has as much to come");
+    queue.push(now, Lane::Interactive, now + second(1), items(&[10; 6])).expect("room");
+    assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 4, "of 10 tokens that run and 70 that wait");
+    queue.finished(10);
+    assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 3, "all, as the other is at as much");
+    // One that is longer than the share runs all the same.
+    queue.push(now, Lane::Interactive, now + second(1), items(&[90])).expect("room");
+    assert_eq!(lengths(&queue.form(now, 1).expect("batch")), [90]);
+}
+
+#[test]
+fn short_entries_are_looked_through_further() {
+    let now = Instant::now();
+    let mut queue = Queue::new(Limits { look_ahead: 4, ..LIMITS }, 1);
+    queue.push(now, Lane::Interactive, now + second(1), items(&[10; 20])).expect("room");
+    // 64 tokens are half of the budget.
+    assert_eq!(queue.form(now, 1).expect("batch").rows.len(), 7);
+}
+
+#[test]
 fn a_row_over_the_budget_runs_alone() {
     let now = Instant::now();
     let mut queue = Queue::new(LIMITS, 1);

@@ -291,6 +291,45 @@ async fn bulk_gets_its_share_and_padding_stays_low() {
     }
 }
 
+/// Callers with texts of one length who ask again when they are answered: nobody is left to wait for a small batch beside a full one.
+#[tokio::test(start_paused = true)]
+async fn callers_in_a_closed_loop_wait_alike() {
+    for callers in [12_u32, 24, 32] {
+        let world = World::new(LIMITS, 2, 0);
+        let running = world.start(2, 1);
+        let mut living = JoinSet::new();
+        let (settled, end) = (now() + Duration::from_secs(5), now() + Duration::from_secs(60));
+        for number in 0..callers {
+            let world = Arc::clone(&world);
+            living.spawn(async move {
+                let mut dice = Dice(u64::from(number));
+                let (mut round, mut waits) = (0, Vec::new());
+                while now() < end {
+                    // What is between an answer and the next request: the way there and back.
+                    sleep(Duration::from_micros(500 + dice.below(4000))).await;
+                    let (first, asked) = ((number + callers * round) * MOST_ROWS, now());
+                    let ticket = world.submit(first, &[32], Lane::Interactive, Duration::from_secs(60));
+                    ticket.expect("room").wait().await.expect("an answer");
+                    if asked > settled {
+                        waits.push(now() - asked);
+                    }
+                    round += 1;
+                }
+                waits
+            });
+        }
+        let mut waits = Vec::new();
+        while let Some(ended) = living.join_next().await {
+            waits.extend(ended.expect("no panic"));
+        }
+        drop(running);
+        waits.sort_unstable();
+        let (median, most) = (waits[waits.len() / 2], waits[waits.len() * 99 / 100]);
+        println!("{callers} callers: {} answers, half within {median:?}, 99 % within {most:?}", waits.len());
+        assert!(most < median * 13 / 10, "{callers} callers: {most:?} beside {median:?}");
+    }
+}
+
 /// The stated time is computed, and true: who comes back then, while nobody else came, is taken.
 #[tokio::test(start_paused = true)]
 async fn a_refused_caller_that_comes_back_when_told_is_taken() {

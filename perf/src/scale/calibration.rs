@@ -14,7 +14,7 @@ pub(super) const CPU_LIMITS: Limits = Limits {
     bulk_queue_percent: 75,
     batch_tokens: 512,
     batch_rows: 16,
-    look_ahead: 16,
+    look_ahead: 8,
     padding_percent: Variant::Unpadded.padding_percent(),
     bulk_percent: 10,
 };
