@@ -83,7 +83,7 @@ const GPU_BATCH_TOKENS: usize = 16_384;
 /// Rows in a batch on a GPU.
 const GPU_BATCH_ROWS: usize = 128;
 /// Enough on CPU for neighbours in length to be found. With more, what came later is preferred for its length over what has
-/// waited longer. With 32 in flight 16 entries do 3 % more than 8, and their 99th percentile is a fifth higher (simulated on measured
+/// waited longer. With 32 in flight 16 entries do 3 % more than 8, and their 99th percentile is a sixth higher (simulated on measured
 /// costs, `perf/README.md`).
 const CPU_LOOK_AHEAD: usize = 8;
 /// The same with 8-bit weights, whose batches are smaller beside what waits: 16 do 1 % more than 12, and 8 do 2 % less.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 const PADDING_PERCENT: usize = 15;
 
 /// The same where only attention computes it. Each run costs as much as twenty tokens by itself, so another row is worth more padding:
-/// with 16 in flight a bound of 50 % takes an eighth off the 99th percentile that 30 % has (simulated on measured costs,
+/// with 16 in flight a bound of 50 % takes a tenth off the 99th percentile that 30 % has (simulated on measured costs,
 /// `perf/README.md`).
 const UNPADDED_PADDING_PERCENT: usize = 50;
 
