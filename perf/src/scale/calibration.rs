@@ -1,7 +1,7 @@
 //! How long a batch takes: from a measured table, from flags, or an estimate that says so.
 
 use crate::report;
-use crate::results::{Graph, Kind, Row, Run};
+use crate::results::{Graph, Kind, Load, Row, Run};
 use anyhow::{Context, Result, ensure};
 use gpu_pool::registry::variant::Variant;
 use gpu_pool::scheduler::queue::Limits;
@@ -57,6 +57,18 @@ impl Calibration {
         self.seconds_per_batch + self.seconds_per_token * counted as f64
     }
 
+    /// The figures in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!(
+            "A replica has {} engine{}, each {:.1} ms a run and {:.3} ms a token",
+            self.engines,
+            if self.engines == 1 { "" } else { "s" },
+            self.seconds_per_batch * 1000.0,
+            self.seconds_per_token * 1000.0
+        )
+    }
+
     /// Bounds of queue and batches.
     #[must_use]
     pub fn limits(&self) -> Limits {
@@ -87,7 +99,9 @@ impl Calibration {
         }
     }
 
-    /// From `table.json`: the two figures of a line through one request at a time and saturation, on texts of one length.
+    /// From `table.json`: the two figures of a line through the closed loops that keep all engines busy. What a run had in it is told by
+    /// how long it took and how many requests were done meanwhile. A row that does not tell what computing took: a line through one
+    /// request at a time and saturation, on texts of one length.
     ///
     /// # Errors
     /// Where the file is no table, or lacks the row or its loads.
@@ -126,10 +140,13 @@ impl Calibration {
             .min(limits.batch_tokens as f64 / length)
             .max(1.0);
         let full = engines as f64 * rows / throughput;
-        let one = compute.unwrap_or(lone);
-        let slope = if rows > 1.0 { (full - one) / ((rows - 1.0) * length) } else { 0.0 };
-        let (seconds_per_batch, seconds_per_token) = match one - slope * length {
-            fixed if slope > 0.0 && fixed >= 0.0 => (fixed, slope),
+        let line = busy_line(run, row, engines).unwrap_or_else(|| {
+            let one = compute.unwrap_or(lone);
+            let slope = if rows > 1.0 { (full - one) / ((rows - 1.0) * length) } else { 0.0 };
+            (one - slope * length, slope)
+        });
+        let (seconds_per_batch, seconds_per_token) = match line {
+            (fixed, slope) if slope > 0.0 && fixed >= 0.0 => (fixed, slope),
             // One alone was faster than its share of a full batch (no other engine disturbs it): all cost is in tokens.
             _ => (0.0, full / (rows * length)),
         };
@@ -149,6 +166,35 @@ impl Calibration {
 
 /// Texts of one length tell the cost of a batch from that of its tokens.
 const TEXTS: &str = "uniform32";
+
+/// The line through the runs of a row's closed loops with two callers and more for each engine, where no engine is ever idle: what a run
+/// costs by itself, and for each token. `None` where fewer than two lengths of runs are told. Notes of several windows are left out.
+///
+/// One request at a time is no point of it: on a CPU an engine of more threads takes that.
+fn busy_line(run: &Run, row: &Row, engines: usize) -> Option<(f64, f64)> {
+    let point = |load: &Load| {
+        let Kind::Closed { in_flight } = load.kind else { return None };
+        let length = run.texts.get(&load.texts).filter(|_| load.texts != "long")?.tokens.mean;
+        let compute = compute(load)?;
+        let throughput = median(load.rounds.iter().map(|round| round.throughput))?;
+        // All engines compute all the time, so that so many rows were in a run.
+        let rows = (compute * throughput / engines as f64).max(1.0);
+        (in_flight >= 2 * engines).then_some((rows * length, compute))
+    };
+    let points: Vec<(f64, f64)> = row.loads.iter().filter_map(point).collect();
+    let count = points.len() as f64;
+    let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
+    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+    let spread: f64 = points.iter().map(|point| (point.0 - x).powi(2)).sum();
+    let slope = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum::<f64>() / spread;
+    (points.len() > 1 && slope.is_finite()).then_some((y - slope * x, slope))
+}
+
+/// What computing took at the median of rounds, in seconds.
+fn compute(load: &Load) -> Option<f64> {
+    let told = load.rounds.iter().filter_map(|round| round.stages.as_ref()?.get("compute").copied());
+    median(told).map(|milliseconds| milliseconds / 1000.0)
+}
 
 fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
@@ -176,21 +222,21 @@ fn lone(row: &Row) -> Option<(f64, Option<f64>)> {
     let load =
         row.loads.iter().find(|load| load.texts == TEXTS && load.kind == Kind::Closed { in_flight: 1 })?;
     let p50 = median(load.rounds.iter().filter_map(|round| Some(round.latency_ms.as_ref()?.p50)))?;
-    let compute =
-        median(load.rounds.iter().filter_map(|round| round.stages.as_ref()?.get("compute").copied()));
-    Some((p50 / 1000.0, compute.map(|compute| compute / 1000.0)))
+    Some((p50 / 1000.0, compute(load)))
 }
 
-/// CPU time of the edge: what the whole takes for a request more than the pool with the same graph.
+/// CPU time of the edge: what the whole takes for a request more than the pool with the same graph, with the most callers. One at a time
+/// the threads of an engine that is alone look for work while they wait for each other, so that a slower answer looks dear.
 fn edge(run: &Run, pool: &Row) -> Option<f64> {
     let whole = run
         .rows
         .iter()
         .find(|row| row.number == Some(7) && row.skipped.is_none() && row.graph == pool.graph)?;
     let cost = |row: &Row| {
-        let loads =
-            row.loads.iter().filter(|load| load.texts == TEXTS && matches!(load.kind, Kind::Closed { .. }));
-        let rounds = loads.flat_map(|load| &load.rounds).filter(|round| round.requests > 0);
+        let (in_flight, _) = saturated(row)?;
+        let of = |load: &&Load| load.texts == TEXTS && load.kind == Kind::Closed { in_flight };
+        let rounds =
+            row.loads.iter().filter(of).flat_map(|load| &load.rounds).filter(|round| round.requests > 0);
         median(rounds.map(|round| round.cpu_seconds / round.requests as f64))
     };
     Some(cost(whole)? - cost(pool)?).filter(|seconds| *seconds > 0.0)
@@ -228,23 +274,35 @@ mod tests {
 
     #[test]
     fn a_table_gives_back_what_it_was_made_of() {
-        // Two engines, 4 ms a batch and 0.2 ms a token of 32: one alone 10.4 ms, 16 rows 106.4 ms.
+        // Two engines, 4 ms a batch and 0.2 ms a token; alone an engine of two threads takes 7 ms for 32 tokens, not 10.4.
         let mut run = fixture::run();
+        let lengths: Vec<(String, f64)> =
+            run.texts.iter().map(|(name, set)| (name.clone(), set.tokens.mean)).collect();
         for load in &mut run.rows.iter_mut().find(|row| row.id == "pool").unwrap().loads {
             let Kind::Closed { in_flight } = load.kind else { continue };
+            let length = lengths.iter().find(|(name, _)| *name == load.texts).unwrap().1;
+            let rows = in_flight as f64 / 2.0;
+            let took = 0.004 + 0.0002 * rows * length;
             for round in &mut load.rounds {
-                round.throughput = 2.0 * 16.0 / (0.004 + 0.0002 * 512.0);
-                let stages = round.stages.get_or_insert_default();
-                if in_flight == 1 {
-                    round.latency_ms.as_mut().unwrap().p50 = 12.0;
-                    stages.insert("compute".into(), 10.4);
-                }
+                round.throughput = 2.0 * rows / took;
+                let compute = if in_flight == 1 { 7.0 } else { took * 1000.0 };
+                round.latency_ms.as_mut().unwrap().p50 = compute + 1.6;
+                round.stages.get_or_insert_default().insert("compute".into(), compute);
             }
         }
-        let found = Calibration::of_run(&run, None, "FIXTURE").unwrap();
         let near = |value: f64, wanted: f64| (value - wanted).abs() < 1e-9;
+        let found = Calibration::of_run(&run, None, "FIXTURE").unwrap();
         assert!(near(found.seconds_per_batch, 0.004) && near(found.seconds_per_token, 0.0002), "{found:?}");
         assert!(near(found.around_seconds, 0.0016) && !found.counts_padding && !found.estimate, "{found:?}");
+        // A row that does not tell what computing takes.
+        for load in &mut run.rows.iter_mut().find(|row| row.id == "pool").unwrap().loads {
+            load.rounds.iter_mut().for_each(|round| round.stages = None);
+            if load.kind == (Kind::Closed { in_flight: 1 }) {
+                load.rounds.iter_mut().for_each(|round| round.latency_ms.as_mut().unwrap().p50 = 10.4);
+            }
+        }
+        let plain = Calibration::of_run(&run, None, "FIXTURE").unwrap();
+        assert!(near(plain.seconds_per_batch, 0.004) && near(plain.seconds_per_token, 0.0002), "{plain:?}");
         assert!(found.source.contains("FIXTURE") && found.source.contains("`pool`"));
         assert!(Calibration::of_run(&run, Some("nobody"), "FIXTURE").is_err());
     }

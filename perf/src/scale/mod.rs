@@ -259,6 +259,8 @@ fn assumptions(flags: &Flags, pool: &PoolRule, edge: &EdgeRule) -> Vec<String> {
              a request. A pod has one core.",
             edge.min, edge.max, edge.concurrency, edge.idle_seconds
         ),
+        "On a CPU the pool has an engine of more threads for a request that is alone. It is left out: light load is answered sooner than here."
+            .into(),
         "A connection comes to any ready replica. Nothing fails, and no network takes time. Windows of long notes do not overlap."
             .into(),
         format!("A request is given up after {} s. The nightly job waits as Retry-After says.", flags.patience_seconds),

@@ -75,11 +75,12 @@ fn one(scenario: &Scenario, out: &mut String) {
     let estimate = if scenario.calibration.estimate { "**Estimate.** " } else { "" };
     let _infallible = writeln!(
         out,
-        "\n## {}\n\nSimulation. {estimate}Speed: {}. Traffic: {}.\n\n{}\n\n\
-         | replicas | interactive wait p50, p95, p99 | bulk wait p50, p95, p99 | refused, timed out: interactive | bulk | nightly job done | replica hours |\n\
-         |---|---|---|---|---|---|---|",
+        "\n## {}\n\nSimulation. {estimate}Speed: {}. {}. Traffic: {}.\n\n{}\n\n\
+         | replicas | interactive wait p50, p95, p99 | answered after p50, p95, p99 | bulk wait p50, p95, p99 | refused, timed out: interactive | bulk | nightly job done | replica hours |\n\
+         |---|---|---|---|---|---|---|---|",
         scenario.name,
         scenario.calibration.source,
+        scenario.calibration.words(),
         scenario.traffic,
         sentence(scenario)
     );
@@ -89,9 +90,10 @@ fn one(scenario: &Scenario, out: &mut String) {
         let done = day.bulk_done_hour.filter(|_| bulk).map_or_else(|| "–".into(), clock);
         let _infallible = writeln!(
             out,
-            "| {} | {} | {} | {} | {} | {done} | {:.0} |",
+            "| {} | {} | {} | {} | {} | {} | {done} | {:.0} |",
             replicas(day),
             three(&day.interactive.wait_ms),
+            three(&day.interactive.answer_ms),
             if bulk { three(&day.bulk.wait_ms) } else { "–".into() },
             lost(&day.interactive),
             if bulk { lost(&day.bulk) } else { "–".into() },
