@@ -49,6 +49,13 @@ pub struct Flags {
     /// Only our edge.
     #[arg(long)]
     pub edge_only: bool,
+    /// Ask only this kind of request (`id` of a step in edge.json) of our edge and print what each round cost: for a profiler, and for
+    /// two builds by turns.
+    #[arg(long, value_name = "ID", conflicts_with = "report")]
+    pub only: Option<String>,
+    /// Requests of each kind in a round [default: 300; quick 100].
+    #[arg(long)]
+    pub requests: Option<u32>,
     /// Rounds [default: 7; quick 3].
     #[arg(long)]
     pub rounds: Option<u32>,
@@ -76,7 +83,7 @@ impl Flags {
         };
         Settings {
             rounds: self.rounds.unwrap_or(rounds),
-            requests,
+            requests: self.requests.unwrap_or(requests),
             seconds,
             warm_up_seconds: seconds / 4.0,
             in_flight,
@@ -103,6 +110,9 @@ struct Running {
 /// Where something of ours cannot be set up or started, or a request is not answered as it should be.
 pub fn run(flags: &Flags) -> Result<()> {
     let workspace = Workspace::find()?;
+    if let Some(id) = &flags.only {
+        return only(flags, &workspace, id);
+    }
     let cost = match &flags.report {
         Some(file) => read(file)?,
         None => {
@@ -201,6 +211,33 @@ fn measure(flags: &Flags, workspace: &Workspace) -> Result<EdgeCost> {
         gateway: measured.next(),
         gateway_skipped,
     })
+}
+
+/// Asks one kind of request of our edge.
+#[allow(clippy::print_stdout, reason = "this is what was asked for")]
+fn only(flags: &Flags, workspace: &Workspace, id: &str) -> Result<()> {
+    let names = || steps::EDGE.iter().map(|spec| spec.id).collect::<Vec<_>>().join(", ");
+    let spec = steps::EDGE
+        .iter()
+        .find(|spec| spec.id == id)
+        .with_context(|| format!("there is no step {id}: --only takes one of {}", names()))?;
+    let wanted = Wanted { edge: true, smallest: true, no_build: flags.no_build, ..Wanted::default() };
+    let prepared = prepare(workspace, &wanted)?;
+    let keys = Arc::new(Keys::make()?);
+    let servers = Servers::start(&prepared.setup.anteroom, keys.public()?)?;
+    let bodies = Arc::new(bodies(workspace)?);
+    let settings = flags.settings();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let edge = edge((&prepared, &servers, &keys, &bodies))?;
+    let leaders = [edge.process.id()];
+    say(&format!("the edge is process {}", leaders[0]));
+    for _ in 0..settings.rounds {
+        let keys = (&*keys, servers.issuer.as_str());
+        let ask = steps::measure(&edge.asking.target, spec, &bodies, keys, (settings.requests, &leaders));
+        let round = runtime.block_on(ask)?;
+        println!("{}", serde_json::to_string(&round)?);
+    }
+    Ok(())
 }
 
 fn one_round(system: &mut Running, runtime: &Runtime, settings: &Settings, round: usize) -> Result<()> {
