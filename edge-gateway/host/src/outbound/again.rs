@@ -9,7 +9,8 @@ use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use wasmtime_wasi_http::{Error, WasiBody};
 
-/// Of more, nothing is kept: such a body goes out once. A classification's is a few kilobytes.
+/// Of more, nothing is kept: such a body goes out once. A classification's is a few kilobytes. In bytes, what it takes to hold a piece
+/// included: a body may come in pieces of one byte.
 const KEPT_MOST: usize = 256 * 1024;
 
 /// A body, and what of it has been sent.
@@ -21,11 +22,15 @@ struct Sent {
     pieces: Option<Vec<Bytes>>,
     bytes: usize,
     ended: bool,
+    /// The copy that may still send: the last one.
+    current: u32,
 }
 
 /// The body from its beginning.
 struct Copy {
     of: Arc<Mutex<Sent>>,
+    /// Its number.
+    number: u32,
     /// How many pieces this copy has sent.
     next: usize,
 }
@@ -34,19 +39,23 @@ impl Original {
     /// Takes a body; the other is to be sent in its place.
     pub(super) fn of(body: WasiBody) -> (Self, WasiBody) {
         let ended = body.is_end_stream();
-        let sent = Sent { rest: body, pieces: Some(Vec::new()), bytes: 0, ended };
+        let sent = Sent { rest: body, pieces: Some(Vec::new()), bytes: 0, ended, current: 0 };
         let original = Self(Arc::new(Mutex::new(sent)));
-        let first = original.copy();
+        let first = original.copy(0);
         (original, first)
     }
 
-    fn copy(&self) -> WasiBody {
-        Copy { of: Arc::clone(&self.0), next: 0 }.boxed_unsync()
+    fn copy(&self, number: u32) -> WasiBody {
+        Copy { of: Arc::clone(&self.0), number, next: 0 }.boxed_unsync()
     }
 
-    /// The body once more, if it can be had.
+    /// The body once more, if it can be had. A copy before it sends no more: HTTP may let go of it only later, and what it took then
+    /// would be missing here.
     pub(super) fn again(&self) -> Option<WasiBody> {
-        lock(&self.0).pieces.is_some().then(|| self.copy())
+        let mut sent = lock(&self.0);
+        sent.pieces.as_ref()?;
+        sent.current += 1;
+        Some(self.copy(sent.current))
     }
 }
 
@@ -57,7 +66,7 @@ fn lock(of: &Mutex<Sent>) -> MutexGuard<'_, Sent> {
 
 impl Sent {
     fn keep(&mut self, data: &Bytes) {
-        self.bytes += data.len();
+        self.bytes += data.len() + size_of::<Bytes>();
         if self.bytes > KEPT_MOST {
             self.pieces = None;
         } else if let Some(pieces) = &mut self.pieces {
@@ -81,6 +90,11 @@ impl Body for Copy {
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         let of = Arc::clone(&self.of);
         let mut sent = lock(&of);
+        if sent.current != self.number {
+            return Poll::Ready(Some(Err(Error::InternalError(Some(
+                "the request is sent again".to_owned(),
+            )))));
+        }
         if let Some(piece) = sent.kept(self.next).first() {
             self.next += 1;
             return Poll::Ready(Some(Ok(Frame::data(piece.clone()))));
@@ -175,9 +189,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_copy_that_is_sent_again_takes_nothing_from_the_next_one() {
+        let whole = body(&[3, 5, 2]).collect().await.unwrap().to_bytes();
+        let (original, mut first) = Original::of(body(&[3, 5, 2]));
+        first.frame().await.unwrap().unwrap();
+        let mut second = original.again().unwrap();
+        second.frame().await.unwrap().unwrap();
+        assert!(first.frame().await.unwrap().is_err());
+        let third = original.again().unwrap();
+        assert!(second.frame().await.unwrap().is_err());
+        assert_eq!(third.collect().await.unwrap().to_bytes(), whole);
+    }
+
+    #[tokio::test]
     async fn what_is_large_or_has_trailers_goes_out_once() {
-        let (original, first) = Original::of(body(&[KEPT_MOST, 1]));
+        let (original, first) = Original::of(body(&vec![1; KEPT_MOST / 8]));
+        assert_eq!(first.collect().await.unwrap().to_bytes().len(), KEPT_MOST / 8);
+        assert!(original.again().is_none(), "small pieces take room as well");
+        let (original, _) = Original::of(body(&[KEPT_MOST, 1]));
         assert!(original.again().is_some(), "nothing was sent yet");
+        let (original, first) = Original::of(body(&[KEPT_MOST, 1]));
         assert_eq!(first.collect().await.unwrap().to_bytes().len(), KEPT_MOST + 1);
         assert!(original.again().is_none());
         let trailers = Pieces([Frame::trailers(http::HeaderMap::new())].into());
