@@ -54,12 +54,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// Types of the component that show themselves, each looked at: numbers, our own words, names of settings.
-    const SHOWN: [&str; 27] = [
+    const SHOWN: [&str; 29] = [
         "Answered",
         "BodyError",
         "Decision",
         "DenyListSettings",
         "Failing",
+        "Fixed",
         "Gone",
         "JsonError",
         "Kind",
@@ -78,6 +79,7 @@ mod tests {
         "Shape",
         "SpecError",
         "Standing",
+        "Stepped",
         "Store",
         "StoreError",
         "Tolerance",

@@ -11,7 +11,7 @@ use crate::openapi;
 use crate::pool::{self, Classified, Origin};
 use crate::problem::{Kind, Problem};
 use crate::request_id;
-use crate::routes::Route;
+use crate::routes::{Fixed, Route, Stepped};
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::sink::Sink;
@@ -81,11 +81,11 @@ fn serve<W: World, B: Duplex>(
 ) -> Result<Answer, Problem> {
     let route = Route::find(&request.method, request.path())?;
     event.route = route.pattern().1;
-    match route {
-        Route::Health => return json(&Status { status: "alive" }),
-        Route::OpenApi => return Ok(openapi::answer()),
-        _ => {}
-    }
+    let route = match route {
+        Route::Fixed(Fixed::Health) => return json(&Status { status: "alive" }),
+        Route::Fixed(Fixed::OpenApi) => return Ok(openapi::answer()),
+        Route::Stepped(stepped) => stepped,
+    };
     // Every instance is new: this is its start. Names variables, no value.
     let settings = Settings::read(world).inspect_err(|problem| {
         world.log(&format!(
@@ -108,7 +108,7 @@ fn steps<W: World, B: Duplex>(
     request_id: &str,
     event: &mut Event,
     standing: &mut Option<Standing>,
-    (route, settings, shared, sink): (Route, &Settings, &Shared<'_, W>, &Sink<'_, W>),
+    (route, settings, shared, sink): (Stepped, &Settings, &Shared<'_, W>, &Sink<'_, W>),
 ) -> Result<Answer, Problem> {
     let mut who = None;
     if let Some(scope) = route.scope() {
@@ -135,20 +135,18 @@ fn steps<W: World, B: Duplex>(
     let trace = trace::outbound(&request.header("traceparent"), || world.random());
     let origin = Origin { request_id, trace: trace.as_deref() };
     match route {
-        Route::Health => json(&Status { status: "alive" }),
-        Route::OpenApi => Ok(openapi::answer()),
-        Route::Ready => {
+        Stepped::Ready => {
             identity::ready(world, &settings.identity)?;
             pool::ready(world, &settings.pool, origin)?;
             sink.ready()?;
             json(&Status { status: "ready" })
         }
-        Route::Models => {
+        Stepped::Models => {
             admit::accept(request, admit::JSON)?;
             let models = || pool::models(world, &settings.pool, origin);
             json(&breaker::guard(world, shared, settings.tolerance, models)?)
         }
-        Route::Classify if admit::is_sent_as(request, admit::NDJSON) => {
+        Stepped::Classify if admit::is_sent_as(request, admit::NDJSON) => {
             admit::media(request, admit::NDJSON)?;
             let mut head = Answer::json(Vec::new());
             head.content_type = admit::NDJSON;
@@ -157,7 +155,7 @@ fn steps<W: World, B: Duplex>(
                 .serve(&mut request.body, &head, event)?;
             Ok(head)
         }
-        Route::Classify => {
+        Stepped::Classify => {
             let submission = submission(request, settings, Shape::Classify)?;
             let texts = deidentify(&submission, settings, event)?;
             sink.intend(|| event.intent())?;
@@ -169,7 +167,7 @@ fn steps<W: World, B: Duplex>(
             event.model_version = Some(classified.version.clone());
             json(&Classification::new(request_id, &classified, &texts, submission.spans))
         }
-        Route::Deidentify => {
+        Stepped::Deidentify => {
             let submission = submission(request, settings, Shape::Deidentify)?;
             let texts = deidentify(&submission, settings, event)?;
             json(&Deidentification::new(request_id, &texts))

@@ -6,35 +6,67 @@ use auth::Scope;
 /// Every route of the contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
+    /// Answered without a look at the settings, whoever asks.
+    Fixed(Fixed),
+    /// Goes the way of the steps.
+    Stepped(Stepped),
+}
+
+/// Routes whose answer is always the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixed {
+    /// `GET /healthz`
+    Health,
+    /// `GET /openapi.json`
+    OpenApi,
+}
+
+/// Routes that need settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
     /// `POST /v1/classify`
     Classify,
     /// `POST /v1/deidentify`
     Deidentify,
     /// `GET /v1/models`
     Models,
-    /// `GET /healthz`
-    Health,
     /// `GET /readyz`
     Ready,
-    /// `GET /openapi.json`
-    OpenApi,
+}
+
+impl Stepped {
+    /// The scope that a caller needs; `None` only where nobody has to say who they are.
+    #[must_use]
+    pub const fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Classify | Self::Models => Some(Scope::Classify),
+            Self::Deidentify => Some(Scope::Deidentify),
+            Self::Ready => None,
+        }
+    }
 }
 
 impl Route {
     /// Every route.
-    pub const ALL: [Self; 6] =
-        [Self::Classify, Self::Deidentify, Self::Models, Self::Health, Self::Ready, Self::OpenApi];
+    pub const ALL: [Self; 6] = [
+        Self::Stepped(Stepped::Classify),
+        Self::Stepped(Stepped::Deidentify),
+        Self::Stepped(Stepped::Models),
+        Self::Fixed(Fixed::Health),
+        Self::Stepped(Stepped::Ready),
+        Self::Fixed(Fixed::OpenApi),
+    ];
 
     /// Method and path.
     #[must_use]
     pub const fn pattern(self) -> (&'static str, &'static str) {
         match self {
-            Self::Classify => ("POST", "/v1/classify"),
-            Self::Deidentify => ("POST", "/v1/deidentify"),
-            Self::Models => ("GET", "/v1/models"),
-            Self::Health => ("GET", "/healthz"),
-            Self::Ready => ("GET", "/readyz"),
-            Self::OpenApi => ("GET", "/openapi.json"),
+            Self::Stepped(Stepped::Classify) => ("POST", "/v1/classify"),
+            Self::Stepped(Stepped::Deidentify) => ("POST", "/v1/deidentify"),
+            Self::Stepped(Stepped::Models) => ("GET", "/v1/models"),
+            Self::Fixed(Fixed::Health) => ("GET", "/healthz"),
+            Self::Stepped(Stepped::Ready) => ("GET", "/readyz"),
+            Self::Fixed(Fixed::OpenApi) => ("GET", "/openapi.json"),
         }
     }
 
@@ -42,9 +74,8 @@ impl Route {
     #[must_use]
     pub const fn scope(self) -> Option<Scope> {
         match self {
-            Self::Classify | Self::Models => Some(Scope::Classify),
-            Self::Deidentify => Some(Scope::Deidentify),
-            Self::Health | Self::Ready | Self::OpenApi => None,
+            Self::Fixed(_) => None,
+            Self::Stepped(stepped) => stepped.scope(),
         }
     }
 
@@ -78,8 +109,8 @@ mod tests {
         {
             assert_eq!(Route::find("GET", path).unwrap_err().kind, Kind::NotFound, "{path}");
         }
-        assert_eq!(Route::find("GET", "/healthz"), Ok(Route::Health));
-        assert_eq!(Route::find("HEAD", "/healthz"), Ok(Route::Health));
+        assert_eq!(Route::find("GET", "/healthz"), Ok(Route::Fixed(Fixed::Health)));
+        assert_eq!(Route::find("HEAD", "/healthz"), Ok(Route::Fixed(Fixed::Health)));
         assert_eq!(
             Route::find("DELETE", "/healthz").unwrap_err().headers,
             [("allow", "GET, HEAD".to_owned())]
