@@ -16,6 +16,7 @@ mod weights;
 use crate::lex::{Kind, MARGIN};
 use crate::rules::{self, Rule};
 use crate::scan::Scan;
+use crate::scan::words;
 use features::Reader;
 use figures::Figures;
 
@@ -216,7 +217,8 @@ impl Scan<'_> {
             && (end == i
                 || tag == Tag::Date
                     && i - end <= 2
-                    && (end..i).all(|j| self.mark_of(j, b",.-/") || self.word_of(j, &["of", "the", "day"])))
+                    && (end..i)
+                        .all(|j| self.mark_of(j, b",.-/") || self.word_of(j, words!("of", "the", "day"))))
     }
 
     /// What is noted of a run: the tokens, and by which rule.
