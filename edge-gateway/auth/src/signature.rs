@@ -1,10 +1,10 @@
-//! Checks one signature with one key. The only place that knows the cryptographic library.
+//! Checks one signature with one key. The only place that knows cryptographic libraries.
 //!
-//! The provider is named, not looked up: `jsonwebtoken`'s process-wide choice panics when a build happens to have two.
-//! A faster verifier would replace what stands here and nothing else.
+//! ES256 and the six of RSA are our own (`edge-signatures`, which says why); ES384 and EdDSA are RustCrypto's and dalek's.
+//! `jsonwebtoken`, which chooses among the latter, would bring RSA a second time, and its signing.
 
-use jsonwebtoken::DecodingKey;
-use jsonwebtoken::crypto::rust_crypto::DEFAULT_PROVIDER;
+use ed25519_dalek::Verifier as _;
+use signatures::{Hash, P256Key, Padding, RsaKey};
 
 use crate::Algorithm;
 use crate::keys::Material;
@@ -12,49 +12,69 @@ use crate::keys::Material;
 /// Whether `signature` over `message` was made with the private half of `key`.
 ///
 /// The caller has made sure that key and algorithm fit each other ([`crate::KeySet`]); if they do not, nothing holds.
-pub(crate) fn holds(algorithm: Algorithm, key: &Material, message: &[u8], signature: &Vec<u8>) -> bool {
-    match (DEFAULT_PROVIDER.verifier_factory)(&theirs(algorithm), &decoding_key(key)) {
-        Ok(verifier) => verifier.verify(message, signature).is_ok(),
-        Err(_) => false,
-    }
-}
-
-/// Whether the library can use the key at all: a point that is not on its curve, or one of small order, with which a
-/// signature would hold for messages that nobody signed. Asked once, when a key set is fetched.
-pub(crate) fn is_sound(key: &Material) -> bool {
-    let algorithm = match key {
-        // The numbers were checked where they were read; RSA has no other structure that could be seen.
-        Material::Rsa { .. } => return true,
-        Material::P256(_) => Algorithm::Es256,
-        Material::P384(_) => Algorithm::Es384,
-        Material::Ed25519(point) => {
-            return ed25519_dalek::VerifyingKey::try_from(point.as_slice())
-                .is_ok_and(|point| !point.is_weak());
+pub(crate) fn holds(algorithm: Algorithm, key: &Material, message: &[u8], signature: &[u8]) -> bool {
+    match (key, scheme(algorithm)) {
+        (Material::Rsa { modulus, exponent }, Scheme::Rsa(padding, hash)) => {
+            RsaKey::new(modulus, exponent).is_some_and(|key| key.verifies(padding, hash, message, signature))
         }
-    };
-    (DEFAULT_PROVIDER.verifier_factory)(&theirs(algorithm), &decoding_key(key)).is_ok()
-}
-
-fn decoding_key(key: &Material) -> DecodingKey {
-    match key {
-        Material::Rsa { modulus, exponent } => DecodingKey::from_rsa_raw_components(modulus, exponent),
-        // What it calls DER is the SEC 1 point.
-        Material::P256(point) | Material::P384(point) => DecodingKey::from_ec_der(point),
-        Material::Ed25519(point) => DecodingKey::from_ed_der(point),
+        (Material::P256(point), Scheme::P256) => {
+            P256Key::from_sec1(point).is_some_and(|key| key.verifies(message, signature))
+        }
+        (Material::P384(point), Scheme::P384) => {
+            match (p384_key(point), p384::ecdsa::Signature::from_slice(signature)) {
+                (Some(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
+                _ => false,
+            }
+        }
+        (Material::Ed25519(point), Scheme::Ed25519) => {
+            match (ed25519_key(point), ed25519_dalek::Signature::from_slice(signature)) {
+                (Some(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
+                _ => false,
+            }
+        }
+        _ => false,
     }
 }
 
-const fn theirs(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
+/// Whether the key can be used at all: a point that is not on its curve, or one of small order, with which a signature
+/// would hold for messages that nobody signed, cannot. Asked once, when a key set is fetched.
+pub(crate) fn is_sound(key: &Material) -> bool {
+    match key {
+        // RSA has no structure that could be seen beside the sizes, which were checked where the numbers were read.
+        Material::Rsa { modulus, exponent } => RsaKey::new(modulus, exponent).is_some(),
+        Material::P256(point) => P256Key::from_sec1(point).is_some(),
+        Material::P384(point) => p384_key(point).is_some(),
+        Material::Ed25519(point) => ed25519_key(point).is_some_and(|point| !point.is_weak()),
+    }
+}
+
+fn p384_key(point: &[u8]) -> Option<p384::ecdsa::VerifyingKey> {
+    p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()
+}
+
+fn ed25519_key(point: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
+    ed25519_dalek::VerifyingKey::try_from(point).ok()
+}
+
+/// What an algorithm asks for beside a key.
+enum Scheme {
+    Rsa(Padding, Hash),
+    P256,
+    P384,
+    Ed25519,
+}
+
+const fn scheme(algorithm: Algorithm) -> Scheme {
     match algorithm {
-        Algorithm::Rs256 => jsonwebtoken::Algorithm::RS256,
-        Algorithm::Rs384 => jsonwebtoken::Algorithm::RS384,
-        Algorithm::Rs512 => jsonwebtoken::Algorithm::RS512,
-        Algorithm::Ps256 => jsonwebtoken::Algorithm::PS256,
-        Algorithm::Ps384 => jsonwebtoken::Algorithm::PS384,
-        Algorithm::Ps512 => jsonwebtoken::Algorithm::PS512,
-        Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
-        Algorithm::Es384 => jsonwebtoken::Algorithm::ES384,
-        Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
+        Algorithm::Rs256 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha256),
+        Algorithm::Rs384 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha384),
+        Algorithm::Rs512 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha512),
+        Algorithm::Ps256 => Scheme::Rsa(Padding::Pss, Hash::Sha256),
+        Algorithm::Ps384 => Scheme::Rsa(Padding::Pss, Hash::Sha384),
+        Algorithm::Ps512 => Scheme::Rsa(Padding::Pss, Hash::Sha512),
+        Algorithm::Es256 => Scheme::P256,
+        Algorithm::Es384 => Scheme::P384,
+        Algorithm::EdDsa => Scheme::Ed25519,
     }
 }
 
@@ -83,7 +103,7 @@ mod tests {
         signature[7] ^= 1;
         assert!(!holds(algorithm, key, message.as_bytes(), &signature));
         for length in 0..signature.len() {
-            assert!(!holds(algorithm, key, message.as_bytes(), &signature[..length].to_vec()), "{length}");
+            assert!(!holds(algorithm, key, message.as_bytes(), &signature[..length]), "{length}");
         }
     }
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Where each crate's tests are, below the workspace.
-const CRATES: [(&str, &[&str]); 7] = [
+const CRATES: [(&str, &[&str]); 8] = [
     ("audit", &["edge-gateway/audit"]),
     ("auth", &["edge-gateway/auth"]),
     ("deid", &["edge-gateway/deid/src", "edge-gateway/deid/tests"]),
     ("host", &["edge-gateway/host/src", "edge-gateway/host/tests"]),
     ("edge", &["edge-gateway/src", "edge-gateway/tests"]),
     ("pool", &["gpu-pool/src", "gpu-pool/tests"]),
+    ("signatures", &["edge-gateway/signatures/src", "edge-gateway/signatures/tests"]),
     ("xtask", &["xtask/src", "xtask/tests"]),
 ];
 
