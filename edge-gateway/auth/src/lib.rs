@@ -20,7 +20,7 @@
 //! - Only [`Inspected::verify_with`] makes a [`Caller`], and only after the signature held, now or before.
 //! - HMAC and `none` cannot be named: [`Algorithm`] has no such member.
 //! - No token, key or claim stands in an error, a `Debug` output or a challenge.
-//! - Only `signature` knows cryptography. `jsonwebtoken` is deliberately absent: its `decode` reads the token a second time by
+//! - Only `signature` knows `jsonwebtoken`. Its `decode` is deliberately absent: it reads the token a second time by
 //!   laxer rules (duplicates, missing audiences), and two readings of one token are one too many.
 
 mod alg;

@@ -1,10 +1,12 @@
-//! Checks one signature with one key. The only place that knows cryptographic libraries.
+//! Checks one signature with one key. The only place that knows `jsonwebtoken`.
 //!
-//! ES256 and the six of RSA are our own (`edge-signatures`, which says why); ES384 and EdDSA are RustCrypto's and dalek's.
-//! `jsonwebtoken`, which chooses among the latter, would bring RSA a second time, and its signing.
+//! Its provider of cryptography is ours ([`provider`]) and is named, not looked up: the process-wide choice panics when a
+//! build happens to have two.
 
-use ed25519_dalek::Verifier as _;
-use signatures::{Hash, P256Key, Padding, RsaKey};
+mod provider;
+
+use jsonwebtoken::DecodingKey;
+use jsonwebtoken::crypto::JwtVerifier;
 
 use crate::Algorithm;
 use crate::keys::Material;
@@ -13,68 +15,43 @@ use crate::keys::Material;
 ///
 /// The caller has made sure that key and algorithm fit each other ([`crate::KeySet`]); if they do not, nothing holds.
 pub(crate) fn holds(algorithm: Algorithm, key: &Material, message: &[u8], signature: &[u8]) -> bool {
-    match (key, scheme(algorithm)) {
-        (Material::Rsa { modulus, exponent }, Scheme::Rsa(padding, hash)) => {
-            RsaKey::new(modulus, exponent).is_some_and(|key| key.verifies(padding, hash, message, signature))
-        }
-        (Material::P256(point), Scheme::P256) => {
-            P256Key::from_sec1(point).is_some_and(|key| key.verifies(message, signature))
-        }
-        (Material::P384(point), Scheme::P384) => {
-            match (p384_key(point), p384::ecdsa::Signature::from_slice(signature)) {
-                (Some(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
-                _ => false,
-            }
-        }
-        (Material::Ed25519(point), Scheme::Ed25519) => {
-            match (ed25519_key(point), ed25519_dalek::Signature::from_slice(signature)) {
-                (Some(key), Ok(signature)) => key.verify(message, &signature).is_ok(),
-                _ => false,
-            }
-        }
-        _ => false,
-    }
+    verifier(algorithm, key).is_some_and(|verifier| verifier.verify(message, &signature.to_vec()).is_ok())
 }
 
 /// Whether the key can be used at all: a point that is not on its curve, or one of small order, with which a signature
 /// would hold for messages that nobody signed, cannot. Asked once, when a key set is fetched.
 pub(crate) fn is_sound(key: &Material) -> bool {
-    match key {
-        // RSA has no structure that could be seen beside the sizes, which were checked where the numbers were read.
-        Material::Rsa { modulus, exponent } => RsaKey::new(modulus, exponent).is_some(),
-        Material::P256(point) => P256Key::from_sec1(point).is_some(),
-        Material::P384(point) => p384_key(point).is_some(),
-        Material::Ed25519(point) => ed25519_key(point).is_some_and(|point| !point.is_weak()),
-    }
+    let algorithm = match key {
+        // Beside its sizes nothing can be seen of it, and they are the same for all six.
+        Material::Rsa { .. } => Algorithm::Rs256,
+        Material::P256(_) => Algorithm::Es256,
+        Material::P384(_) => Algorithm::Es384,
+        Material::Ed25519(_) => Algorithm::EdDsa,
+    };
+    verifier(algorithm, key).is_some()
 }
 
-fn p384_key(point: &[u8]) -> Option<p384::ecdsa::VerifyingKey> {
-    p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok()
+fn verifier(algorithm: Algorithm, key: &Material) -> Option<Box<dyn JwtVerifier>> {
+    let key = match key {
+        Material::Rsa { modulus, exponent } => DecodingKey::from_rsa_raw_components(modulus, exponent),
+        // What it calls DER is the SEC 1 point.
+        Material::P256(point) | Material::P384(point) => DecodingKey::from_ec_der(point),
+        Material::Ed25519(point) => DecodingKey::from_ed_der(point),
+    };
+    (provider::VERIFYING.verifier_factory)(&theirs(algorithm), &key).ok()
 }
 
-fn ed25519_key(point: &[u8]) -> Option<ed25519_dalek::VerifyingKey> {
-    ed25519_dalek::VerifyingKey::try_from(point).ok()
-}
-
-/// What an algorithm asks for beside a key.
-enum Scheme {
-    Rsa(Padding, Hash),
-    P256,
-    P384,
-    Ed25519,
-}
-
-const fn scheme(algorithm: Algorithm) -> Scheme {
+const fn theirs(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
     match algorithm {
-        Algorithm::Rs256 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha256),
-        Algorithm::Rs384 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha384),
-        Algorithm::Rs512 => Scheme::Rsa(Padding::Pkcs1, Hash::Sha512),
-        Algorithm::Ps256 => Scheme::Rsa(Padding::Pss, Hash::Sha256),
-        Algorithm::Ps384 => Scheme::Rsa(Padding::Pss, Hash::Sha384),
-        Algorithm::Ps512 => Scheme::Rsa(Padding::Pss, Hash::Sha512),
-        Algorithm::Es256 => Scheme::P256,
-        Algorithm::Es384 => Scheme::P384,
-        Algorithm::EdDsa => Scheme::Ed25519,
+        Algorithm::Rs256 => jsonwebtoken::Algorithm::RS256,
+        Algorithm::Rs384 => jsonwebtoken::Algorithm::RS384,
+        Algorithm::Rs512 => jsonwebtoken::Algorithm::RS512,
+        Algorithm::Ps256 => jsonwebtoken::Algorithm::PS256,
+        Algorithm::Ps384 => jsonwebtoken::Algorithm::PS384,
+        Algorithm::Ps512 => jsonwebtoken::Algorithm::PS512,
+        Algorithm::Es256 => jsonwebtoken::Algorithm::ES256,
+        Algorithm::Es384 => jsonwebtoken::Algorithm::ES384,
+        Algorithm::EdDsa => jsonwebtoken::Algorithm::EdDSA,
     }
 }
 
