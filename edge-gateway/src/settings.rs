@@ -470,7 +470,7 @@ mod tests {
         let settings = manifest["component"]["edge-gateway"]["variables"]["settings"].as_str().unwrap();
         let lines = Lines::new(settings);
         assert_eq!(lines.get("auth_keys_url"), "{{ auth_keys_origin }}{{ auth_keys_path }}");
-        let origins = ["", "_2", "_3", "_4"].map(|n| format!("{{{{ auth_keys_origin{n} }}}}"));
+        let origins = ["", "2", "3", "4"].map(|n| format!("{{{{ auth_keys_origin{n} }}}}"));
         assert_eq!(lines.get("auth_keys_origins"), origins.join(" "));
         // Row 63: the pool, the origins that keys may come from, and the audit sink; nothing else, and no pattern.
         let hosts = manifest["component"]["edge-gateway"]["allowed_outbound_hosts"].as_array().unwrap();

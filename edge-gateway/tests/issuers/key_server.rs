@@ -71,7 +71,7 @@ fn row_23_an_issuer_that_stands_still_holds_few_and_none_of_another() {
         let variables = vec![
             ("auth_more_issuers", second.to_string()),
             ("auth_keys_origin", stalled.origin.clone()),
-            ("auth_keys_origin_2", other_url.clone()),
+            ("auth_keys_origin2", other_url.clone()),
         ];
         let edge = Edge::with(Setup { variables, ..Setup::default() });
         assert_eq!(edge.post_as(&good, "/v1/classify", BODY).status, 200);
@@ -169,7 +169,7 @@ fn row_22_keys_from_an_origin_that_was_taken_off_the_list_are_gone_with_it() {
         variables: vec![
             ("auth_keys_kind", "discovery".to_owned()),
             ("auth_keys_origin", metadata.origin.clone()),
-            ("auth_keys_origin_2", keys.to_owned()),
+            ("auth_keys_origin2", keys.to_owned()),
         ],
         ..Setup::default()
     };

@@ -30,7 +30,7 @@ impl Two {
         second.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
         let mut variables = vec![
             ("auth_more_issuers", json!([second]).to_string()),
-            ("auth_keys_origin_2", other_url.clone()),
+            ("auth_keys_origin2", other_url.clone()),
         ];
         variables.extend(first.map(|origin| ("auth_keys_origin", origin)));
         let edge = Edge::with(Setup { variables, ..Setup::default() });
@@ -120,7 +120,7 @@ fn discovery_finds_the_keys_and_the_issuer_must_be_the_one() {
     let two = Two::start(None, &json!({}));
     let second = json!([{"issuer": format!("{}/", two.other_url), "audience": WARD, "keys_url": metadata(&two), "keys_kind": "discovery"}]);
     let variables =
-        vec![("auth_more_issuers", second.to_string()), ("auth_keys_origin_4", two.other_url.clone())];
+        vec![("auth_more_issuers", second.to_string()), ("auth_keys_origin4", two.other_url.clone())];
     let edge = Edge::with(Setup { variables, ..Setup::default() });
     let token =
         two.others_claims().with("iss", json!(format!("{}/", two.other_url))).sign(&two.other).unwrap();
@@ -138,7 +138,7 @@ fn row_28_and_63_settings_of_several_issuers_are_checked_together_and_keys_come_
     let edge = Edge::with(Setup {
         variables: vec![
             ("auth_more_issuers", two.to_string()),
-            ("auth_keys_origin_2", "https://c.example".to_owned()),
+            ("auth_keys_origin2", "https://c.example".to_owned()),
             ("auth_clock_skew_seconds", "301".to_owned()),
         ],
         ..Setup::default()

@@ -114,20 +114,13 @@ pub(super) fn fill(
     Some(filled)
 }
 
-/// Spin's rule for names: lower-case ASCII words and digits joined by single underscores.
+/// Spin's rule for names: words joined by single underscores, each of a lower-case ASCII letter and then letters and digits.
 pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
-    let bytes = name.as_bytes();
-    let Some((first, last)) = bytes.first().zip(bytes.last()) else {
-        return Err("the name is empty");
-    };
-    if !bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_') {
+    if !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
         return Err("a name has only lower-case letters, digits and underscores");
     }
-    if !first.is_ascii_lowercase() {
-        return Err("a name starts with a letter");
-    }
-    if *last == b'_' || name.contains("__") {
-        return Err("underscores stand one at a time between other characters");
+    if !name.split('_').all(|word| word.starts_with(|first: char| first.is_ascii_lowercase())) {
+        return Err("underscores stand one at a time, and a letter after each and at the beginning");
     }
     Ok(())
 }
@@ -173,6 +166,17 @@ mod tests {
         resolve_application(&declared, &sources, &mut mistakes);
         assert_eq!(mistakes.len(), 3, "{mistakes:?}");
         assert!(!format!("{mistakes:?} {:?}", sources.flags).contains("s3cret"));
+    }
+
+    /// As Spin 3.6.3 does: a manifest that it refuses must not be taken here.
+    #[test]
+    fn names_are_those_that_spin_takes() {
+        for name in ["a", "pool_origin", "origin2", "a1_b2"] {
+            assert_eq!(check_name(name), Ok(()), "{name}");
+        }
+        for name in ["", "_a", "a_", "a__b", "2a", "origin_2", "A", "a-b", "ü"] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
     }
 
     #[test]
