@@ -21,6 +21,7 @@ use super::framing::Watched;
 use super::guard::catch;
 use super::idle::{Activity, Busy, Moving};
 use super::payload::Payload;
+use super::prompt::Prompt;
 use super::respond::{self, Answer};
 use super::tls::Tls;
 use super::{App, Limits, Phase, Port, Scope, routes};
@@ -152,14 +153,14 @@ async fn connection(
         if let Ok(Ok(http2)) = sniffed {
             let (told, own) = watch::channel(*phase.borrow());
             tokio::select! {
-                () = speak(stream, http2, scope, app, own) => {}
+                () = speak(Prompt(stream), http2, scope, app, own) => {}
                 () = escort(pending(), phase, told, &app.limits) => {}
             }
         }
         return;
     };
     let (acceptor, changes) = tls.acceptor();
-    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {
+    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(Prompt(stream))).await {
         Ok(Ok(stream)) => {
             let session = stream.get_ref().1;
             let http2 = session.alpn_protocol() == Some(b"h2");
