@@ -335,6 +335,18 @@ fn row_60_every_decision_leaves_one_audit_line() {
     assert_eq!((&denied["decision"], &denied["status"]), (&json!("deny"), &json!(401)));
 }
 
+/// Instances share one standard error, and Spin writes what it is given as it comes.
+#[test]
+fn row_60_lines_of_instances_that_run_at_once_stay_whole() {
+    let edge = Edge::start();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| (0..40).for_each(|_| drop(edge.post_as("abc", "/v1/classify", &note()))));
+        }
+    });
+    assert_eq!(edge.audits().len(), 160);
+}
+
 #[test]
 fn row_28_a_deployment_without_its_variables_says_which() {
     let edge = Edge::with(Setup {
