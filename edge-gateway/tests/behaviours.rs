@@ -55,3 +55,18 @@ fn the_table_names_a_test_for_each_row_or_says_what_is_open() {
     assert_eq!(next, 65, "rows 1 to 64");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn what_is_left_out_under_spin_exists() {
+    let known = &known()["edge"];
+    let text = std::fs::read_to_string(root().join("edge-gateway/SPIN.md")).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut count = 0;
+    for row in rows {
+        let (name, why) = row.split_once("` | ").unwrap_or_else(|| panic!("two cells: {row}"));
+        assert!(known.contains(name), "there is no test edge::{name}");
+        assert!(why.trim_end_matches(" |").len() > 10, "{name}: why?");
+        count += 1;
+    }
+    assert!(count > 0);
+}

@@ -107,6 +107,9 @@ struct PoolFlags {
 
 #[derive(Args)]
 struct TestFlags {
+    /// Only the edge's tests from outside, with this program `spin` (3.6) in our host's place; edge-gateway/SPIN.md says which not.
+    #[arg(long, value_name = "PROGRAM")]
+    spin: Option<PathBuf>,
     /// Flags for `cargo test`, e.g. `-- -p deid`.
     #[arg(last = true)]
     cargo: Vec<String>,
@@ -177,7 +180,7 @@ impl Cli {
             Command::Pool(PoolFlags { release, model, port, gpu }) => {
                 pool::pool(&workspace, &pool::Options { release, model, port, gpu })
             }
-            Command::Test(flags) => test::test(&workspace, &flags.cargo),
+            Command::Test(flags) => test::test(&workspace, flags.spin.as_deref(), &flags.cargo),
             Command::Setup => {
                 let tools = setup::all(&workspace)?;
                 build::component(&workspace, &tools.wasm)

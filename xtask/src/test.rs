@@ -3,7 +3,9 @@
 use crate::progress::say;
 use crate::workspace::{Workspace, cargo};
 use crate::{build, manifests, many_hosts, models, setup};
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+use std::process::Command;
 
 /// Clients of Triton and KServe that drive the pool in its tests.
 const CLIENTS: &str = "gpu-pool/tests/clients/requirements.txt";
@@ -20,11 +22,22 @@ const FUZZING_CLIENT_VARIABLE: &str = "ANTEROOM_SCHEMATHESIS";
 /// Where the pool's tests look for the packages of the model tools, which make variants.
 const MODEL_TOOLS_VARIABLE: &str = "ANTEROOM_MODEL_TOOLS";
 
-/// Runs every test; `flags` go to `cargo test` in place of `--workspace`.
+/// Where the edge's tests look for a Spin.
+const SPIN_VARIABLE: &str = "ANTEROOM_SPIN";
+
+/// What is different under Spin, with the tests that do not hold there.
+const UNDER_SPIN: &str = "edge-gateway/SPIN.md";
+
+/// The edge's tests from outside: those that start a host.
+const FROM_OUTSIDE: [&str; 10] =
+    ["path", "headers", "forger", "bulk", "policy", "attack", "state", "issuers", "audit", "openapi"];
+
+/// Runs every test; `flags` go to `cargo test` in place of `--workspace`. With a `spin`, runs the edge's tests from outside
+/// under it; `flags` then go to the tests.
 ///
 /// # Errors
 /// Where set-up or a test fails.
-pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
+pub fn test(workspace: &Workspace, spin: Option<&Path>, flags: &[String]) -> Result<()> {
     let tools = setup::all(workspace)?;
     let redis = setup::redis::ensure(workspace)?;
     let clients = setup::python::ensure(workspace, &workspace.root().join(CLIENTS))?;
@@ -48,6 +61,9 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
     for (_, flags) in tools.wasm.environment() {
         command.env("ANTEROOM_WASM_RUSTFLAGS", flags);
     }
+    if let Some(spin) = spin {
+        return under_spin(workspace, spin, flags, &mut command);
+    }
     if flags.is_empty() {
         command.args(["--workspace", "--no-fail-fast"]);
     } else {
@@ -62,6 +78,31 @@ pub fn test(workspace: &Workspace, flags: &[String]) -> Result<()> {
         smallest_table(workspace)?;
     }
     Ok(())
+}
+
+fn under_spin(workspace: &Workspace, spin: &Path, flags: &[String], command: &mut Command) -> Result<()> {
+    let spin = spin.canonicalize().with_context(|| format!("there is no {}", spin.display()))?;
+    let mut version = Command::new(&spin);
+    build::check(version.arg("--version"), &format!("{} --version", spin.display()))?;
+    let file = workspace.root().join(UNDER_SPIN);
+    let text = std::fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+    let left_out: Vec<&str> = left_out(&text).collect();
+    ensure!(!left_out.is_empty(), "{UNDER_SPIN} has no table of tests");
+    say(&format!("{} tests do not apply under Spin: {UNDER_SPIN} says why", left_out.len()));
+    command.env(SPIN_VARIABLE, spin).args(["-p", "edge-gateway", "--no-fail-fast"]);
+    for test in FROM_OUTSIDE {
+        command.args(["--test", test]);
+    }
+    command.arg("--");
+    for test in left_out {
+        command.args(["--skip", test]);
+    }
+    build::check(command.args(flags), "cargo test under Spin")
+}
+
+/// The tests in the first column of the table: `` | `name` | why | ``.
+fn left_out(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next())
 }
 
 /// Seconds of `perf table` with the demo model: that it works, and nothing on speed.

@@ -1,20 +1,23 @@
-//! The real component in the real host, between a development issuer and a pool that records what it is sent.
+//! The real component in the real host (ours, or Spin), between a development issuer and a pool that records what it is sent.
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test binary uses a part of it")]
 
 mod client;
 mod exchange;
+mod host;
 mod pool;
 mod redis;
 
 pub use client::{Answer, raw};
 pub use exchange::Exchange;
+pub use host::Log;
 pub use pool::{PoolAnswer, RecordingPool};
 pub use redis::RedisServer;
 
 use anteroom_dev::issuer::{self, Issuer};
 use anteroom_dev::keys::SigningKey;
 use anteroom_dev::token::Claims;
-use edge_host::{CapturedLog, Config, GuestClock, Limits, Running};
+use edge_host::GuestClock;
+use host::Host;
 use jsonwebtoken::Algorithm;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,10 +31,10 @@ pub const AUDIENCE: &str = "anteroom-under-test";
 /// An edge that runs, and everything around it.
 pub struct Edge {
     runtime: Runtime,
-    host: Option<Running>,
+    host: Host,
     pub pool: Arc<RecordingPool>,
-    pub log: Arc<CapturedLog>,
-    /// What the component takes for the time of day.
+    pub log: Log,
+    /// What the component takes for the time of day. Spin takes the machine's: a test that needs this does not run there.
     pub clock: Arc<GuestClock>,
     pub key: SigningKey,
     pub issuer: String,
@@ -116,31 +119,18 @@ impl Edge {
         setup: &Setup,
     ) -> Self {
         component();
-        let log = CapturedLog::new();
         let clock = GuestClock::new();
-        let mut limits = Limits { redis_timeout: setup.redis_timeout, ..Limits::default() };
-        limits.memory = setup.memory.unwrap_or(limits.memory);
-        limits.request_timeout = setup.request_timeout.unwrap_or(limits.request_timeout);
-        let mut config = Config::from_manifest(workspace_file("spin.toml"))
-            .guest_log(log.clone())
-            .guest_clock(clock.clone())
-            // Compiled once for all tests.
-            .cache_dir(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("compiled"))
-            .runtime_config_file(runtime_config(setup))
-            .limits(limits)
-            .variable("auth_issuer", &issuer)
-            .variable("auth_audience", AUDIENCE)
-            .variable("auth_keys_origin", &issuer)
-            .variable("pool_origin", setup.pool_origin.clone().unwrap_or_else(|| pool.url()))
-            .variable("shared_patience_ms", "60000")
-            .variable("deny_list", if setup.redis.is_some() { "on" } else { "off" });
-        for (name, value) in &setup.variables {
-            config = config.variable(*name, value);
-        }
-        let config = config.load().unwrap();
-        let host = runtime.block_on(Running::start(config)).unwrap();
-        let address = host.address().to_string();
-        Self { runtime, host: Some(host), pool, log, clock, key, issuer, address }
+        let mut variables = vec![
+            ("auth_issuer", issuer.clone()),
+            ("auth_audience", AUDIENCE.to_owned()),
+            ("auth_keys_origin", issuer.clone()),
+            ("pool_origin", setup.pool_origin.clone().unwrap_or_else(|| pool.url())),
+            ("shared_patience_ms", "60000".to_owned()),
+            ("deny_list", if setup.redis.is_some() { "on" } else { "off" }.to_owned()),
+        ];
+        variables.extend_from_slice(&setup.variables);
+        let (host, log, address) = Host::start(&runtime, setup, &variables, &runtime_config(setup), &clock);
+        Self { runtime, host, pool, log, clock, key, issuer, address }
     }
 
     /// The audit events so far.
@@ -239,11 +229,6 @@ fn runtime_config(setup: &Setup) -> PathBuf {
 
 impl Drop for Edge {
     fn drop(&mut self) {
-        if let Some(host) = self.host.take() {
-            let stopped = self.runtime.block_on(host.stop());
-            if !std::thread::panicking() {
-                stopped.unwrap();
-            }
-        }
+        self.host.stop(&self.runtime);
     }
 }
