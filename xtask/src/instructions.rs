@@ -42,33 +42,43 @@ impl Edge<'_> {
     }
 
     fn curl(&self, path: &str) -> String {
-        format!(
-            "curl --cacert '{}' {}{path} \\\n  -H 'Authorization: Bearer {}' \\\n  \
-             -H 'Content-Type: application/json' \\\n  -d '{{\"inputs\":\"{NOTE}\"}}'",
-            self.ca.display(),
-            self.url,
-            self.token
-        )
+        curl(&format!("--cacert '{}' {}{path}", self.ca.display(), self.url), self.token)
     }
 }
 
-/// How to run the edge with Spin, where pool and issuer (`others`) are up.
+fn curl(address: &str, token: &str) -> String {
+    format!(
+        "curl {address} \\\n  -H 'Authorization: Bearer {token}' \\\n  \
+         -H 'Content-Type: application/json' \\\n  -d '{{\"inputs\":\"{NOTE}\"}}'"
+    )
+}
+
+/// Where `spin up` serves unless told otherwise.
+const SPIN_URL: &str = "http://127.0.0.1:3000";
+
+/// How to run the edge with Spin, where pool and issuer (`others`) are up. The audit key is read from its file into the
+/// environment: it is printed nowhere, and whoever lists processes sees their arguments.
 #[must_use]
 pub fn for_spin(
     root: &Path,
     runtime_config: &Path,
+    (audit_key, token): (&Path, &str),
     others: &[(&str, &str)],
     variables: &[(&str, String)],
 ) -> String {
     let flags: Vec<String> =
         variables.iter().map(|(name, value)| format!("  --variable {name}={value}")).collect();
     format!(
-        "\nPool and issuer are up.\n\n{}\nStart the edge with Spin:\n\ncd '{}' && spin build && spin up \\\n  \
-         --runtime-config-file '{}' \\\n{}\n\n`cargo xtask token` prints a token. Ctrl-C stops everything.",
+        "\nPool and issuer are up.\n\n{}\nStart the edge with Spin 3.6, in another terminal:\n\n\
+         SPIN_VARIABLE_AUDIT_KEY=\"$(cat '{}')\" spin up --from '{}' \\\n  \
+         --runtime-config-file '{}' \\\n{}\n\nIt serves in clear. Classify a note, with a token that \
+         is good for an hour (`cargo xtask token` prints another):\n\n{}\n\nCtrl-C stops everything.",
         table(others),
-        root.display(),
+        audit_key.display(),
+        root.join("spin.toml").display(),
         runtime_config.display(),
-        flags.join(" \\\n")
+        flags.join(" \\\n"),
+        curl(&format!("{SPIN_URL}/v1/classify"), token)
     )
 }
 

@@ -110,9 +110,7 @@ impl Places {
 pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     let gpu = options.gpu.then(|| setup::gpu::ensure(workspace)).transpose()?;
     let tools = setup::all(workspace)?;
-    if !options.no_edge {
-        build::component(workspace, &tools.wasm)?;
-    }
+    build::component(workspace, &tools.wasm)?;
     let programs = build::programs(workspace, options.release)?;
     let interrupts = pool::interrupts()?;
     let (places, _ours) = Places::claim(workspace)?;
@@ -132,11 +130,11 @@ pub fn up(workspace: &Workspace, options: &Options) -> Result<()> {
     // The sink outlives the edge, so that the edge's last events are kept.
     let mut services = vec![issuer, sink, pool];
     if options.no_edge {
-        // The shell reads it: it is printed nowhere.
-        variables.push(("audit_key", format!("\"$(cat '{}')\"", places.audit_key().display())));
+        let token = mint(&programs.dev, &places, &issuer_url, "classify deidentify", 3600)?;
         show(&instructions::for_spin(
             workspace.root(),
             &places.runtime_config,
+            (&places.audit_key(), &token),
             &addresses(&services),
             &variables,
         ));
