@@ -65,6 +65,10 @@ fn over(rounds: &[Round], base: &[Round]) -> Option<Spread> {
     Spread::of(rounds.iter().zip(base).map(|(ours, base)| ours.latency_ms.p50 - base.latency_ms.p50))
 }
 
+fn systems(cost: &EdgeCost) -> impl Iterator<Item = &System> {
+    [Some(&cost.edge), cost.spin.as_ref(), cost.gateway.as_ref()].into_iter().flatten()
+}
+
 fn find<'a>(system: &'a System, id: &str) -> Option<&'a Step> {
     system.steps.iter().find(|step| step.id == id)
 }
@@ -142,7 +146,7 @@ fn steps(out: &mut String, cost: &EdgeCost) {
         );
     };
     line("the null pool alone, mutual TLS", &cost.pool_alone, false);
-    for system in [Some(&cost.edge), cost.gateway.as_ref()].into_iter().flatten() {
+    for system in systems(cost) {
         for step in &system.steps {
             let is_whole = step.id.starts_with("whole") || step.id.starts_with("words");
             line(&format!("{}: {}", system.name, step.what), &step.rounds, is_whole);
@@ -162,7 +166,7 @@ fn load(out: &mut String, cost: &EdgeCost) {
         cost.settings.in_flight
     );
     *out += "| | requests a second | CPU ms a request | requests per CPU second | p50 ms | errors |\n|---|---|---|---|---|---|\n";
-    for system in [Some(&cost.edge), cost.gateway.as_ref()].into_iter().flatten() {
+    for system in systems(cost) {
         for saturation in &system.saturation {
             let of = |figure: fn(&Load) -> f64| Spread::of(saturation.rounds.iter().map(figure));
             let shown = |spread: Option<Spread>| {
@@ -196,7 +200,7 @@ fn memory(out: &mut String, cost: &EdgeCost) {
         cost.settings.held
     );
     *out += "| | idle, MB | holding, MB | kB for each request under way | kB of it that stay |\n|---|---|---|---|---|\n";
-    for system in [Some(&cost.edge), cost.gateway.as_ref()].into_iter().flatten() {
+    for system in systems(cost) {
         let Memory { idle, holding, after } = system.memory;
         let _infallible = writeln!(
             out,
@@ -275,6 +279,7 @@ mod tests {
             component_bytes: 4_000_000,
             pool_alone: rounds(&[0.1, 0.5, 0.1]),
             edge: system("ours", &[0.8, 1.2, 1.0], 0.05),
+            spin: None,
             gateway: Some(system("theirs", &[9.0, 9.0, 9.0], 2.0)),
             gateway_skipped: None,
         }
@@ -288,6 +293,14 @@ mod tests {
         assert!(page.contains("| 40.00 | met |"), "{page}");
         assert!(page.contains("| ours | 50.0 | 250.0 | 2000 | 1000 |"), "{page}");
         assert!(!page.contains("quick run") && !page.contains("not quiet"));
+    }
+
+    #[test]
+    fn what_ran_under_spin_is_shown_beside_the_others() {
+        let mut cost = cost();
+        assert!(!page(&cost).contains("under spin"));
+        cost.spin = Some(system("under spin", &[1.5, 1.5, 1.5], 0.1));
+        assert_eq!(page(&cost).matches("| under spin").count(), 3, "{}", page(&cost));
     }
 
     #[test]

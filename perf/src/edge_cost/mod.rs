@@ -19,7 +19,7 @@ use bytes::Bytes;
 use results::{EdgeCost, Saturation, Settings, Step, System, VERSION};
 use saturate::{Asking, Window};
 use servers::Servers;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use steps::{Bodies, Spec};
@@ -56,6 +56,9 @@ pub struct Flags {
     /// Requests of each kind in a round [default: 300; quick 100].
     #[arg(long)]
     pub requests: Option<u32>,
+    /// Also the same component under this program `spin`.
+    #[arg(long, value_name = "PROGRAM")]
+    pub spin: Option<PathBuf>,
     /// Rounds [default: 7; quick 3].
     #[arg(long)]
     pub rounds: Option<u32>,
@@ -137,7 +140,7 @@ fn print(cost: &EdgeCost) {
     println!("{}", markdown::page(cost));
 }
 
-fn read(file: &std::path::Path) -> Result<EdgeCost> {
+fn read(file: &Path) -> Result<EdgeCost> {
     let named = || file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(named)?;
     let cost: EdgeCost =
@@ -160,6 +163,9 @@ fn measure(flags: &Flags, workspace: &Workspace) -> Result<EdgeCost> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let setting = (&prepared, &servers, &keys, &bodies);
     let mut systems = vec![edge(setting)?];
+    if let Some(spin) = &flags.spin {
+        systems.push(under_spin(spin, setting)?);
+    }
     let mut gateway_skipped = None;
     if flags.edge_only || flags.smallest {
         gateway_skipped = Some("it was not asked for".to_owned());
@@ -208,6 +214,7 @@ fn measure(flags: &Flags, workspace: &Workspace) -> Result<EdgeCost> {
         .len(),
         pool_alone,
         edge: measured.next().context("nothing was measured")?,
+        spin: flags.spin.as_ref().and_then(|_| measured.next()),
         gateway: measured.next(),
         gateway_skipped,
     })
@@ -283,6 +290,15 @@ fn edge((prepared, servers, keys, bodies): Setting<'_>) -> Result<Running> {
     let target = Target::plain(process.address()).with_ca(&ours.work.join("tls/ca.pem"))?;
     let asking = asking(target, servers, keys, bodies);
     Ok(running("Anteroom edge", process, asking, &steps::EDGE))
+}
+
+fn under_spin(spin: &Path, (prepared, servers, keys, bodies): Setting<'_>) -> Result<Running> {
+    let ours = &prepared.setup.anteroom;
+    let process =
+        ours.edge_under_spin(spin, &prepared.setup.model, &servers.issuer, servers.secure.port())?;
+    let target = Target::plain(process.address()).with_ca(&ours.work.join("tls/ca.pem"))?;
+    let asking = asking(target, servers, keys, bodies);
+    Ok(running("Anteroom edge under Spin", process, asking, &steps::EDGE))
 }
 
 fn gateway((prepared, servers, keys, bodies): Setting<'_>, workers: usize) -> Result<Running> {

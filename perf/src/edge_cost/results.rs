@@ -29,6 +29,9 @@ pub struct EdgeCost {
     pub pool_alone: Vec<Round>,
     /// Our edge.
     pub edge: System,
+    /// The same component under Spin; null where no Spin was named.
+    #[serde(default)]
+    pub spin: Option<System>,
     /// The FastAPI gateway; null where it was not measured.
     pub gateway: Option<System>,
     /// Why the gateway was not measured; null where it was.

@@ -167,6 +167,29 @@ impl Anteroom {
         pool: u16,
         shared: Option<u16>,
     ) -> Result<Process> {
+        let config = self.runtime_config(shared)?;
+        let mut command = Command::new(&self.programs.host);
+        command.args(["--listen", "127.0.0.1:0", "--exit-with-stdin"]).arg("--manifest").arg(&self.manifest);
+        command.arg("--tls-dev-dir").arg(self.work.join("tls")).arg("--runtime-config-file").arg(&config);
+        command.arg("--cache-dir").arg(&self.cache);
+        Process::start("edge", with_variables(&mut command, model, issuer, pool), &self.logs)
+    }
+
+    /// The same component under `spin up`, with TLS by the certificate of our own host, which must have been started before.
+    ///
+    /// # Errors
+    /// Where it does not start.
+    pub fn edge_under_spin(&self, spin: &Path, model: &str, issuer: &str, pool: u16) -> Result<Process> {
+        let config = self.runtime_config(None)?;
+        let mut command = Command::new(spin);
+        command.arg("up").arg("--from").arg(&self.manifest).args(["--listen", "127.0.0.1:0"]);
+        command.args(["--state-dir", "", "--log-dir", ""]).arg("--runtime-config-file").arg(&config);
+        command.arg("--tls-cert").arg(self.work.join("tls/cert.pem"));
+        command.arg("--tls-key").arg(self.work.join("tls/key.pem"));
+        Process::start_spin("edge-spin", with_variables(&mut command, model, issuer, pool), &self.logs)
+    }
+
+    fn runtime_config(&self, shared: Option<u16>) -> Result<PathBuf> {
         let config = self.work.join("runtime-config.toml");
         let shared = match shared {
             Some(port) => format!("type = \"redis\"\nurl = \"redis://127.0.0.1:{port}\""),
@@ -180,25 +203,7 @@ impl Anteroom {
              [key_value_store.default]\ntype = \"spin\"\n[key_value_store.shared]\n{shared}\n"
         );
         fs::write(&config, text)?;
-        let mut command = Command::new(&self.programs.host);
-        command.args(["--listen", "127.0.0.1:0", "--exit-with-stdin"]).arg("--manifest").arg(&self.manifest);
-        command.arg("--tls-dev-dir").arg(self.work.join("tls")).arg("--runtime-config-file").arg(&config);
-        command.arg("--cache-dir").arg(&self.cache);
-        let variables = [
-            ("auth_issuer", issuer),
-            ("auth_audience", AUDIENCE),
-            ("auth_keys_origin", issuer),
-            ("pool_origin", &format!("https://localhost:{pool}")),
-            ("pool_timeout_ms", POOL_TIMEOUT_MS),
-            ("rate_requests", RATE),
-            // Nobody writes a list here, and an edge that expects one lets nobody in without it.
-            ("deny_list", "off"),
-            ("model", model),
-        ];
-        for (name, value) in variables {
-            command.arg("--variable").arg(format!("{name}={value}"));
-        }
-        Process::start("edge", &mut command, &self.logs)
+        Ok(config)
     }
 
     /// How callers reach that edge.
@@ -208,6 +213,25 @@ impl Anteroom {
     pub fn edge_target(&self, edge: &Process, token: &str) -> Result<Target> {
         Target::plain(edge.address()).with_ca(&self.work.join("tls/ca.pem"))?.with_token(token)
     }
+}
+
+/// Both hosts take variables in the same way.
+fn with_variables<'a>(command: &'a mut Command, model: &str, issuer: &str, pool: u16) -> &'a mut Command {
+    let variables = [
+        ("auth_issuer", issuer),
+        ("auth_audience", AUDIENCE),
+        ("auth_keys_origin", issuer),
+        ("pool_origin", &format!("https://localhost:{pool}")),
+        ("pool_timeout_ms", POOL_TIMEOUT_MS),
+        ("rate_requests", RATE),
+        // Nobody writes a list here, and an edge that expects one lets nobody in without it.
+        ("deny_list", "off"),
+        ("model", model),
+    ];
+    for (name, value) in variables {
+        command.arg("--variable").arg(format!("{name}={value}"));
+    }
+    command
 }
 
 /// Makes `folder` a repository of one model, by a link to the folder of its versions.

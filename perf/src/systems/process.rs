@@ -32,12 +32,24 @@ pub struct Process {
 }
 
 impl Process {
+    /// As [`Self::start`], for `spin up`: it says more, before a line that ends in the URL where it serves.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn start_spin(name: &str, command: &mut Command, logs: &Path) -> Result<Self> {
+        Self::begin(name, command, logs, true)
+    }
+
     /// Starts a program and waits for the line of JSON in which it says where it listens: `address` (ours) or `listening` (the
     /// peers). What it writes to standard error goes to `<logs>/<name>.log`, behind what earlier starts wrote.
     ///
     /// # Errors
     /// Where it cannot be started, ends before it listens, or takes too long; with the end of its log.
     pub fn start(name: &str, command: &mut Command, logs: &Path) -> Result<Self> {
+        Self::begin(name, command, logs, false)
+    }
+
+    fn begin(name: &str, command: &mut Command, logs: &Path, talks_first: bool) -> Result<Self> {
         fs::create_dir_all(logs)?;
         let log = Self::log_of(name, logs);
         let file = File::options().create(true).append(true).open(&log)?;
@@ -47,11 +59,15 @@ impl Process {
         let stdout = child.stdout.take().context("no standard output")?;
         let unknown = SocketAddr::from(([127, 0, 0, 1], 0));
         let mut process = Self { name: name.to_owned(), child, log, address: unknown };
-        process.address = process.listening(stdout)?;
+        process.address = process.listening(stdout, talks_first)?;
         Ok(process)
     }
 
-    fn listening(&mut self, stdout: impl std::io::Read + Send + 'static) -> Result<SocketAddr> {
+    fn listening(
+        &mut self,
+        stdout: impl std::io::Read + Send + 'static,
+        talks_first: bool,
+    ) -> Result<SocketAddr> {
         let (sender, lines) = mpsc::channel();
         // Reads on after the first line, so that the program never waits for a full pipe.
         std::thread::spawn(move || {
@@ -63,11 +79,14 @@ impl Process {
         loop {
             match lines.recv_timeout(LOOK_EVERY) {
                 Ok(line) => {
-                    let said: Value = serde_json::from_str(&line).unwrap_or_default();
-                    let address = said["address"].as_str().or(said["listening"].as_str());
-                    let address = address.and_then(|address| address.parse().ok());
-                    return address
-                        .with_context(|| format!("{} said where it listens in no way we know", self.name));
+                    if !talks_first {
+                        return said_by(&line).with_context(|| {
+                            format!("{} said where it listens in no way we know", self.name)
+                        });
+                    }
+                    if let Some(address) = said_by(&line) {
+                        return Ok(address);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
                 Err(_) => {
@@ -146,6 +165,14 @@ impl Process {
         let last = &lines[lines.len().saturating_sub(LAST_LINES)..];
         last.iter().map(|line| format!("    {line}\n")).collect()
     }
+}
+
+/// The address in a line of ours, of a peer, or of Spin.
+fn said_by(line: &str) -> Option<SocketAddr> {
+    let said: Value = serde_json::from_str(line).unwrap_or_default();
+    let address = said["address"].as_str().or(said["listening"].as_str());
+    let of_spin = || line.split_once("Serving ").and_then(|(_, url)| url.split_once("://")).map(|(_, at)| at);
+    address.or_else(of_spin)?.trim().parse().ok()
 }
 
 impl Drop for Process {
