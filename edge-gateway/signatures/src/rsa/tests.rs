@@ -234,6 +234,21 @@ fn a_salt_of_another_length_does_not_hold() {
     }
 }
 
+/// RFC 8017 section 8.1.2 step 2c: where the encoding is a byte shorter than the modulus, a number that does not fit it is none.
+#[test]
+fn what_is_above_the_encoding_of_pss_is_not_cut_off() {
+    let key = &keys()[1];
+    let above = BigUint::from(1_u32) << 2048;
+    let (message, encoded) = (0_u8..=255)
+        .map(|message| ([message], encoded(key, &sign(key, Padding::Pss, Hash::Sha256, &[message]))))
+        .find(|(_, encoded)| &(BigUint::from_bytes_be(encoded) + &above) < key.n())
+        .unwrap();
+    assert!(check(key, Padding::Pss, Hash::Sha256, &message, &signature_of(key, &encoded)));
+    let more = sized(&(BigUint::from_bytes_be(&encoded) + &above), key.size());
+    // Not compared: the other library cuts it off.
+    assert!(!ours(key).verifies(Padding::Pss, Hash::Sha256, &message, &signature_of(key, &more)));
+}
+
 #[test]
 fn numbers_that_are_their_own_power_do_not_hold() {
     for key in keys() {
