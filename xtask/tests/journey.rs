@@ -210,8 +210,9 @@ fn up_without_an_edge_says_how_to_use_spin() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let said = BufReader::new(edge.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let served = said.filter_map(|line| Some(line.split_once("http://")?.1.to_owned())).next().unwrap();
+    // Read from until the end: Spin says more, and would fail where nobody listens.
+    let mut said = BufReader::new(edge.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let served = said.find_map(|line| Some(line.split_once("http://")?.1.to_owned())).unwrap();
     let [curl] = up.curls().try_into().unwrap();
     assert_eq!(paste(&curl.replace("127.0.0.1:3000", &served))["results"][0]["label"], "POSITIVE");
     // By SIGTERM: killed by force, `spin up` would leave its child behind.
