@@ -46,7 +46,7 @@ pub(super) enum Connection {
 
 /// Connects. The guest's connect timeout covers everything until a request can be sent.
 pub(super) async fn dial(
-    target: &Target,
+    target: Target,
     tls: Option<Arc<rustls::ClientConfig>>,
     limit: Duration,
 ) -> Result<(Connection, TlsFailure), Error> {

@@ -95,7 +95,7 @@ impl Outbound {
         loop {
             let (mut lease, is_kept) = match kept.take() {
                 Some(lease) => (lease, true),
-                None => (self.dial(&target, connect_timeout).await?, false),
+                None => self.connect(&target, connect_timeout).await?,
             };
             shape(&mut request, &uri, lease.is_h2());
             match timeout(first_byte, lease.send(request)).await {
@@ -128,10 +128,25 @@ impl Outbound {
         }
     }
 
-    async fn dial(&self, target: &Target, limit: Duration) -> Result<Lease, Error> {
+    /// A connection, and whether it is a kept one: a new one, or one that another request has made or given back
+    /// meanwhile. One lost packet delays a connection by a second, Linux' first retransmission (RFC 6298, section 2.1);
+    /// a request need not wait for it, nor fail of it, while others are answered.
+    async fn connect(&self, target: &Target, limit: Duration) -> Result<(Lease, bool), Error> {
         let tls = target.tls.then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone());
-        let connection = connect::dial(target, tls, limit).await?;
-        Ok(self.pool.adopt(target, connection))
+        let mut dialling = Box::pin(connect::dial(target.clone(), tls, limit));
+        tokio::select! {
+            dialled = &mut dialling => Ok((self.pool.adopt(target, dialled?), false)),
+            lease = self.pool.next(target) => {
+                // Not broken off halfway: the server would take it for a failure of ours.
+                let (pool, target) = (self.pool.clone(), target.clone());
+                tokio::spawn(async move {
+                    if let Ok(connection) = dialling.await {
+                        pool.spare(&target, connection);
+                    }
+                });
+                Ok((lease, true))
+            }
+        }
     }
 }
 

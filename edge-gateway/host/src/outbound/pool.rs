@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::client::conn::{http1, http2};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use wasmtime_wasi_http::{Error, WasiBody};
 
@@ -27,6 +28,8 @@ const KEPT_MOST: usize = 128;
 pub(super) struct Pool {
     enabled: bool,
     kept: Mutex<HashMap<Target, Kept>>,
+    /// Told of each connection that a request of another may use from now on.
+    news: Notify,
 }
 
 #[derive(Default)]
@@ -52,7 +55,7 @@ enum Sender {
 
 impl Pool {
     pub(super) fn new(enabled: bool) -> Self {
-        Self { enabled, kept: Mutex::default() }
+        Self { enabled, kept: Mutex::default(), news: Notify::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Target, Kept>> {
@@ -73,6 +76,18 @@ impl Pool {
                 return Some(lease);
             }
             lease.discard();
+        }
+    }
+
+    /// The next connection that is kept from now on and can take a request; never, where none is kept.
+    pub(super) async fn next(self: &Arc<Self>, target: &Target) -> Lease {
+        loop {
+            // Made before the look, so that what comes between the two is not missed.
+            let news = self.news.notified();
+            if let Some(lease) = self.take(target).await {
+                return lease;
+            }
+            news.await;
         }
     }
 
@@ -108,11 +123,21 @@ impl Pool {
                     kept.generation += 1;
                     generation = kept.generation;
                     kept.h2 = Some((sender.clone(), failure.clone()));
+                    drop(all);
+                    self.news.notify_waiters();
                 }
                 Sender::H2(sender, generation)
             }
         };
         Lease { pool: self.clone(), target: target.clone(), sender, failure }
+    }
+
+    /// Takes in a connection that nobody waits for any more. On HTTP/2 another one serves all.
+    pub(super) fn spare(self: &Arc<Self>, target: &Target, (connection, failure): (Connection, TlsFailure)) {
+        if let Connection::H1(sender) = connection {
+            let sender = Sender::H1(sender);
+            Lease { pool: self.clone(), target: target.clone(), sender, failure }.keep();
+        }
     }
 }
 
@@ -146,12 +171,15 @@ impl Lease {
         if !self.pool.enabled || sender.is_closed() {
             return;
         }
-        let mut all = self.pool.lock();
-        let kept = all.entry(self.target).or_default();
-        kept.h1.retain(|(since, sender, _)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
-        if kept.h1.len() < KEPT_MOST {
-            kept.h1.push((Instant::now(), sender, self.failure));
+        {
+            let mut all = self.pool.lock();
+            let kept = all.entry(self.target).or_default();
+            kept.h1.retain(|(since, sender, _)| !sender.is_closed() && since.elapsed() < IDLE_MOST);
+            if kept.h1.len() < KEPT_MOST {
+                kept.h1.push((Instant::now(), sender, self.failure));
+            }
         }
+        self.pool.news.notify_waiters();
     }
 
     /// The connection failed: nobody shall use it again.

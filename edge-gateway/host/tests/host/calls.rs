@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use edge_host::Builder;
 use http::{Response, Version};
 use http_body_util::{BodyExt as _, Full};
 use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
@@ -243,6 +244,54 @@ async fn mutual_tls() {
     }
 }
 
+/// With the authority and the certificate of `pki` for `localhost`, and more of the runtime configuration.
+fn mutual_app(app: &App, pki: &Pki, more: &str) -> Builder {
+    for (name, text) in [("ca.pem", &pki.ca), ("client.pem", &pki.client.0), ("client.key", &pki.client.1)] {
+        std::fs::write(app.path(name), text).unwrap();
+    }
+    app.runtime_config(&format!(
+        "[[client_tls]]\ncomponent_ids = [\"guest\"]\nhosts = [\"localhost\"]\nca_roots_file = \"ca.pem\"\n\
+         client_cert_file = \"client.pem\"\nclient_private_key_file = \"client.key\"\n{more}"
+    ))
+}
+
+/// In front of a server: the first connection is taken and then nothing is ever said, the later ones pass. Tells when
+/// the first has come.
+async fn first_stands_still(server: SocketAddr) -> (u16, tokio::sync::oneshot::Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (came, first) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        let _still = listener.accept().await.unwrap();
+        came.send(()).unwrap();
+        loop {
+            let (mut caller, _) = listener.accept().await.unwrap();
+            let mut beyond = tokio::net::TcpStream::connect(server).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut caller, &mut beyond).await });
+        }
+    });
+    (port, first)
+}
+
+/// The one that stands still would take as long as the test has patience.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_whose_connection_stands_still_takes_the_one_that_another_made() {
+    let pki = pki();
+    for alpn in [&b"h2"[..], b"http/1.1"] {
+        let address = server(Some(mutual(&pki, &[alpn])), |_| async { hello() }).await;
+        let (port, first_came) = first_stands_still(address).await;
+        let app = App::new("[\"https://localhost:*\"]", "[]");
+        let host = start(mutual_app(&app, &pki, "[outbound_http]\nconnection_pooling = true\n")).await;
+        let path = format!("/fetch?connect=60000&url={}", quote(&format!("https://localhost:{port}/")));
+        let (target, request) = (host.address(), get_request(&path));
+        let first = tokio::spawn(async move { send(target, request).await });
+        within(first_came).await.unwrap();
+        assert_eq!(ok(&host, &path).await, "200 hello");
+        let first = first.await.unwrap();
+        assert_eq!((first.status.as_u16(), first.text()), (200, "200 hello".to_owned()));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_calls_at_once_share_a_connection_on_h2() {
     let pki = pki();
@@ -252,14 +301,7 @@ async fn many_calls_at_once_share_a_connection_on_h2() {
     })
     .await;
     let app = App::new("[\"https://localhost:*\"]", "[]");
-    for (name, text) in [("ca.pem", &pki.ca), ("client.pem", &pki.client.0), ("client.key", &pki.client.1)] {
-        std::fs::write(app.path(name), text).unwrap();
-    }
-    let host = start(app.runtime_config(
-        "[[client_tls]]\ncomponent_ids = [\"guest\"]\nhosts = [\"localhost\"]\nca_roots_file = \"ca.pem\"\n\
-         client_cert_file = \"client.pem\"\nclient_private_key_file = \"client.key\"\n",
-    ))
-    .await;
+    let host = start(mutual_app(&app, &pki, "")).await;
     let path = format!("/fetch?url={}", quote(&format!("https://localhost:{}/", address.port())));
     let target = host.address();
     let all: Vec<_> = (0..50)
