@@ -20,6 +20,8 @@ ISSUER = f"http://127.0.0.1:{ISSUER_PORT}"
 POOL_TIMEOUT, BREAKER_OPEN_SECONDS, BREAKER_FAILURES = 2000, 1, 5
 # Longer than by default: on a busy machine an edge would leave a slow Redis alone, as it should, and count for itself.
 STORE_TIMEOUT = 1500
+# Longer than by default: the sinks wait for the disk, which may be busy with something else besides.
+SINK_TIMEOUT = 15_000
 # What one client may send in an hour.
 RATE = 300
 # The deny-list, when nobody is on it.
@@ -150,7 +152,8 @@ url = "redis://:{self.password}@redis.anteroom.test:{REDIS_PORT}/0"
             "pool_origin": f"https://{POOL_NAME}:{POOL_PORT}", "pool_timeout_ms": POOL_TIMEOUT,
             "breaker_failures": BREAKER_FAILURES, "breaker_open_seconds": BREAKER_OPEN_SECONDS,
             "rate_requests": RATE, "rate_window_seconds": 3600, "shared_patience_ms": STORE_TIMEOUT,
-            "audit_sink": "refuse", "audit_sink_origin": f"http://127.0.0.1:{SINK_PORT}", "audit_key": f"@{self.folder / 'audit.key'}",
+            "audit_sink": "refuse", "audit_sink_timeout_ms": SINK_TIMEOUT,
+            "audit_sink_origin": f"http://127.0.0.1:{SINK_PORT}", "audit_key": f"@{self.folder / 'audit.key'}",
         }
         command = [self.programs / "edge-host", "--listen", f"0.0.0.0:{EDGE_PORT}", "--manifest", self.workspace / "spin.toml",
                    "--tls-dev-dir", self.folder / "tls", "--runtime-config-file", self.folder / "runtime-config.toml",
@@ -192,7 +195,7 @@ def resp(*words):
     return f"*{len(words)}\r\n".encode() + b"".join(f"${len(w.encode())}\r\n{w}\r\n".encode() for w in words)
 
 
-def until(condition, what, within=60):
+def until(condition, what, within=120):
     """Waits for it; no test waits for a time instead."""
     end = time.monotonic() + within
     while not condition():

@@ -11,7 +11,7 @@ import time
 import uuid
 
 # Longer than an edge may take by its own limits, on a machine that is busy with something else besides.
-PATIENCE = 20
+PATIENCE = 60
 TEXT = "Zebulon Quist, MRN 48151623, feels much better."
 SECRETS = ("Zebulon", "Quist", "48151623")
 
@@ -31,14 +31,28 @@ class EdgeConnection(http.client.HTTPSConnection):
 class Book:
     def __init__(self):
         self._lock, self.entries, self.lost, self.leaks = threading.Lock(), [], [], []
+        self._under_way = {}
+
+    def begin(self, request_id):
+        """The moment, as `time.monotonic` has it."""
+        with self._lock:
+            self._under_way[request_id] = began = time.monotonic()
+        return began
+
+    def oldest(self):
+        """When the oldest request that has no answer yet began; now, if there is none."""
+        with self._lock:
+            return min(self._under_way.values(), default=time.monotonic())
 
     def write(self, entry):
         with self._lock:
+            del self._under_way[entry.id]
             self.entries.append(entry)
 
-    def lose(self, what):
+    def lose(self, request_id, what):
         with self._lock:
-            self.lost.append(what)
+            del self._under_way[request_id]
+            self.lost.append(f"{request_id} {what}")
 
     def since(self, mark):
         with self._lock:
@@ -83,7 +97,8 @@ class Caller:
         return connection
 
     def _send(self, connection, edge, path, client, token):
-        request_id, began = uuid.uuid4().hex, time.monotonic()
+        request_id = uuid.uuid4().hex
+        began = self.book.begin(request_id)
         headers = {"authorization": f"Bearer {token}", "content-type": "application/json", "x-request-id": request_id}
         try:
             connection.request("POST", path, json.dumps({"inputs": TEXT}), headers)
@@ -91,7 +106,7 @@ class Caller:
             body = answer.read()
         except (OSError, http.client.HTTPException) as error:
             connection.close()
-            self.book.lose(f"{request_id} {edge} {path}: {error!r} after {time.monotonic() - began:.1f} s")
+            self.book.lose(request_id, f"{edge} {path}: {error!r} after {time.monotonic() - began:.1f} s")
             return None
         if any(secret.encode() in body for secret in SECRETS):
             self.book.leaks.append(request_id)

@@ -7,6 +7,7 @@ import socket
 import ssl
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -69,15 +70,17 @@ class ManyHosts(unittest.TestCase):
     # --- what the parts are made of
 
     def healed(self, mark=None, count=40):
-        """Waits until the last `count` requests of each edge in service were answered 200; returns all since the mark."""
+        """Waits until the last `count` requests of each edge in service were answered 200, and every request that began before is
+        answered too: one that hangs of a failure may outlast many that came later. Returns all since the mark."""
         mark = self.book.mark() if mark is None else mark
-        start = self.book.mark()
+        start, now = self.book.mark(), time.monotonic()
 
         def well():
             seen = collections.defaultdict(list)
             for entry in self.book.since(start):
                 seen[entry.edge].append(entry.status == 200)
-            return all(len(seen[edge]) >= count and all(seen[edge][-count:]) for edge in self.load.in_service)
+            return self.book.oldest() >= now and all(
+                len(seen[edge]) >= count and all(seen[edge][-count:]) for edge in self.load.in_service)
         until(well, "every edge answers 200 again")
         return self.book.since(mark)
 
