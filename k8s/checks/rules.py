@@ -72,6 +72,20 @@ def resources_are_bounded(o):
 
 
 @rule
+def edges_outlive_a_burst(o):
+    """1000 requests at once, which Spin takes, leave 2.3 GB with it unless it is told to keep none (edge-gateway/SPIN.md)."""
+    for a in o.kind("SpinApp"):
+        if amount(a.spec["resources"]["limits"]["memory"]) < amount("3Gi"):
+            yield f"{a.name}: memory"
+    for d in o.workloads():
+        for c in containers(d.pod) if d.pod.get("runtimeClassName") == "wasmtime-spin-v2" else []:
+            environment = {e["name"]: e.get("value") for e in c.get("env", [])}
+            for kind in ("LINEAR_MEMORY", "TABLE"):
+                if environment.get(f"SPIN_WASMTIME_{kind}_KEEP_RESIDENT") != "0":
+                    yield f"{d.name}: {kind} is kept"
+
+
+@rule
 def probes_are_there(o):
     for d in o.workloads():
         for c in d.pod["containers"]:
