@@ -45,6 +45,9 @@ impl wasi::exports::http::incoming_handler::Guest for Component {
         let Some(mut request) = request(&incoming, out) else { return };
         let (answer, request_id) = gateway::handle(&world, &mut request);
         if let Some(out) = request.body.out.take() {
+            // Before the answer, which says `connection: close` where the host knows by then that nobody reads the rest of
+            // the body. Afterwards, the host would close the connection unannounced.
+            drop(request);
             send_answer(&answer, &request_id, out);
         }
     }

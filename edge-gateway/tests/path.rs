@@ -5,7 +5,7 @@ mod support;
 
 use jsonwebtoken::Algorithm;
 use serde_json::json;
-use support::{Edge, PoolAnswer, Setup, raw};
+use support::{Edge, Kept, PoolAnswer, Setup, raw};
 
 const NOTE: &str = "Patient: Zebulon Quartermain, DOB 03/14/1951, MRN: 84471902, SSN 536-22-8134, phone (617) 555-0142. \
     Mr. Quartermain was seen by Dr. Ottoline Featherstonehaugh on March 3, 2026; he is recovering well. Contact zq@example.com.";
@@ -345,6 +345,32 @@ fn row_60_lines_of_instances_that_run_at_once_stay_whole() {
         }
     });
     assert_eq!(edge.audits().len(), 160);
+}
+
+/// The caller may send its next request on the connection, unless it was told not to.
+#[test]
+fn an_answer_that_waits_for_no_body_keeps_its_connection_or_says_that_it_closes() {
+    let edge = Edge::start();
+    for (framing, body) in [
+        ("content-length: 26", vec![b'x'; 26]),
+        ("content-length: 60000", vec![b'x'; 60_000]),
+        ("content-length: 1048576", vec![b'x'; 1 << 20]),
+        ("content-length: 4000000", vec![b'x'; 4_000_000]),
+        ("transfer-encoding: chunked", b"1\r\nx\r\n0\r\n\r\n".to_vec()),
+    ] {
+        let mut caller = Kept::open(&edge.address);
+        caller.send(format!(
+            "POST /v1/classify HTTP/1.1\r\nhost: h\r\nauthorization: Bearer abc\r\n{framing}\r\n\r\n"
+        ));
+        let refused = caller.answer();
+        assert_eq!(refused.status, 401, "{refused:?}");
+        if refused.header("connection") == Some("close") {
+            continue;
+        }
+        caller.send(body);
+        caller.send("GET /healthz HTTP/1.1\r\nhost: h\r\n\r\n");
+        assert_eq!(caller.answer().status, 200, "{framing}");
+    }
 }
 
 #[test]

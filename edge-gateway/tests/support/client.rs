@@ -1,6 +1,6 @@
 //! A client that sends exactly the bytes it is given.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -68,6 +68,39 @@ pub fn raw(address: &str, bytes: &[u8]) -> Answer {
     }
     let _ = sending.join();
     parse(&received)
+}
+
+/// A connection that is used again.
+pub struct Kept(BufReader<TcpStream>);
+
+impl Kept {
+    pub fn open(address: &str) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        // As for `raw`.
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        Self(BufReader::new(stream))
+    }
+
+    #[track_caller]
+    pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.0.get_mut().write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// The next answer, which says its length.
+    #[track_caller]
+    pub fn answer(&mut self) -> Answer {
+        let mut received = Vec::new();
+        while !received.ends_with(b"\r\n\r\n") {
+            let read = self.0.read_until(b'\n', &mut received).unwrap();
+            assert!(read > 0, "closed after {:?}", String::from_utf8_lossy(&received));
+        }
+        let length = parse(&received).header("content-length").map_or(0, |length| length.parse().unwrap());
+        let head = received.len();
+        received.resize(head + length, 0);
+        self.0.read_exact(&mut received[head..]).unwrap();
+        parse(&received)
+    }
 }
 
 fn parse(received: &[u8]) -> Answer {

@@ -7,7 +7,7 @@ mod host;
 mod pool;
 mod redis;
 
-pub use client::{Answer, raw};
+pub use client::{Answer, Kept, raw};
 pub use exchange::Exchange;
 pub use host::Log;
 pub use pool::{PoolAnswer, RecordingPool};

@@ -7,18 +7,18 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
 use wasmtime_wasi_http::{Error, WasiBody};
 
 use super::call::Progress;
+use super::inbound::Inbound;
 
 /// A request's body that fails once more than `most` bytes have come. Every piece counts as progress.
-pub(super) fn limited(body: Incoming, most: u64, progress: Arc<Progress>) -> WasiBody {
+pub(super) fn limited(body: Inbound, most: u64, progress: Arc<Progress>) -> WasiBody {
     Limited { body, left: most, progress }.boxed_unsync()
 }
 
 struct Limited {
-    body: Incoming,
+    body: Inbound,
     left: u64,
     progress: Arc<Progress>,
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use http::uri::Scheme;
 use http::{Method, Request, Response};
-use hyper::body::Incoming;
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use tokio::time::{Instant, timeout};
 use wasmtime::{PoolConcurrencyLimitError, Store, Trap};
@@ -17,6 +16,7 @@ use wasmtime_wasi_http::p2::bindings::http::types::{self, ErrorCode};
 use wasmtime_wasi_http::{WasiBody, WasiHttpView as _};
 
 use super::audit::Audit;
+use super::inbound::Inbound;
 use super::problem::Problem;
 use super::{Host, body};
 use crate::engine::State;
@@ -65,7 +65,7 @@ type Head = Result<Response<WasiBody>, ErrorCode>;
 /// gone: what it still has to say, such as an audit event, must not depend on the caller.
 pub(super) async fn call(
     host: &Host,
-    request: Request<Incoming>,
+    request: Request<Inbound>,
     scheme: &Scheme,
     audit: Audit,
 ) -> Result<Response<WasiBody>, Problem> {

@@ -10,6 +10,7 @@ use hyper::body::{Body as _, Incoming};
 use wasmtime_wasi_http::WasiBody;
 
 use super::audit::Audit;
+use super::inbound::Inbound;
 use super::problem::{self, Problem, REQUEST_ID};
 use super::{Host, call};
 use crate::config::{Route, find_route};
@@ -28,16 +29,23 @@ pub(super) async fn answer(
     scheme: Scheme,
 ) -> Response<WasiBody> {
     let version = request.version();
+    let (request, rest) = Inbound::new(request);
     let mut response = respond(host, request, peer, scheme).await;
-    if host.is_leaving() && version <= Version::HTTP_11 {
+    let closes = host.is_leaving() || (is_whole(&response) && rest.is_too_much());
+    if closes && version <= Version::HTTP_11 {
         response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }
     response
 }
 
+/// Whether this is an answer in one piece. One that is streamed may begin before its request has ended.
+fn is_whole(response: &Response<WasiBody>) -> bool {
+    response.headers().contains_key(header::CONTENT_LENGTH) || response.body().size_hint().exact().is_some()
+}
+
 async fn respond(
     host: &Host,
-    mut request: Request<Incoming>,
+    mut request: Request<Inbound>,
     peer: SocketAddr,
     scheme: Scheme,
 ) -> Response<WasiBody> {

@@ -7,6 +7,7 @@ mod audit;
 mod body;
 mod call;
 mod handler;
+mod inbound;
 mod problem;
 mod stream;
 pub(crate) mod tls;

@@ -10,3 +10,4 @@ mod requests;
 mod stores;
 mod support;
 mod tls;
+mod unread;
