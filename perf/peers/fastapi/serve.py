@@ -22,7 +22,7 @@ from pydantic import BaseModel
 
 import asgi
 import lifetime
-from classifier import Classifier, Settings
+from classifier import Classifier, settings_of
 
 
 class Submission(BaseModel):
@@ -61,7 +61,7 @@ def main() -> None:
     args = parser.parse_args()
 
     def make() -> FastAPI:
-        classifier = Classifier(Settings(args.model, args.graph, args.threads, args.provider, not args.no_spin))
+        classifier = Classifier(settings_of(vars(args)))
         classifier.warm()
         return application(classifier, args.concurrency)
 

@@ -2,8 +2,6 @@
 
 # No `from __future__ import annotations`: LitServe reads the types of the methods below.
 
-import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,9 +12,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 from litserve import LitAPI, LitServer
 
 import lifetime
-from classifier import Answer, Classifier, Settings
+from classifier import Answer, Classifier, settings_of
 
-VALUES: dict[str, Any] = json.loads(os.environ["ANTEROOM_PEER"])
+VALUES: dict[str, Any] = lifetime.service_options()
 
 
 class Inference(LitAPI):
@@ -24,10 +22,7 @@ class Inference(LitAPI):
 
     def setup(self, device: str) -> None:
         """In the worker's process."""
-        settings = Settings(
-            Path(VALUES["model"]), VALUES["graph"], VALUES["threads"], VALUES["provider"], not VALUES["no_spin"]
-        )
-        self.classifier = Classifier(settings)
+        self.classifier = Classifier(settings_of(VALUES))
         self.classifier.warm(VALUES["batch"])
 
     def decode_request(self, request: dict) -> str:

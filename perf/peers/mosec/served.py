@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,9 +11,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "shared"))
 
 from mosec import Runtime, Server, Worker
 
-from classifier import Classifier, Settings
+import lifetime
+from classifier import Classifier, settings_of
 
-VALUES: dict[str, Any] = json.loads(os.environ["ANTEROOM_PEER"])
+VALUES: dict[str, Any] = lifetime.service_options()
 
 
 class Inference(Worker):
@@ -23,10 +22,7 @@ class Inference(Worker):
 
     def __init__(self) -> None:
         super().__init__()
-        settings = Settings(
-            Path(VALUES["model"]), VALUES["graph"], VALUES["threads"], VALUES["provider"], not VALUES["no_spin"]
-        )
-        self.classifier = Classifier(settings)
+        self.classifier = Classifier(settings_of(VALUES))
         self.classifier.warm(VALUES["batch"])
 
     def forward(self, data: Any) -> Any:

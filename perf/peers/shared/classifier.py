@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Mapping
 
 import numpy as np
 import onnxruntime
@@ -32,6 +33,12 @@ class Settings:
     threads: int
     provider: str = "cpu"
     spin: bool = True
+
+
+def settings_of(options: Mapping[str, Any]) -> Settings:
+    """From the options that all peers take (`lifetime.options`)."""
+    version = Path(options["model"])
+    return Settings(version, options["graph"], options["threads"], options["provider"], not options["no_spin"])
 
 
 class Classifier:

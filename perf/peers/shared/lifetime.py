@@ -19,9 +19,11 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Callable, Mapping, NoReturn
+from typing import Any, Callable, Mapping, NoReturn
 
 HOST = "127.0.0.1"
+# How a service that a server starts by itself is told the options; its workers inherit it.
+OPTIONS = "ANTEROOM_PEER"
 # Loading 268 MB takes seconds on a busy machine; a peer that takes longer than this has failed.
 START_SECONDS = 300.0
 # Less than this, and a server that drains would be cut short; more, and a test waits for what hangs.
@@ -39,6 +41,14 @@ def options(about: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=int, default=1, help="intra-op threads of each session")
     parser.add_argument("--no-spin", action="store_true", help="threads of ONNX Runtime sleep instead of spinning when idle")
     parser.add_argument("--provider", choices=("cpu", "cuda"), default="cpu")
+    return parser
+
+
+def batching(parser: argparse.ArgumentParser, wait: str) -> argparse.ArgumentParser:
+    """The options of servers with a batcher and processes that compute. `wait` says what is special about `--wait-ms`."""
+    parser.add_argument("--batch", type=int, default=16, help="the most that a batch holds; 1: none")
+    parser.add_argument("--wait-ms", type=int, default=1, help=f"how long a batch may wait to fill; {wait}")
+    parser.add_argument("--workers", type=int, default=1, help="processes that compute")
     return parser
 
 
@@ -105,6 +115,19 @@ def supervise(command: list[str], ready: Callable[[], bool], port: int, env: dic
 def infers(port: int) -> Callable[[], bool]:
     """Whether a server of the form POST /infer {"text"} computes, for `supervise`."""
     return lambda: answers(f"http://{HOST}:{port}/infer", {"text": "ready"})
+
+
+def supervise_service(program: Path, args: argparse.Namespace, env: Mapping[str, str] | None = None) -> NoReturn:
+    """Starts a service that cannot read our command line (its server reads that itself, or starts workers anew), with the options in
+    the environment, and `supervise`s it. It answers POST /infer."""
+    values = vars(args) | {"model": str(args.model.resolve())}
+    told = os.environ | {OPTIONS: json.dumps(values)} | dict(env or {})
+    supervise([sys.executable, str(program.resolve())], infers(args.port), args.port, told)
+
+
+def service_options() -> dict[str, Any]:
+    """What `supervise_service` was given, in the service."""
+    return json.loads(os.environ[OPTIONS])
 
 
 def _end(server: subprocess.Popen[bytes], asked: bool) -> int:
