@@ -1,11 +1,13 @@
-//! Signatures: what holds and what does not is what the crates `p256` and `rsa` say, for any factors and any encoding.
+//! Signatures: what holds and what does not is what the crates `p256`, `ed25519-dalek` and `rsa` say, for any factors and any
+//! encoding.
 //!
 //! Bytes that nobody signed never hold, which would show little. So the input is not a signature but what a verifier comes
-//! to while it computes, and the signature is made to fit: for ECDSA two factors and a key, for RSA an encoding, of a key whose
-//! primes are below. Then bytes are changed.
+//! to while it computes, and the signature is made to fit: for ECDSA two factors and a key, for Ed25519 a key and a point, each
+//! with a part of small order, for RSA an encoding, of a key whose primes are below. Then bytes are changed.
 
 use std::sync::OnceLock;
 
+use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
 use p256::ecdsa::signature::hazmat::PrehashVerifier as _;
 use p256::elliptic_curve::ops::Reduce as _;
 use p256::elliptic_curve::sec1::ToEncodedPoint as _;
@@ -13,8 +15,8 @@ use p256::{AffinePoint, ProjectivePoint, Scalar};
 use rsa::pkcs1v15::Pkcs1v15Sign;
 use rsa::traits::{PrivateKeyParts as _, PublicKeyParts as _};
 use rsa::{BigUint, Pss, RsaPrivateKey};
-use sha2::{Digest as _, Sha256};
-use signatures::{Hash, P256Key, Padding, RsaKey};
+use sha2::{Digest as _, Sha256, Sha512};
+use signatures::{Ed25519Key, Hash, P256Key, Padding, RsaKey};
 
 /// Of a key that exists for this only.
 const PRIMES: [&str; 2] = [
@@ -29,6 +31,8 @@ const PRIMES: [&str; 2] = [
 /// We and the other libraries say the same of a signature made from any bytes.
 pub fn signature(bytes: &[u8]) {
     match bytes.split_first() {
+        // Apart, so that what was stored before there was Ed25519 still says what its name says.
+        Some((kind, rest)) if *kind >= 0x80 => ed25519(rest),
         Some((kind, rest)) if kind % 3 == 0 => rsa(rest, Padding::Pkcs1),
         Some((kind, rest)) if kind % 3 == 1 => rsa(rest, Padding::Pss),
         Some((_, rest)) => ecdsa(rest),
@@ -75,6 +79,40 @@ fn check_ecdsa(all: &[u8]) -> bool {
     let theirs = p256::ecdsa::Signature::from_slice(signature)
         .is_ok_and(|signature| theirs.verify_prehash(digest, &signature).is_ok());
     assert_eq!(ours.verifies_digest(digest, signature), theirs);
+    theirs
+}
+
+/// A byte with two points of small order, a key, a nonce, a message of four bytes, changes.
+fn ed25519(bytes: &[u8]) {
+    let Some((numbers, rest)) = bytes.split_at_checked(65) else { return };
+    let (message, changes) = rest.split_at(rest.len().min(4));
+    let scalar = |number: &[u8]| curve25519_dalek::Scalar::from_bytes_mod_order(number.try_into().unwrap());
+    let (secret, nonce) = (scalar(&numbers[1..33]), scalar(&numbers[33..]));
+    let (small, other) = (usize::from(numbers[0] & 7), usize::from(numbers[0] >> 3 & 7));
+    let key = (ED25519_BASEPOINT_POINT * secret + EIGHT_TORSION[small]).compress();
+    let r = (ED25519_BASEPOINT_POINT * nonce + EIGHT_TORSION[other]).compress();
+    let hash = Sha512::new().chain_update(r.0).chain_update(key.0).chain_update(message).finalize();
+    let s = nonce + curve25519_dalek::Scalar::from_bytes_mod_order_wide(&hash.into()) * secret;
+    // Key, signature, message.
+    let mut all = [&key.0[..], &r.0, s.as_bytes(), message].concat();
+    let held = check_ed25519(&all);
+    assert!(held || small != 0 || other != 0 || secret == curve25519_dalek::Scalar::ZERO);
+    change(&mut all, changes);
+    check_ed25519(&all);
+}
+
+fn check_ed25519(all: &[u8]) -> bool {
+    let (key, rest) = all.split_first_chunk::<32>().unwrap();
+    let (signature, message) = rest.split_first_chunk::<64>().unwrap();
+    let theirs = ed25519_dalek::VerifyingKey::from_bytes(key).ok().filter(|key| !key.is_weak());
+    let ours = Ed25519Key::from_bytes(key);
+    let has_one_spelling =
+        |key: &ed25519_dalek::VerifyingKey| key.to_edwards().compress().as_bytes() == key.as_bytes();
+    assert_eq!(ours.is_some(), theirs.as_ref().is_some_and(has_one_spelling));
+    let (Some(ours), Some(theirs)) = (ours, theirs) else { return false };
+    let signature = ed25519_dalek::Signature::from_bytes(signature);
+    let theirs = ed25519_dalek::Verifier::verify(&theirs, message, &signature).is_ok();
+    assert_eq!(ours.verifies(message, &signature.to_bytes()), theirs);
     theirs
 }
 

