@@ -50,7 +50,7 @@ fn one(scenario: &Scenario) -> Markup {
                 caption { span { strong.tag { "Simulation." } " Waits in the pool's queue: p50, p95, p99 in ms." } }
                 thead { tr {
                     th scope="col" { "Replicas" }
-                    @for head in ["Interactive wait", "Bulk wait", "Interactive lost", "Bulk lost", "Replica hours"] {
+                    @for head in ["Interactive wait", "p99, worst quarter of an hour", "Bulk wait", "Interactive lost", "Bulk lost", "Engines busy: all day, at most", "Replica hours"] {
                         th.number scope="col" { (head) }
                     }
                 } }
@@ -76,9 +76,11 @@ fn line(day: &Day) -> Markup {
         tr {
             th scope="row" { (scale::replicas(day)) }
             td.number { (waits(&day.interactive)) }
+            td.number { (scale::worst(day)) }
             td.number { (waits(&day.bulk)) }
             td.number { (day.interactive.lost()) }
             td.number { (day.bulk.lost()) }
+            td.number { (scale::busy(day)) }
             td.number { (format!("{:.0}", day.replica_hours)) }
         }
     }

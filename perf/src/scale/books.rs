@@ -159,6 +159,18 @@ impl Books {
         }
     }
 
+    /// An engine computes for so many seconds from `from` on.
+    pub(super) fn computes(&mut self, mut from: f64, seconds: f64) {
+        let until = (from + seconds).min(DAY);
+        while from < until {
+            let to = until.min(((from / QUARTER).floor() + 1.0) * QUARTER);
+            if let Some(here) = self.quarters.get_mut(quarter(from)) {
+                here.busy += to - from;
+            }
+            from = to;
+        }
+    }
+
     /// So many tokens waited when Prometheus looked.
     pub(super) fn gauge(&mut self, now: f64, tokens: f64) {
         if now < DAY
@@ -168,11 +180,14 @@ impl Books {
         }
     }
 
-    /// Both lanes and the quarters of the day, at its end.
-    pub(super) fn close(self) -> (LaneOutcome, LaneOutcome, Vec<Quarter>) {
+    /// Both lanes and the quarters of the day, at its end. A replica has so many engines.
+    pub(super) fn close(self, engines: usize) -> (LaneOutcome, LaneOutcome, Vec<Quarter>) {
         let Self { counts, waits, answers, mut quarters, quarter_waits, .. } = self;
         for (quarter, mut waits) in quarters.iter_mut().zip(quarter_waits) {
             quarter.wait_p99_ms = Quantiles::of(&mut waits).p99;
+            // Replicas that drain still compute, and are not counted among those that serve.
+            let time = quarter.replicas * engines as f64 * QUARTER;
+            quarter.busy = if time > 0.0 { (quarter.busy / time).min(1.0) } else { 0.0 };
         }
         let mut times = waits.into_iter().zip(answers);
         let [interactive, bulk] = counts.map(|counts| {

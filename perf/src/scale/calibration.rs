@@ -61,11 +61,13 @@ impl Calibration {
     #[must_use]
     pub fn words(&self) -> String {
         format!(
-            "A replica has {} engine{}, each {:.1} ms a run and {:.3} ms a token",
+            "A replica has {} engine{}{}, each {:.1} ms a run and {:.3} ms a token; the edge takes {:.1} ms of a core for a request",
             self.engines,
             if self.engines == 1 { "" } else { "s" },
+            if self.gpu { " (a GPU)" } else { " (a core each)" },
             self.seconds_per_batch * 1000.0,
-            self.seconds_per_token * 1000.0
+            self.seconds_per_token * 1000.0,
+            self.edge_seconds * 1000.0
         )
     }
 

@@ -20,7 +20,7 @@ pub use self::calibration::Calibration;
 pub use self::outcome::{Day, Edge, LABEL, Lane, Quantiles, Quarter, Report, Scenario};
 #[cfg(test)]
 pub(crate) use self::write::all as write_report;
-pub(crate) use self::write::{edge as edge_sentence, replicas, sentence};
+pub(crate) use self::write::{busy, edge as edge_sentence, replicas, sentence, worst};
 
 use self::rules::{EdgeRule, PoolRule, SCRAPE_SECONDS};
 use self::simulation::{Replicas, Setup, day};
@@ -68,7 +68,7 @@ pub struct Flags {
     /// A request is given up after so long (the edge's pool_timeout_ms)
     #[arg(long, value_name = "S", default_value_t = 10.0)]
     patience_seconds: f64,
-    /// Replicas are enough when 99 of 100 interactive requests wait no longer than this
+    /// Replicas are enough when in every quarter of an hour 99 of 100 interactive requests wait no longer than this
     #[arg(long, value_name = "MS", default_value_t = 250.0)]
     wait_target_ms: f64,
     /// Same seed, same day
@@ -199,7 +199,7 @@ fn scenario(
     for count in 1..=pool.max {
         say(&format!("simulation: {name}, {count} replicas"));
         let one = day(&setup(Replicas::Fixed(count)));
-        let enough = one.interactive.lost() == 0 && one.interactive.wait_ms.p99 <= flags.wait_target_ms;
+        let enough = one.interactive.lost() == 0 && one.worst_quarter().0 <= flags.wait_target_ms;
         days.push(one);
         if enough {
             needed = Some(count);
@@ -227,14 +227,17 @@ fn describe(traffic: &Traffic) -> String {
     let highest = (0..1440).map(|minute| traffic.rate(f64::from(minute) * 60.0)).fold(0.0, f64::max);
     let mut words = format!(
         "{} interactive requests a day ({mean:.2} a second on average, {highest:.2} at the highest{}), of {} tokens on average",
-        traffic.requests,
+        thousands(traffic.requests as u64),
         if traffic.burst > 0.0 { ", at shift changes at 7, 15 and 23 h" } else { "" },
         traffic.lengths.mean,
     );
     if traffic.bulk_notes > 0 {
         words += &format!(
             "; from {} h {} notes of {} tokens on average, {} at a time",
-            traffic.bulk_hour, traffic.bulk_notes, traffic.bulk_lengths.mean, traffic.bulk_in_flight
+            traffic.bulk_hour,
+            thousands(traffic.bulk_notes),
+            traffic.bulk_lengths.mean,
+            traffic.bulk_in_flight
         );
     }
     words
@@ -251,12 +254,12 @@ fn assumptions(flags: &Flags, pool: &PoolRule, edge: &EdgeRule) -> Vec<String> {
         ),
         format!(
             "The autoscaler's rule is that of k8s/: {} to {} replicas, {} waiting tokens for each, down by {} in {} s after {} s; Prometheus \
-             looks every {SCRAPE_SECONDS} s.",
+             looks every {SCRAPE_SECONDS} s. It counts the nightly job's tokens like any.",
             pool.min, pool.max, pool.tokens, pool.down_pods, pool.down_seconds, pool.stabilization_seconds
         ),
         format!(
             "The edge's rule is that of k8s/components/scale-to-zero: {} to {} pods, {} requests in flight for each, none after {} s without \
-             a request. A pod has one core.",
+             a request. A pod has one core. The day begins with one.",
             edge.min, edge.max, edge.concurrency, edge.idle_seconds
         ),
         "On a CPU the pool has an engine of more threads for a request that is alone. It is left out: light load is answered sooner than here."
@@ -265,6 +268,14 @@ fn assumptions(flags: &Flags, pool: &PoolRule, edge: &EdgeRule) -> Vec<String> {
             .into(),
         format!("A request is given up after {} s. The nightly job waits as Retry-After says.", flags.patience_seconds),
     ]
+}
+
+/// 2000000 as 2,000,000.
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
 }
 
 /// Times as they are written: milliseconds, or seconds from 10 000 on.

@@ -28,8 +28,8 @@ pub struct Scenario {
     pub traffic: String,
     /// How fast a replica is.
     pub calibration: Calibration,
-    /// Fewest replicas with which the interactive p99 wait stays within `wait_target_ms` and nothing is refused; null: not with any
-    /// number that was tried.
+    /// Fewest replicas with which the interactive p99 wait stays within `wait_target_ms` in every quarter of an hour and nothing is
+    /// refused; null: not with any number that was tried.
     pub needed: Option<u32>,
     /// See `needed`.
     pub wait_target_ms: f64,
@@ -56,6 +56,25 @@ pub struct Day {
     pub edge: Edge,
     /// The day in quarters of an hour.
     pub quarters: Vec<Quarter>,
+}
+
+impl Day {
+    /// The highest 99th percentile of interactive waits in a quarter of an hour, and the hour at which that begins. Who plans for the whole
+    /// day's does not see an hour in which everybody waits.
+    #[must_use]
+    pub fn worst_quarter(&self) -> (f64, f64) {
+        let begins = |number: usize| number as f64 * 24.0 / self.quarters.len() as f64;
+        let waits = self.quarters.iter().enumerate().map(|(number, each)| (each.wait_p99_ms, begins(number)));
+        waits.max_by(|one, other| one.0.total_cmp(&other.0)).unwrap_or_default()
+    }
+
+    /// Share of their time that engines compute: over the day, and in the busiest quarter of an hour.
+    #[must_use]
+    pub fn busy(&self) -> (f64, f64) {
+        let count = self.quarters.len().max(1) as f64;
+        let sum: f64 = self.quarters.iter().map(|each| each.busy).sum();
+        (sum / count, self.quarters.iter().map(|each| each.busy).fold(0.0, f64::max))
+    }
 }
 
 /// What became of the requests of a lane. Every one that arrived is in exactly one of the other counts.
@@ -147,6 +166,9 @@ pub struct Quarter {
     pub queued_tokens: f64,
     /// 99th percentile of the interactive wait.
     pub wait_p99_ms: f64,
+    /// Share of the time of all engines that serve that they compute: above some 0.8 waits grow fast.
+    #[serde(default)]
+    pub busy: f64,
     /// Pods of the edge, on average.
     pub edge_pods: f64,
 }

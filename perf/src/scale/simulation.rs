@@ -135,7 +135,8 @@ impl<'s> World<'s> {
         };
         let mut balance = ChaCha8Rng::seed_from_u64(setup.seed);
         balance.set_stream(3);
-        let edge_pods = setup.edge.as_ref().map_or(0, |rule| rule.min);
+        // Midnight is not the first hour of a site: where nobody comes the rule takes the one pod away.
+        let edge_pods = setup.edge.as_ref().map_or(0, |rule| rule.min.max(1));
         let mut world = Self {
             setup,
             events: BinaryHeap::new(),
@@ -153,7 +154,7 @@ impl<'s> World<'s> {
             edge: Edge::new(edge_pods),
             edge_scaler: setup.edge.as_ref().map(Autoscaler::of_edge),
             edge_waits: Vec::new(),
-            outcome: outcome::Edge::default(),
+            outcome: outcome::Edge { pods_most: edge_pods, ..outcome::Edge::default() },
             more_interactive: true,
             notes_left: setup.traffic.bulk_notes,
             replicas_most: first,
@@ -321,6 +322,7 @@ impl<'s> World<'s> {
                 let request = self.books.request(row.payload);
                 request.waited = request.waited.max(seconds - request.queued);
             }
+            self.books.computes(seconds, running.seconds);
             self.after(running.seconds, Event::BatchDone(at, running));
         }
         let expired = self.replicas[at].expired(now);
@@ -433,7 +435,7 @@ impl<'s> World<'s> {
     fn close(mut self) -> Day {
         let bulk_done_hour = self.books.bulk_done.map(|seconds| seconds / 3600.0);
         self.outcome.wait_ms = Quantiles::of(&mut self.edge_waits);
-        let (interactive, bulk, quarters) = self.books.close();
+        let (interactive, bulk, quarters) = self.books.close(self.setup.speed.engines);
         Day {
             replicas: match self.setup.replicas {
                 Replicas::Fixed(count) => Some(count),

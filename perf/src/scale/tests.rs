@@ -112,6 +112,25 @@ fn rule() -> PoolRule {
     PoolRule { tokens: 400.0, ..PoolRule::of_manifest().unwrap() }
 }
 
+/// The nightly job keeps a replica busy for an hour: that quarter is the worst, and the whole day does not show it.
+#[test]
+fn the_worst_quarter_is_told_and_engines_are_as_busy_as_the_work_is_long() {
+    let mut setup = setup(even(2.0), Replicas::Fixed(1));
+    setup.speed.engines = 2;
+    let quiet = day(&setup);
+    // Two a second of 0.1 s on two engines: a tenth of their time.
+    assert!((quiet.busy().0 - 0.1).abs() < 0.005, "{:?}", quiet.busy());
+    setup.traffic.bulk_notes = 5000;
+    setup.traffic.bulk_hour = 5.0;
+    let night = day(&setup);
+    let (wait, begins) = night.worst_quarter();
+    assert!(
+        (5.0..6.0).contains(&begins) && wait > 2.0 * night.interactive.wait_ms.p95,
+        "{wait} ms at {begins}"
+    );
+    assert!(night.busy().1 > 0.95 && quiet.busy().1 < 0.2, "{:?} {:?}", night.busy(), quiet.busy());
+}
+
 #[test]
 fn every_arrival_is_answered_or_refused_once() {
     let mut setups = vec![busy(Replicas::Fixed(1)), busy(Replicas::Fixed(3)), busy(Replicas::Rule(rule()))];
@@ -218,6 +237,9 @@ fn every_output_says_that_it_is_a_simulation() {
     assert!(markdown.starts_with(&format!("# {LABEL}")), "{markdown}");
     assert!(markdown.matches("Simulation. ").count() == report.scenarios.len());
     assert!(markdown.contains("flags: 20 ms a batch, 4000 µs a token") && markdown.contains("**Estimate.**"));
+    // 512 tokens of 4 ms.
+    assert!(markdown.contains("may hold 512 tokens, which take 2068 ms"), "{markdown}");
+    assert!(markdown.contains("20,000 interactive requests a day"), "{markdown}");
     for number in 1..=report.scenarios.len() {
         let svg = text(&format!("scale-{number}.svg"));
         let xml = roxmltree::Document::parse(&svg).unwrap();

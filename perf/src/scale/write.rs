@@ -55,20 +55,37 @@ pub(crate) fn replicas(day: &Day) -> String {
 
 /// What a scenario came to, in a sentence.
 pub(crate) fn sentence(scenario: &Scenario) -> String {
-    let target = format!("p99 of interactive waits within {}, none refused", time(scenario.wait_target_ms));
+    let target = format!(
+        "p99 of interactive waits within {} in every quarter of an hour, none refused",
+        time(scenario.wait_target_ms)
+    );
     let words = match scenario.needed {
         Some(1) => format!("One replica is enough ({target}); a second is for losing one."),
-        Some(count) => format!("{count} replicas are enough all day ({target})."),
+        Some(count) => {
+            format!("{count} replicas are enough all day ({target}); {} are for losing one.", count + 1)
+        }
         None => format!("No number of replicas that the rule allows is enough ({target})."),
     };
     // Enough is asked of who waits at a screen; what that costs the job at night is said.
     let then = scenario.days.iter().find(|day| day.replicas.is_some() && day.replicas == scenario.needed);
-    match then.map(|day| day.bulk.lost()).filter(|lost| *lost > 0) {
-        Some(lost) => {
-            format!("{words} With so few, {lost} notes of the nightly job get no answer at their first try.")
-        }
-        None => words,
-    }
+    let lost = then.map(|day| day.bulk.lost()).filter(|lost| *lost > 0).map(|lost| {
+        format!("With so few, {lost} notes of the nightly job get no answer at their first try.")
+    });
+    [Some(words), lost, long_run(scenario)].into_iter().flatten().collect::<Vec<String>>().join(" ")
+}
+
+/// That more replicas are the wrong remedy, where one run of the nightly job by itself keeps a request waiting for too long.
+fn long_run(scenario: &Scenario) -> Option<String> {
+    let most = scenario.calibration.limits().batch_tokens;
+    let took = scenario.calibration.service(most, most) * 1000.0;
+    let bulk = scenario.days.iter().any(|day| day.bulk.arrived > 0);
+    (bulk && took > scenario.wait_target_ms).then(|| {
+        format!(
+            "A run of the nightly job may hold {most} tokens, which take {}, and who comes meanwhile waits for its end: smaller batches \
+             (`gpu-pool --batch-tokens`) help more than replicas.",
+            time(took)
+        )
+    })
 }
 
 fn one(scenario: &Scenario, out: &mut String) {
@@ -76,8 +93,8 @@ fn one(scenario: &Scenario, out: &mut String) {
     let _infallible = writeln!(
         out,
         "\n## {}\n\nSimulation. {estimate}Speed: {}. {}. Traffic: {}.\n\n{}\n\n\
-         | replicas | interactive wait p50, p95, p99 | answered after p50, p95, p99 | bulk wait p50, p95, p99 | refused, timed out: interactive | bulk | nightly job done | replica hours |\n\
-         |---|---|---|---|---|---|---|---|",
+         | replicas | interactive wait p50, p95, p99 | p99 in the worst quarter of an hour | answered after p50, p95, p99 | bulk wait p50, p95, p99 | refused, timed out: interactive | bulk | nightly job done | engines busy: all day, at most | replica hours |\n\
+         |---|---|---|---|---|---|---|---|---|---|",
         scenario.name,
         scenario.calibration.source,
         scenario.calibration.words(),
@@ -90,19 +107,33 @@ fn one(scenario: &Scenario, out: &mut String) {
         let done = day.bulk_done_hour.filter(|_| bulk).map_or_else(|| "–".into(), clock);
         let _infallible = writeln!(
             out,
-            "| {} | {} | {} | {} | {} | {} | {done} | {:.0} |",
+            "| {} | {} | {} | {} | {} | {} | {} | {done} | {} | {:.0} |",
             replicas(day),
             three(&day.interactive.wait_ms),
+            worst(day),
             three(&day.interactive.answer_ms),
             if bulk { three(&day.bulk.wait_ms) } else { "–".into() },
             lost(&day.interactive),
             if bulk { lost(&day.bulk) } else { "–".into() },
+            busy(day),
             day.replica_hours,
         );
     }
     if let Some(sentence) = edge(scenario) {
         let _infallible = writeln!(out, "\n{sentence}");
     }
+}
+
+/// The worst quarter of an hour, with its hour.
+pub(crate) fn worst(day: &Day) -> String {
+    let (wait, begins) = day.worst_quarter();
+    if wait > 0.0 { format!("{} at {}", time(wait), clock(begins)) } else { time(wait) }
+}
+
+/// How much of their time engines compute.
+pub(crate) fn busy(day: &Day) -> String {
+    let (all_day, most) = day.busy();
+    format!("{:.0} %, {:.0} %", all_day * 100.0, most * 100.0)
 }
 
 /// What the edge did on the day by the rule.
