@@ -132,6 +132,7 @@ fn gateway(prepared: &Prepared, runtime: &Runtime, runs: usize) -> Result<Cold> 
     let triton = setup.start(&System::Triton { batch: 16, instances: 1, threads: 1 }, Graph::Export)?;
     let issuer = setup.anteroom.issuer(None)?;
     let token = setup.anteroom.token(&issuer)?;
+    setup.command("gateway")?;
     measure("FastAPI gateway (PyJWT, Presidio)", prepared, runtime, runs, || {
         let began = Instant::now();
         let (gateway, target) = setup.gateway_alone(triton.target.address, &issuer, &token)?;

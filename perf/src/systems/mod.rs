@@ -14,6 +14,7 @@ use peers::Peers;
 use process::{Process, free_port};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A system, with its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,22 @@ pub enum System {
         /// Threads, all together.
         threads: usize,
     },
+}
+
+impl System {
+    /// The programs of `perf/peers` that it is made of.
+    #[must_use]
+    pub fn peers(&self) -> &'static [&'static str] {
+        match self {
+            Self::Fastapi { .. } => &["fastapi"],
+            Self::Triton { .. } => &["triton"],
+            Self::Gateway { .. } => &["gateway", "triton"],
+            Self::Mosec { .. } => &["mosec"],
+            Self::Litserve { .. } => &["litserve"],
+            Self::Tei { .. } => &["tei"],
+            Self::Pool { .. } | Self::Edge | Self::Engine { .. } => &[],
+        }
+    }
 }
 
 /// What systems are started with.
@@ -175,6 +192,20 @@ impl Setup {
         }
     }
 
+    /// The program of a peer, to be given its options; its environment is made where it is missing, which takes a minute: call this
+    /// before a clock is started.
+    ///
+    /// # Errors
+    /// As [`Peers::command`].
+    pub fn command(&self, peer: &str) -> Result<Command> {
+        self.peers.command(peer, self.on_gpu(peer))
+    }
+
+    /// The gateway computes nothing.
+    fn on_gpu(&self, peer: &str) -> bool {
+        self.gpu && peer != "gateway"
+    }
+
     fn peer(
         &self,
         name: &str,
@@ -183,11 +214,11 @@ impl Setup {
         more: &[String],
         protocol: Protocol,
     ) -> Result<Running> {
-        let mut command = self.peers.command(name, self.gpu && name != "gateway")?;
+        let mut command = self.command(name)?;
         let port = free_port()?;
         command.args(["--port", &port.to_string()]).arg("--model").arg(&self.version);
         command.args(["--graph", graph_file(graph), "--threads", &threads.to_string()]).args(more);
-        if self.gpu && name != "gateway" {
+        if self.on_gpu(name) {
             command.args(["--provider", "cuda"]);
         }
         let process = Process::start(name, &mut command, &self.logs)?;

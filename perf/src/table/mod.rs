@@ -21,6 +21,7 @@ use crate::systems::System;
 use crate::systems::rows::{self, Spec};
 use anyhow::{Context, Result, bail};
 use loads::Plan;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -107,6 +108,7 @@ pub fn run(flags: &Flags) -> Result<()> {
         tei: flags.tei.clone(),
     };
     let prepared = prepare(&workspace, &wanted)?;
+    make_environments(&prepared, &specs);
     let out = folder(flags, &workspace, started);
     std::fs::create_dir_all(&out).with_context(|| format!("making {}", out.display()))?;
     let mut run = Run {
@@ -157,6 +159,17 @@ pub fn run(flags: &Flags) -> Result<()> {
         bail!("not everything that should have been measured was");
     }
     Ok(())
+}
+
+/// Before the first measurement: a row would otherwise be charged for it in the time until it is ready.
+fn make_environments(prepared: &Prepared, specs: &[Spec]) {
+    let names: BTreeSet<&str> = specs.iter().flat_map(|row| row.system.peers()).copied().collect();
+    for name in names {
+        // What cannot be had is told by the rows that need it.
+        if let Err(error) = prepared.setup.command(name) {
+            say(&format!("{name}: {error:#}"));
+        }
+    }
 }
 
 fn chosen(flags: &Flags, threads: usize) -> Result<Vec<Spec>> {
