@@ -1,12 +1,13 @@
 //! `perf deid`: speed of the de-identifier, natively and inside the component's engine, beside Presidio and Philter on the same notes.
 
+use crate::report::numbers::figure;
 use crate::systems::peers::{self, Peers};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use xtask::deid_bench::{self, Bench};
 use xtask::progress::say;
-use xtask::workspace::{Workspace, cargo};
+use xtask::workspace::Workspace;
 
 /// Notes that are measured: sentences of our own bench texts, which are synthetic and dense with identifiers.
 const TEXTS: &str = "edge-gateway/deid/bench/texts/visit-note.txt";
@@ -52,12 +53,16 @@ impl Speed {
     }
 }
 
-/// What every program prints; those in Python also tell their CPU time.
-#[derive(Deserialize)]
+/// What every program prints.
+#[derive(Default, Deserialize)]
 struct Line {
     name: Option<String>,
     bytes: u64,
     seconds: f64,
+    /// Those in Python tell it. It counts in place of the clock: what else the machine does is not theirs. Ours count by the clock.
+    cpu_seconds: Option<f64>,
+    /// How many it came to, of a peer that stops when its time is over.
+    notes: Option<usize>,
 }
 
 /// Measures, prints and writes.
@@ -71,11 +76,13 @@ pub fn run(flags: &Flags) -> Result<()> {
     let notes = work.join("notes.jsonl");
     write_notes(&workspace.root().join(TEXTS), &notes)?;
     let peers = Peers::of(workspace.root(), &work.join("venvs"))?;
+    // Before anything is measured: a build takes the cores.
+    let bench = if flags.peers_only { None } else { Some(deid_bench::build(&workspace)?) };
     let mut all: Vec<Speed> = Vec::new();
     for round in 1..=flags.rounds {
-        if !flags.peers_only {
+        if let Some(bench) = &bench {
             say(&format!("round {round} of {}: ours", flags.rounds));
-            ours(&workspace, &notes)?.iter().for_each(|line| note(&mut all, line.name("ours, "), line));
+            ours(bench, &notes)?.iter().for_each(|line| note(&mut all, line.name("ours, "), line));
         }
         for (peer, name) in [
             ("presidio", "Presidio, patterns alone (without the model that finds names)"),
@@ -83,7 +90,15 @@ pub fn run(flags: &Flags) -> Result<()> {
         ] {
             say(&format!("round {round} of {}: {name}", flags.rounds));
             match peer_speed(&peers, peer, &notes, flags.seconds) {
-                Ok(line) => note(&mut all, name.to_owned(), &line),
+                Ok(line) => {
+                    if let Some(some) = line.notes.filter(|notes| *notes < NOTES) {
+                        say(&format!(
+                            "{name}: only the first {some} of {NOTES} notes within --seconds {}",
+                            flags.seconds
+                        ));
+                    }
+                    note(&mut all, name.to_owned(), &line);
+                }
                 Err(error) => say(&format!("{name} was not measured: {error:#}")),
             }
         }
@@ -98,10 +113,12 @@ pub fn run(flags: &Flags) -> Result<()> {
 
 #[allow(clippy::print_stdout, reason = "this is what was asked for")]
 fn print(all: &[Speed]) {
-    println!("| de-identifier, one thread | MB/s, median (slowest to fastest round) |\n|---|---|");
+    println!(
+        "| de-identifier, one thread, the same {NOTES} notes | MB/s, median (slowest to fastest round) |\n|---|---|"
+    );
     for each in all {
         let (median, slowest, fastest) = each.spread();
-        println!("| {} | {median:.3} ({slowest:.3} to {fastest:.3}) |", each.name);
+        println!("| {} | {} ({} to {}) |", each.name, figure(median), figure(slowest), figure(fastest));
     }
 }
 
@@ -113,7 +130,8 @@ impl Line {
 
 fn note(all: &mut Vec<Speed>, name: String, line: &Line) {
     #[allow(clippy::cast_precision_loss, reason = "megabytes")]
-    let speed = line.bytes as f64 / line.seconds.max(1e-9) / 1e6;
+    let speed =
+        line.bytes as f64 / line.cpu_seconds.unwrap_or(line.seconds).min(line.seconds).max(1e-9) / 1e6;
     match all.iter_mut().find(|each| each.name == name) {
         Some(each) => each.megabytes_per_second.push(speed),
         None => all.push(Speed { name, megabytes_per_second: vec![speed] }),
@@ -128,14 +146,8 @@ fn peer_speed(peers: &Peers, peer: &str, notes: &Path, seconds: f64) -> Result<L
 }
 
 /// Natively, and as WebAssembly under the host's engine settings: the bench of the de-identifier.
-fn ours(workspace: &Workspace, notes: &Path) -> Result<Vec<Line>> {
-    let mut command: Command = cargo();
-    command.args(["run", "--package", "xtask", "--", "deid-bench", "--", "--notes"]).arg(notes);
-    let output = command.current_dir(workspace.root()).stderr(std::process::Stdio::inherit()).output()?;
-    ensure!(output.status.success(), "the bench of the de-identifier failed");
-    let text = String::from_utf8(output.stdout)?;
-    let lines = text.lines().filter(|line| line.starts_with('{')).map(serde_json::from_str::<Line>);
-    Ok(lines.collect::<std::result::Result<_, _>>()?)
+fn ours(bench: &Bench, notes: &Path) -> Result<Vec<Line>> {
+    peers::lines(bench.command().arg("--notes").arg(notes), |_| ())
 }
 
 fn write_notes(texts: &Path, file: &Path) -> Result<()> {
@@ -159,9 +171,16 @@ mod tests {
     fn rounds_of_one_name_come_together_and_their_middle_counts() {
         let mut all = Vec::new();
         for (name, bytes) in [("a", 3_000_000), ("b", 7_000_000), ("a", 1_000_000), ("a", 2_000_000)] {
-            note(&mut all, name.to_owned(), &Line { name: None, bytes, seconds: 1.0 });
+            note(&mut all, name.to_owned(), &Line { bytes, seconds: 1.0, ..Line::default() });
         }
         assert_eq!(all.iter().map(Speed::spread).collect::<Vec<_>>(), [(2.0, 1.0, 3.0), (7.0, 7.0, 7.0)]);
+        // A peer that had to wait for the processor is charged for what it had of it.
+        note(
+            &mut all,
+            "c".to_owned(),
+            &Line { bytes: 1_000_000, seconds: 4.0, cpu_seconds: Some(0.5), ..Line::default() },
+        );
+        assert_eq!(all.last().map(Speed::spread), Some((2.0, 2.0, 2.0)));
     }
 
     #[test]
