@@ -165,8 +165,8 @@ fn soak(world: &mut World, books: &Books, flags: &Flags) -> Result<Soak> {
     Ok(soak)
 }
 
-/// The middle of the last quarter against that of the second: the first is warm-up.
-fn memory(rss: &[u64]) -> Option<String> {
+/// The middle of the second quarter and that of the last: the first is warm-up. `None` where it was too short to tell.
+fn settled(rss: &[u64]) -> Option<(u64, u64)> {
     let quarter = rss.len() / 4;
     if quarter < 5 {
         return None;
@@ -176,7 +176,11 @@ fn memory(rss: &[u64]) -> Option<String> {
         some.sort_unstable();
         some.get(some.len() / 2).copied().unwrap_or_default()
     };
-    let (before, after) = (middle(rss.get(quarter..2 * quarter)?), middle(rss.get(3 * quarter..)?));
+    Some((middle(rss.get(quarter..2 * quarter)?), middle(rss.get(3 * quarter..)?)))
+}
+
+fn memory(rss: &[u64]) -> Option<String> {
+    let (before, after) = settled(rss)?;
     #[allow(clippy::cast_precision_loss, reason = "megabytes")]
     let grown = after as f64 > before as f64 * GROWTH + GROWTH_BYTES as f64;
     grown.then(|| format!("memory grew from {} to {} MB", before / 1_000_000, after / 1_000_000))
@@ -195,14 +199,11 @@ fn page(soak: &Soak) -> Result<String> {
     writeln!(page, "| answered wrongly | {} |", counts.wrong)?;
     writeln!(page, "| answers compared with the edge's audit trail | {} |", counts.answered())?;
     writeln!(page, "| answered twice (request id seen before) | {} |", counts.twice)?;
-    let (first, last) =
-        (soak.rss_bytes.first().copied().unwrap_or(0), soak.rss_bytes.last().copied().unwrap_or(0));
-    writeln!(
-        page,
-        "| memory of edge and pool, first and last | {} and {} MB |",
-        first / 1_000_000,
-        last / 1_000_000
-    )?;
+    let memory = settled(&soak.rss_bytes).map_or_else(
+        || "too short to tell".to_owned(),
+        |(before, after)| format!("{} and {} MB", before / 1_000_000, after / 1_000_000),
+    );
+    writeln!(page, "| memory of edge and pool, medians of the second quarter and the last | {memory} |")?;
     writeln!(page, "\n| at | fault | refused | answering again after |\n|---|---|---|---|")?;
     for each in &soak.faults {
         let Injected { at_seconds, fault, refused, recovered_seconds } = each;
