@@ -2,7 +2,7 @@
 
 use crate::results::Machine;
 use anyhow::{Context, Result};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::process::Command;
 
@@ -48,19 +48,31 @@ fn pss_kilobytes(rollup: &str) -> Option<u64> {
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }
 
-/// CPU time of the same processes in nanoseconds, for short measurements: threads that have ended are not in it.
-#[must_use]
-pub fn cpu_nanoseconds(leaders: &[u32]) -> u64 {
-    let threads = |pid: u32| fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    family(leaders)
-        .iter()
-        .flat_map(|each| threads(each.pid))
-        // The first number of `schedstat`: time on a CPU (Documentation/scheduler/sched-stats.rst).
-        .filter_map(|thread| {
+/// CPU time of processes by thread, for short measurements.
+#[derive(Debug, Clone, Default)]
+pub struct ThreadTimes(HashMap<u32, u64>);
+
+impl ThreadTimes {
+    /// What the threads of the same processes as in [`usage`] have used.
+    #[must_use]
+    pub fn of(leaders: &[u32]) -> Self {
+        let threads = |pid: u32| fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+        let times = family(leaders).into_iter().flat_map(|each| threads(each.pid)).filter_map(|thread| {
+            let id = thread.file_name().to_str()?.parse().ok()?;
+            // The first number of `schedstat`: nanoseconds on a CPU (Documentation/scheduler/sched-stats.rst).
             let text = fs::read_to_string(thread.path().join("schedstat")).ok()?;
-            text.split_whitespace().next()?.parse::<u64>().ok()
-        })
-        .sum()
+            Some((id, text.split_whitespace().next()?.parse().ok()?))
+        });
+        Self(times.collect())
+    }
+
+    /// Nanoseconds that these threads used since. What a thread used that has ended meanwhile is not in it.
+    #[must_use]
+    pub fn since(&self, before: &Self) -> u64 {
+        let used =
+            |(id, now): (&u32, &u64)| now.saturating_sub(before.0.get(id).copied().unwrap_or_default());
+        self.0.iter().map(used).sum()
+    }
 }
 
 fn family(leaders: &[u32]) -> Vec<Stat> {
@@ -186,7 +198,8 @@ mod tests {
         BufReader::new(shell.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let used = usage(&[shell.id()]);
         let memory = memory_bytes(&[shell.id()]);
-        let nanoseconds = cpu_nanoseconds(&[shell.id()]);
+        let times = ThreadTimes::of(&[shell.id()]);
+        let nanoseconds = times.since(&ThreadTimes::default());
         drop(shell.stdin.take());
         shell.wait().unwrap();
         assert!(used.cpu_seconds > 0.0, "the loop of the inner shell costs at least a tick");
@@ -195,6 +208,17 @@ mod tests {
         assert!(memory > 0 && memory < used.rss_bytes, "two shells share most of what is resident");
         assert_eq!(usage(&[shell.id()]), Usage::default(), "it has ended");
         assert_eq!(memory_bytes(&[shell.id()]), 0);
+    }
+
+    /// A thread that has ended takes nothing off; one that is new counts from its beginning.
+    #[test]
+    fn threads_come_and_go_between_two_looks() {
+        let times = |each: &[(u32, u64)]| ThreadTimes(each.iter().copied().collect());
+        let before = times(&[(1, 1_000), (2, 7_000_000)]);
+        assert_eq!(times(&[(1, 1_500), (3, 20)]).since(&before), 520);
+        // A new thread under an old number.
+        assert_eq!(times(&[(2, 5)]).since(&before), 0);
+        assert_eq!(before.since(&before), 0);
     }
 
     #[test]

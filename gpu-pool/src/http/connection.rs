@@ -153,14 +153,14 @@ async fn connection(
         if let Ok(Ok(http2)) = sniffed {
             let (told, own) = watch::channel(*phase.borrow());
             tokio::select! {
-                () = speak(Prompt(stream), http2, scope, app, own) => {}
+                () = speak(Prompt::new(stream), http2, scope, app, own) => {}
                 () = escort(pending(), phase, told, &app.limits) => {}
             }
         }
         return;
     };
     let (acceptor, changes) = tls.acceptor();
-    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(Prompt(stream))).await {
+    match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(Prompt::new(stream))).await {
         Ok(Ok(stream)) => {
             let session = stream.get_ref().1;
             let http2 = session.alpn_protocol() == Some(b"h2");

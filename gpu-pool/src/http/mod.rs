@@ -12,7 +12,7 @@ pub(crate) mod idle;
 mod infer;
 mod json;
 mod payload;
-mod prompt;
+pub mod prompt;
 pub(crate) mod repository;
 mod respond;
 mod routes;

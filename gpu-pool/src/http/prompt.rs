@@ -2,7 +2,7 @@
 //!
 //! For whom: callers that set no `TCP_NODELAY`. Spin 3.6 is one: it sends the end of an HTTP/2 request (an empty frame) behind
 //! its body, and its system keeps that back until the body is acknowledged, which ours would put off for 40 ms, as there is
-//! nothing to answer yet. Never: anything that changes what is read or written.
+//! nothing to answer yet. `perf` measures with it what stands for a pool. Never: anything that changes what is read or written.
 
 use std::io;
 use std::pin::Pin;
@@ -11,9 +11,17 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
-pub(super) struct Prompt(pub(super) TcpStream);
+/// The stream; all that is read is acknowledged.
+#[derive(Debug)]
+pub struct Prompt(TcpStream);
 
 impl Prompt {
+    /// Of a stream from which nothing has been read.
+    #[must_use]
+    pub const fn new(stream: TcpStream) -> Self {
+        Self(stream)
+    }
+
     /// Linux forgets the setting with the next answer (tcp(7), `TCP_QUICKACK`), so it is made after each read: it also sends
     /// the acknowledgement that is due.
     #[cfg(target_os = "linux")]
@@ -78,7 +86,7 @@ mod tests {
     async fn what_is_read_is_acknowledged_also_after_answers() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut caller = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
-        let mut server = Prompt(listener.accept().await.unwrap().0);
+        let mut server = Prompt::new(listener.accept().await.unwrap().0);
         for _ in 0..3 {
             caller.write_all(b"request").await.unwrap();
             server.read_exact(&mut [0; 7]).await.unwrap();

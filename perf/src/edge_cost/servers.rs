@@ -6,6 +6,7 @@
 use crate::systems::anteroom::Anteroom;
 use anyhow::{Context, Result};
 use bytes::Bytes;
+use gpu_pool::http::prompt::Prompt;
 use http::{Request, Response, header};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
@@ -109,6 +110,8 @@ async fn serve(listener: TcpListener, tls: Option<TlsAcceptor>, answer: Bytes, g
         tokio::spawn(async move {
             // A stream that cannot be set so is gone already.
             let _gone = stream.set_nodelay(true);
+            // As our pool does; callers under Spin would wait 40 ms for an acknowledgement.
+            let stream = Prompt::new(stream);
             match tls {
                 None => connection(stream, answer, gate).await,
                 Some(tls) => {

@@ -4,7 +4,7 @@ use super::results::Round;
 use super::tokens::{Keys, Kind};
 use crate::load::http::{Target, bearer};
 use crate::load::{Outcome, Tally};
-use crate::machine::cpu_nanoseconds;
+use crate::machine::ThreadTimes;
 use anyhow::{Context, Result, ensure};
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -139,10 +139,10 @@ pub(super) async fn measure(
     let tokens = tokens(spec, keys, WARM_UP + requests)?;
     let mut connection = target.connection().await?;
     let mut tally = Tally::default();
-    let mut cpu = 0;
+    let mut cpu = ThreadTimes::default();
     for number in 0..WARM_UP + requests {
         if number == WARM_UP {
-            cpu = cpu_nanoseconds(leaders);
+            cpu = ThreadTimes::of(leaders);
         }
         let (method, body) = match spec.body {
             Body::None => (Method::GET, Bytes::new()),
@@ -174,7 +174,7 @@ pub(super) async fn measure(
     }
     let latency_ms = tally.latency().context("no requests")?;
     #[allow(clippy::cast_precision_loss, reason = "seconds in nanoseconds")]
-    let cpu_ms = (cpu_nanoseconds(leaders) - cpu) as f64 / 1e6 / f64::from(requests);
+    let cpu_ms = ThreadTimes::of(leaders).since(&cpu) as f64 / 1e6 / f64::from(requests);
     Ok(Round { requests: tally.requests, latency_ms, cpu_ms: (!leaders.is_empty()).then_some(cpu_ms) })
 }
 
