@@ -1,4 +1,6 @@
-//! Mutations of a stored corpus, the same in every run: what stays of fuzzing where there is no coverage to guide it.
+//! Mutations of a stored corpus, the same in every run: what stays of fuzzing where there is no coverage to guide it and no
+//! nightly Rust. Every crate's test of its promises runs by this.
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "a test's helpers fail by panicking")]
 
 use std::path::Path;
 
@@ -103,9 +105,11 @@ pub fn mutated(inputs: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     bytes
 }
 
-/// Runs `promise` on each file of `folder` and on mutations of them. Where it panics, the input is in the message, and can be
-/// put into the folder. `ANTEROOM_FUZZ_TRIES` and `ANTEROOM_FUZZ_SEED` look further.
-pub fn run(folder: &Path, tries: usize, promise: fn(&[u8])) {
+/// Runs `promise` on each file of a folder, named from the crate's own, and on mutations of them. Where it panics, the input is
+/// in the message, and can be put into the folder. `ANTEROOM_FUZZ_TRIES` and `ANTEROOM_FUZZ_SEED` look further.
+pub fn run(folder: &str, tries: usize, promise: fn(&[u8])) {
+    // While it is compiled, each crate that has this file as a module is the one that is named here.
+    let folder = &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let tries = number("ANTEROOM_FUZZ_TRIES").map_or(tries, |tries| tries as usize);
     let mut dice = Dice(number("ANTEROOM_FUZZ_SEED").unwrap_or(164_312));

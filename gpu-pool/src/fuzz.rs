@@ -98,25 +98,19 @@ fn check(request: InferRequest<'_>) {
 }
 
 #[path = "../../edge-gateway/fuzz/mutations.rs"]
-#[allow(unreachable_pub, clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail by panicking")]
 mod mutations;
-
-fn run(corpus: &str, tries: usize, promise: fn(&[u8])) {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(corpus);
-    mutations::run(&folder, tries, promise);
-}
 
 #[test]
 fn any_request_over_http_is_read_or_refused_without_a_byte_of_it() {
-    run("http", 20_000, http);
+    mutations::run("fuzz/corpus/http", 20_000, http);
 }
 
 #[test]
 fn any_message_of_grpc_is_read_or_refused_without_a_byte_of_it() {
-    run("grpc", 20_000, grpc);
+    mutations::run("fuzz/corpus/grpc", 20_000, grpc);
 }
 
 #[test]
 fn any_tensor_of_bytes_is_read_as_it_is_written_or_not_at_all() {
-    run("tensor", 20_000, tensor);
+    mutations::run("fuzz/corpus/tensor", 20_000, tensor);
 }

@@ -2,6 +2,13 @@
 //!
 //! The targets of `cargo fuzz` and the ordinary test (`tests/fuzz.rs`) run the same functions, so that what one of them finds
 //! is a file in `corpus/` that both run ever after.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "a promise that does not hold panics"
+)]
 
 mod key_set;
 mod lines;
