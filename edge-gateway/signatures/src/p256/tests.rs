@@ -149,49 +149,96 @@ fn r_and_s_are_from_one_to_below_the_order() {
     assert!(!check(&key, &digest, &with(&signature, 0, &sum)));
 }
 
-/// A signature whose point has an x of n or more, so that r is x - n. One in 2^32 signatures would be such.
-fn small_r() -> (std::vec::Vec<u8>, Bytes, [u8; 64]) {
-    let mut x = U256::from_be_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
-    let point = loop {
-        x = x.wrapping_add(&U256::ONE);
-        let bytes = x.to_be_byte_array();
-        if let Some(point) = Option::<AffinePoint>::from(AffinePoint::decompress(&bytes, 0.into())) {
-            break ProjectivePoint::from(point);
+const ORDER: U256 = U256::from_be_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+const P: U256 = U256::from_be_hex("ffffffff00000001000000000000000000000000ffffffffffffffffffffffff");
+
+/// The first point from an x on, upwards or downwards, and its x.
+fn point_from(mut x: U256, upwards: bool) -> (U256, ProjectivePoint) {
+    loop {
+        let point = AffinePoint::decompress(&x.to_be_byte_array(), 0.into());
+        if let Some(point) = Option::<AffinePoint>::from(point) {
+            return (x, ProjectivePoint::from(point));
         }
-    };
-    let r = Scalar::reduce(x);
-    assert!(Bytes::from(r.to_bytes())[..16] == [0; 16] && r != Scalar::ZERO);
+        x = if upwards { x.wrapping_add(&U256::ONE) } else { x.wrapping_sub(&U256::ONE) };
+    }
+}
+
+/// Key, digest and signature with this r, from which a verifier comes to this point.
+fn signature_at(point: &ProjectivePoint, r: Scalar) -> (std::vec::Vec<u8>, Bytes, [u8; 64]) {
     // point = (digest·G + r·key)/s.
     let (digest, s) = (Scalar::from(123_u64), Scalar::from(4_567_u64));
-    let key = (point * s - ProjectivePoint::GENERATOR * digest) * r.invert().unwrap();
+    let key = (*point * s - ProjectivePoint::GENERATOR * digest) * r.invert().unwrap();
     (sec1(&key), digest.to_bytes().into(), joined(r, s))
 }
 
-#[test]
-fn a_point_with_an_x_above_the_order_holds_for_what_is_left_of_it() {
-    let (key, digest, signature) = small_r();
-    assert!(check(&key, &digest, &signature));
-    let mut other = signature;
-    other[31] ^= 1;
-    assert!(!check(&key, &digest, &other));
+/// A signature whose point has an x of n or more, so that r is x - n. One in 2^128 signatures would be such.
+fn small_r() -> (std::vec::Vec<u8>, Bytes, [u8; 64]) {
+    let (x, point) = point_from(ORDER.wrapping_add(&U256::ONE), true);
+    let r = Scalar::reduce(x);
+    assert!(Bytes::from(r.to_bytes())[..16] == [0; 16] && r != Scalar::ZERO);
+    signature_at(&point, r)
 }
 
-/// Where r + n is p or more no point is meant, whatever r + n - p would be.
+/// From n on, and below p, where adding n carries from one word into the next but one.
+#[test]
+fn a_point_with_an_x_above_the_order_holds_for_what_is_left_of_it() {
+    for (x, point) in [
+        point_from(ORDER.wrapping_add(&U256::ONE), true),
+        point_from(ORDER.wrapping_add(&U256::from(u64::MAX)), true),
+        point_from(P.wrapping_sub(&(U256::ONE << 96)), false),
+        point_from(P.wrapping_sub(&U256::ONE), false),
+    ] {
+        assert!(x > ORDER && x < P);
+        let (key, digest, signature) = signature_at(&point, Scalar::reduce(x));
+        assert!(check(&key, &digest, &signature), "{x}");
+        let mut other = signature;
+        other[31] ^= 1;
+        assert!(!check(&key, &digest, &other));
+    }
+}
+
+/// Where r + n is p or more no point is meant: neither that with x = r + n - p nor, where the sum has 257 bits, that with
+/// x = r + n - 2^256.
 #[test]
 fn r_plus_the_order_is_not_reduced() {
-    let half = Scalar::from(2_u64).invert().unwrap();
-    for (base, factor) in [(half, Scalar::ONE), (Scalar::ONE, half), (-half, half.square())] {
-        let (key, digest, signature) = signature_for(base, factor, Scalar::from(11_u64)).unwrap();
+    let whole = ORDER.wrapping_neg();
+    for start in [U256::ONE, U256::from(u64::MAX), U256::ONE << 192] {
+        let (x, point) = point_from(start, true);
+        let (key, digest, signature) = signature_at(&point, Scalar::reduce(x));
         assert!(check(&key, &digest, &signature));
-        // r - (p - n), for which r + n is x modulo p.
-        let less = Scalar::reduce(U256::from_be_hex(
-            "000000000000000000000000000000004319055358e8617b0c46353d039cdaae",
-        ));
-        let r = scalar(signature[..32].try_into().unwrap());
-        // The same factors, of another r.
-        let s = (r - less) * Option::<Scalar>::from(factor.invert()).unwrap();
-        let other = joined(r - less, s);
-        assert!(!check(&key, &(base * s).to_bytes().into(), &other));
+        for more in [P.wrapping_sub(&ORDER), whole] {
+            let r = x.wrapping_add(&more);
+            assert!(r < ORDER && (more == whole || r.wrapping_add(&ORDER) >= P));
+            let (key, digest, signature) = signature_at(&point, Scalar::reduce(r));
+            assert!(!check(&key, &digest, &signature), "{x}");
+        }
+    }
+    // An x that nobody chose.
+    let point = ProjectivePoint::GENERATOR * Scalar::from(11_u64);
+    let r = Scalar::reduce(coordinates_of(&point).0.wrapping_add(&whole));
+    let (key, digest, signature) = signature_at(&point, r);
+    assert!(!check(&key, &digest, &signature));
+}
+
+fn coordinates_of(point: &ProjectivePoint) -> (U256, U256) {
+    let encoded = sec1(point);
+    (U256::from_be_slice(&encoded[1..33]), U256::from_be_slice(&encoded[33..]))
+}
+
+/// What is p or more would be a second spelling of a key.
+#[test]
+fn coordinates_are_below_p() {
+    let (x, point) = point_from(U256::ONE, true);
+    let (_, y) = coordinates_of(&point);
+    let key = |x: U256, y: U256| -> std::vec::Vec<u8> {
+        [&[4][..], &x.to_be_byte_array(), &y.to_be_byte_array()].concat()
+    };
+    assert!(P256Key::from_sec1(&key(x, y)).is_some());
+    assert!(P256Key::from_sec1(&key(x, P.wrapping_sub(&y))).is_some());
+    let spelled_otherwise = x.wrapping_add(&P);
+    assert!(spelled_otherwise > P && P256Key::from_sec1(&key(spelled_otherwise, y)).is_none());
+    for y in [P, P.wrapping_add(&U256::ONE), U256::MAX, y.wrapping_add(&U256::ONE)] {
+        assert!(P256Key::from_sec1(&key(x, y)).is_none());
     }
 }
 

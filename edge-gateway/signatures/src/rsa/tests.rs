@@ -178,6 +178,79 @@ fn an_encoding_with_another_byte_anywhere_does_not_hold() {
     }
 }
 
+/// The same at every place and of every value, without the power, so that it costs little; and two changes that would cancel
+/// each other in a sum.
+#[test]
+fn nothing_in_an_encoding_is_left_out() {
+    for key in keys() {
+        let good = encoded(key, &sign(key, Padding::Pss, Hash::Sha256, b"message"));
+        let holds = |mut encoded: Vec<u8>| ours(key).is_pss::<Sha256>(&mut encoded, b"message");
+        assert!(holds(good.clone()));
+        let digest = digest(Hash::Sha256, b"message");
+        let pkcs1 = encoded(key, &sign(key, Padding::Pkcs1, Hash::Sha256, b"message"));
+        let is_pkcs1 = |encoded: &[u8]| super::is_pkcs1(encoded, &super::SHA256_INFO, &digest);
+        assert!(is_pkcs1(&pkcs1));
+        for place in 0..key.size() {
+            for change in 1..=255 {
+                let mut bad = pkcs1.clone();
+                bad[place] ^= change;
+                assert!(!is_pkcs1(&bad), "{place} {change}");
+                // With PSS each costs fourteen hashes; single bits do beyond the first bytes, of which not all bits are used.
+                if place < 2 || change.count_ones() == 1 {
+                    let mut bad = good.clone();
+                    bad[place] ^= change;
+                    assert!(!holds(bad), "{place} {change}");
+                }
+            }
+            for distance in [1, 32] {
+                let mut bad = good.clone();
+                bad[place] ^= 5;
+                bad[(place + distance) % key.size()] ^= 5;
+                assert!(!holds(bad), "{place} {distance}");
+            }
+        }
+    }
+}
+
+/// RFC 8017 section 9.1.1, step 5 to 13, for SHA-256, with a salt that is not random; `change` sees hash and block before the
+/// mask is put on.
+fn pss_encoded(key: &RsaPrivateKey, change: impl Fn(&mut [u8], &mut [u8])) -> Vec<u8> {
+    let salt = [0x5a; 32];
+    let bits = key.n().bits() - 1;
+    let digest = Sha256::digest(b"message");
+    let mut hash = Sha256::new().chain_update([0; 8]).chain_update(digest).chain_update(salt).finalize();
+    let zeros = bits.div_ceil(8) - 32 - 32 - 2;
+    let mut block = [&std::vec![0; zeros][..], &[1], &salt].concat();
+    change(&mut hash, &mut block);
+    for (counter, part) in (0_u32..).zip(block.chunks_mut(32)) {
+        let mask = Sha256::new().chain_update(hash).chain_update(counter.to_be_bytes()).finalize();
+        part.iter_mut().zip(mask).for_each(|(byte, mask)| *byte ^= mask);
+    }
+    block[0] &= 0xff >> ((8 - bits % 8) % 8);
+    let above = key.size() - bits.div_ceil(8);
+    [&std::vec![0; above][..], &block, &hash, &[0xbc]].concat()
+}
+
+/// Whoever changes the hash of an encoding changes its mask, so that the block is rubbish; a test that shows anything of the
+/// comparison at the end has to mask anew.
+#[test]
+fn a_hash_that_is_nearly_right_does_not_hold_under_its_own_mask() {
+    for key in keys() {
+        let holds = |mut encoded: Vec<u8>| ours(key).is_pss::<Sha256>(&mut encoded, b"message");
+        assert!(holds(pss_encoded(key, |_, _| ())));
+        for bit in 0..256 {
+            assert!(!holds(pss_encoded(key, |hash, _| hash[bit / 8] ^= 1 << (bit % 8))), "{bit}");
+        }
+        for place in 0..(key.n().bits() - 1).div_ceil(8) - 33 {
+            let bad = pss_encoded(key, |_, block| block[place] = block[place].wrapping_add(1));
+            assert!(!holds(bad), "{place}");
+        }
+        // Zeros and salt apart, but at another place.
+        assert!(!holds(pss_encoded(key, |_, block| block.rotate_left(1))));
+        assert!(!holds(pss_encoded(key, |_, block| block.rotate_right(1))));
+    }
+}
+
 /// Encodings that a verifier that parses could take (Bleichenbacher 2006 and later).
 #[test]
 fn only_the_one_encoding_of_pkcs1_holds() {

@@ -29,7 +29,10 @@ fn congruent(a: &BigInt, b: &BigInt) -> bool {
 
 /// Limbs that the type allows, more often than not its extremes.
 fn element<const M: i64>() -> impl Strategy<Value = Element<M>> {
-    let within = |most: i64| prop_oneof![3 => Just(most), 3 => Just(-most), 1 => Just(0), 1 => Just(1), 1 => Just(-1), 4 => -most..=most];
+    // Boxed, as nine of them on the stack of a test are more than it has in a build that is not optimised.
+    let within = |most: i64| {
+        prop_oneof![3 => Just(most), 3 => Just(-most), 1 => Just(0), 1 => Just(1), 1 => Just(-1), 4 => -most..=most].boxed()
+    };
     // 0.8·2^24, less what the other limbs may add.
     (proptest::array::uniform8(within(M << 28)), within(M * 13_421_771)).prop_map(|(low, top)| {
         let mut limbs = [top; LIMBS];
@@ -121,6 +124,30 @@ fn nothing_overflows_at_the_bounds() {
         }
         check_square(&Element::<3>(extreme(3, signs)));
         check_carried(&Element::<16>(extreme(16, signs)));
+    }
+}
+
+/// Two limbs that are not 0: a column is then a number of choice, among them the ends of what [`super::low`] gives, which
+/// random limbs meet once in 2^29.
+#[test]
+fn columns_at_the_ends_of_a_limb_are_carried() {
+    let numbers = [1, -1, 2, -2, (1 << 28) - 1, 1 - (1 << 28), 1 << 28, -1 << 28, 3 << 27];
+    let lone = |place: usize, number: i64| {
+        let mut limbs = [0; LIMBS];
+        limbs[place] = if place == LIMBS - 1 { number.clamp(-13_421_771, 13_421_771) } else { number };
+        Element::<2>(limbs)
+    };
+    for (a, b) in (0..LIMBS).flat_map(|a| (0..LIMBS).map(move |b| (a, b))) {
+        for (x, y) in numbers.iter().flat_map(|x| numbers.map(|y| (*x, y))) {
+            check_product(&lone(a, x), &lone(b, y));
+        }
+        for x in numbers {
+            check_square(&lone(a, x));
+            let both: Element<3> = Element(std::array::from_fn(|i| lone(a, x).0[i] + lone(b, 1 << 28).0[i]));
+            if is_within_bounds(&both) {
+                check_square(&both);
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use p256::{AffinePoint, ProjectivePoint};
 use proptest::prelude::*;
 
-use super::{Affine, Jacobian, combination};
+use super::{Affine, Element, Jacobian, combination};
 use crate::p256::base::COORDINATES;
 use crate::p256::scalar::{ORDER, Scalar};
 
@@ -116,6 +116,29 @@ fn additions_double_cancel_and_add_whatever_the_denominators() {
         assert!(same(x.plus(&y.negated()), &(g * (a - b))));
         assert!(same(x.plus_affine(&affine(&(g * b))), &(g * (a + b))));
         assert!(same(x.plus_affine(&affine(&(g * -b))), &(g * (a - b))));
+    }
+}
+
+/// A point has as many coordinates as there are denominators, and the difference of two numbers that are equal modulo p is not
+/// always 0: in some of these it is p.
+#[test]
+fn equal_points_are_known_by_any_of_their_coordinates() {
+    let five = ProjectivePoint::GENERATOR * p256::Scalar::from(5_u64);
+    let (point, ten) = (affine(&five), five + five);
+    let over = |z: Element| {
+        let zz = z.squared();
+        Jacobian { x: point.x.times(&zz), y: point.y.times(&zz.times(&z)), z }
+    };
+    let mut last = over(Element::from_words([1, 2, 3, 4]));
+    for step in 0..5000 {
+        let next = over(last.z.squared());
+        assert!(last.plus(&next.negated()).is_none());
+        assert!(next.negated().plus_affine(&point).is_none());
+        if step % 100 == 0 {
+            assert!(same(last.plus(&next), &ten));
+            assert!(same(next.plus_affine(&point), &ten));
+        }
+        last = next;
     }
 }
 

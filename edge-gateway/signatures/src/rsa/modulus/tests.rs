@@ -119,6 +119,27 @@ fn a_number_is_as_long_as_the_modulus_and_below_it() {
     }
 }
 
+/// Of a modulus that no signer has: a number that is not 0 and whose powers are, where what is taken off at the end is n itself.
+#[test]
+fn a_power_that_the_modulus_divides_is_zero() {
+    for bits in [1024, 1536, 2048] {
+        for shape in 0..4 {
+            let root = odd(bits, shape, &[]);
+            let n = &root * &root;
+            if n.bits() < 2048 {
+                continue;
+            }
+            let modulus = Modulus::new(&n.to_bytes_be()).unwrap();
+            for number in [root.clone(), &root * 2_u32, &root * (&root - 1_u32)] {
+                let number = bytes(&number, n.bits().div_ceil(8) as usize);
+                for exponent in [3, 65_537, u32::MAX] {
+                    assert_eq!(power(&modulus, &number, exponent), Some(BigUint::ZERO), "{bits} {shape}");
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_modulus_is_odd_and_of_2048_to_4096_bits() {
     let taken = |number: &BigUint| Modulus::new(&number.to_bytes_be()).is_some();
