@@ -18,6 +18,9 @@ const LIMB_BITS: u32 = 29;
 /// The most that the bounds of two factors may be when multiplied.
 const MAX_PRODUCT: i64 = 15;
 
+// The bound above, by the compiler: eight products of full limbs, and what reduction adds.
+const _: () = assert!(8 * MAX_PRODUCT as i128 * (1 << 56) + (1 << 54) < 1 << 63);
+
 /// The most that [`Element::carried`] takes: its estimate of the quotient is off by less than 2^-20 then.
 const MAX_SUM: i64 = 16;
 
@@ -218,9 +221,10 @@ const fn square(a: &Limbs) -> Limbs {
     ])
 }
 
-/// Montgomery's reduction, a limb at a time: adds the multiple of p that makes the lowest limb 0, and drops that limb.
+/// Montgomery's reduction (1985), a limb at a time: adds the multiple of p that makes the lowest limb 0, and drops that limb.
 ///
-/// As p is -1 modulo 2^96, the multiple is the limb itself, m; and as m·p = m·2^256 - m·2^224 + m·2^192 + m·2^96 - m, it is
+/// As p is -1 modulo 2^96, the multiple is the limb itself, m (Gueron and Krasnov, "Fast prime field elliptic-curve
+/// cryptography with 256-bit primes", 2013); and as m·p = m·2^256 - m·2^224 + m·2^192 + m·2^96 - m, it is
 /// added by shifts: bit 96 is bit 9 of the limb three above, 192 bit 18 six above, 224 bit 21 seven above, 256 bit 24 eight above.
 #[inline(always)]
 const fn reduce(columns: [i64; 17]) -> Limbs {

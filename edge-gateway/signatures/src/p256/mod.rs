@@ -1,4 +1,4 @@
-//! ECDSA on P-256 with SHA-256 (FIPS 186-5 section 6.4.2, RFC 7518 section 3.4).
+//! ECDSA on P-256 with SHA-256 (FIPS 186-5 section 6.4.2, SEC 1 section 4.1.4, RFC 7518 section 3.4).
 
 mod base;
 mod field;

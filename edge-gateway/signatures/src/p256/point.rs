@@ -1,7 +1,8 @@
 //! Points of P-256: y² = x³ - 3x + b, in Jacobian coordinates (x = X/Z², y = Y/Z³).
 //!
-//! Formulas: Explicit-Formulas Database, "dbl-2001-b" for doubling, and addition as in Guide to Elliptic Curve
-//! Cryptography, section 3.2.2. Both are complete here: the cases in which addition says nothing are told apart.
+//! Formulas: Explicit-Formulas Database, Jacobian coordinates with a4 = -3. Doubling is "dbl-2001-b", with Z3 as 2·Y1·Z1, to
+//! which it expands; addition "add-1998-cmo-2", and with Z2 = 1 algorithm 3.22 of the Guide to Elliptic Curve Cryptography.
+//! Both are complete here: the cases in which addition says nothing are told apart.
 
 #[cfg(test)]
 mod tests;
@@ -129,7 +130,8 @@ impl Jacobian {
         Some(Self { x, y, z: z.times(h) })
     }
 
-    /// Whether the affine x of this point, as an integer from 0 to p - 1, is this number modulo n.
+    /// Whether the affine x of this point, as an integer from 0 to p - 1, is this number modulo n (SEC 1 section 4.1.4, steps 6
+    /// to 8). x is X/Z², so that number·Z² is compared with X, and nothing is inverted.
     pub(super) fn has_x(&self, number: &Scalar) -> bool {
         let zz = self.z.squared();
         let is = |words: [u64; 4]| Element::from_words(words).times(&zz).minus::<1, 2>(&self.x).is_zero();

@@ -3,7 +3,7 @@
 //! Limbs have 27 bits in 32, so that a column of a product and of its reduction, at most 2·152 products of 54 bits, fits
 //! 64 bits without a carry: 304·2^54 < 2^63. There is room of four bits or more above the modulus n: with
 //! R = 2^(27·limbs) at least 16n, Montgomery's product of factors below 3n is below 9n²/R + n < 2n, and needs no
-//! comparison with n until the end.
+//! comparison with n until the end (Walter, "Montgomery exponentiation needs no final subtractions", 1999).
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +21,9 @@ const LIMB_BITS: usize = 27;
 const LIMB_MASK: u32 = (1 << LIMB_BITS) - 1;
 const ROOM_BITS: usize = 4;
 const MAX_LIMBS: usize = (MAX_RSA_BITS + ROOM_BITS).div_ceil(LIMB_BITS);
+
+// The bound above, by the compiler: the longest column and what the one below it carries.
+const _: () = assert!(2 * MAX_LIMBS as u128 * (1 << (2 * LIMB_BITS)) + (1 << 37) <= u64::MAX as u128);
 
 type Limbs = [u32; MAX_LIMBS];
 
@@ -92,14 +95,17 @@ impl Modulus {
         Some(power)
     }
 
-    /// number·R modulo n or up to 2n more: the number is shifted up a limb at a time, and each time a multiple of n is taken off
-    /// that is never too large.
+    /// number·R modulo n, or n more: the number is shifted up a limb at a time, and each time a multiple of n is taken off
+    /// that is never too large (long division with a quotient estimated from the leading digits; Knuth, volume 2, 4.3.1).
+    ///
+    /// With d = 2^(bits - 32), shifted/d is cut off by less than 1 and n/d raised by at most 1. The quotient is too small by less
+    /// than 1 + d/n·(shifted/n + 1) then, where d/n is at most 2^-31 and shifted below 2n·2^27: what is left is below 2n again.
     fn to_montgomery(&self, number: &Limbs) -> Limbs {
-        // The highest 32 bits of n, rounded up. What is above them in the shifted number, below 3n·2^27, has 61 bits.
+        // The highest 32 bits of n, rounded up. What is above them in the shifted number, below 2n·2^27, has 60 bits.
         let divisor = self.above_bit(&self.limbs, self.bits - 32) + 1;
         let mut rest = *number;
         for _ in 0..self.length {
-            // Below 3n before the shift: n has room of four bits, so that the limb that is shifted out is what the top has
+            // Below 2n before the shift: n has room of four bits, so that the limb that is shifted out is what the top has
             // above 2^(27·(length - 1)), and it is kept in the estimate.
             let top = self.above_bit(&rest, self.bits - 32 - LIMB_BITS);
             let quotient = top / divisor;
@@ -147,7 +153,8 @@ impl Modulus {
         })
     }
 
-    /// Montgomery's reduction of a number that is given by columns, the last of which is 2·length - 2.
+    /// Montgomery's reduction of a number that is given by columns, the last of which is 2·length - 2 (Koç, Acar and Kaliski
+    /// 1996, finely integrated product scanning).
     #[inline(always)]
     fn reduce(&self, column_of: impl Fn(usize) -> u64) -> Limbs {
         let length = self.length;
