@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each of them is, and who wrote it: see the README.
-const PARTS: [&str; 6] = ["open", "held", "fresh", "ordinary", "reader", "reader-kept"];
+const PARTS: [&str; 7] = ["open", "held", "fresh", "ordinary", "reader", "reader-kept", "aside"];
 /// The kind of documents in which nothing is to be removed.
 const TRAP: &str = "trap";
 /// What the set promises to hold.

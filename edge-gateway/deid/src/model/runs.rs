@@ -128,6 +128,12 @@ pub(super) const PLACE_NOUNS: &Words = words!(
     "valley"
 );
 
+/// Words of forms and letters with a capital that the model takes for the end of a name, and for its beginning.
+const LABELS_BEHIND: &Words =
+    words!("tel", "fax", "mob", "phone", "hosp", "ph", "groet", "pwz", "client", "patient");
+const LABELS_BEFORE: &Words =
+    words!("client", "patient", "rider", "driver", "senator", "endoscopist", "kollege", "kollegin");
+
 impl Scan<'_> {
     /// A run without what may stay (states and countries at its end) and without letters that stand alone.
     pub(super) fn trimmed(&self, run: &Run) -> Option<(usize, usize)> {
@@ -143,6 +149,25 @@ impl Scan<'_> {
             || (self.lex(start, TITLE) && !self.lex(start, NAMEWORD) || self.pointed_title(start))
                 && self.mark(start + 1, b'.')
         {
+            return None;
+        }
+        // "HARDCASTLE Jean F 45", "Waters Ian M A40977": behind two names and before a number it is the sex.
+        let sex = run.tag == Tag::Person
+            && end >= start + 3
+            && self.word_of(end - 1, words!("f", "m"))
+            && (start..end - 1).all(|k| self.kind(k) == Kind::Word && self.len(k) > 1)
+            && self.same_line(end)
+            && !self.joined(end)
+            && (self.kind(end) == Kind::Number || self.kind(end + 1) == Kind::Number && self.joined(end + 1));
+        end -= usize::from(sex);
+        // "Hung Hom Tel 2555 0147", "Client Bay Street Practice": what stands before a value or before a name.
+        while end > start && self.word_of(end - 1, LABELS_BEHIND) {
+            end -= 1;
+        }
+        while end > start + 1 && self.word_of(start, LABELS_BEFORE) {
+            start += 1;
+        }
+        if start >= end {
             return None;
         }
         if run.tag == Tag::Place {
@@ -265,10 +290,13 @@ impl Scan<'_> {
 
     /// The nouns that stand with a name: "Lafayette Open Imaging", "Breast Center of Tidewater".
     fn whole_place(&self, mut start: usize, mut end: usize) -> (usize, usize) {
+        // "springdale hospital": in small letters only what is nothing but a place of care or a street.
+        let small = self.kind(start) == Kind::Word && !self.capital(start);
         let noun = |scan: &Self, k: usize| {
+            let sure = scan.lex(k, FACILITY | FACILITY_PAIR | STREET);
             scan.kind(k) == Kind::Word
-                && scan.capital(k)
-                && (scan.lex(k, FACILITY | FACILITY_PAIR | STREET) || scan.word_of(k, PLACE_NOUNS))
+                && (scan.capital(k) && (sure || scan.word_of(k, PLACE_NOUNS))
+                    || small && sure && scan.len(k) > 3)
         };
         let beside = |scan: &Self, k: usize| scan.same_line(k) && scan.token(k).flags & WIDE == 0;
         for _ in 0..MAX_MORE {

@@ -69,23 +69,11 @@ static BETWEEN: WordSet = WordSet::new(&[
     "sign",
     "reference",
 ]);
-/// What stands between two tries of one who reads out.
-static CORRECTIONS: WordSet = WordSet::new(&[
-    "no",
-    "wait",
-    "sorry",
-    "correction",
-    "actually",
-    "rather",
-    "oops",
-    "scratch",
-    "that",
-    "mean",
-    "i",
-    "make",
-    "hang",
-    "on",
-]);
+/// Words that take back what was read out before.
+static CORRECTIONS: WordSet =
+    WordSet::new(&["no", "wait", "sorry", "correction", "actually", "rather", "oops", "scratch", "mean"]);
+/// What is said around them: "scratch that", "I mean", "make that", "hang on".
+static AROUND_CORRECTIONS: WordSet = WordSet::new(&["that", "i", "make", "hang", "on"]);
 /// What letters that are said one by one stand for beside numbers.
 const MEASURES: &[[u8; 3]] = &[
     *b"bp ", *b"hr ", *b"rr ", *b"iv ", *b"im ", *b"po ", *b"bd ", *b"ed ", *b"er ", *b"mg ", *b"ml ",
@@ -263,21 +251,9 @@ impl Scan<'_> {
             if told && fits(self, j) && !self.word(j, "i") {
                 return Some(j);
             }
-            if self.word_in(j, &CORRECTIONS) && self.same_line(j) {
-                told |= self.word_of(
-                    j,
-                    words!(
-                        "no",
-                        "wait",
-                        "sorry",
-                        "correction",
-                        "actually",
-                        "rather",
-                        "oops",
-                        "scratch",
-                        "mean"
-                    ),
-                );
+            let corrects = self.word_in(j, &CORRECTIONS);
+            if (corrects || self.word_in(j, &AROUND_CORRECTIONS)) && self.same_line(j) {
+                told |= corrects;
             } else if !(self.kind(j) == Kind::Mark && self.same_line(j) && !self.mark_of(j, b"?:;()\"")) {
                 break;
             }
