@@ -191,6 +191,11 @@ impl<'a> View<'a> {
         View { text, fold: Cow::Owned(fold), milestones, last: Cell::default() }
     }
 
+    /// The fold is the text, and has no bracket.
+    pub(crate) fn plain(&self) -> bool {
+        matches!(self.fold, Cow::Borrowed(_)) && !self.fold.contains(&b'[')
+    }
+
     /// Byte offset in the text of position `at` of the fold.
     pub(crate) fn byte(&self, at: u32) -> usize {
         if self.milestones.is_empty() {

@@ -3,6 +3,8 @@
 //! A placeholder of our own (`[NAME-1]`) is one token that no scanner looks into, so that output scanned again
 //! stays as it is.
 
+pub(crate) mod again;
+
 use crate::category::Category;
 use crate::fold::View;
 use crate::words::{self, Lex};
@@ -106,6 +108,10 @@ impl Packed {
 /// The tokens of a text, in order.
 pub(crate) struct Tokens {
     packed: Vec<Packed>,
+    /// No two blanks stand in a row, and there is no tab and no carriage return: nothing is set out in columns.
+    pub(crate) even: bool,
+    /// There is a bar.
+    pub(crate) bars: bool,
 }
 
 impl Tokens {
@@ -211,67 +217,96 @@ fn class(byte: u8) -> u8 {
 /// All tokens of the view, in order. Placeholders are those with at most `digits` digits.
 pub(crate) fn tokens(view: &View<'_>, digits: usize) -> Tokens {
     let fold = &*view.fold;
-    // A guess is enough for a note; of a long text the tokens are counted, which takes less time than moving them.
-    let room = if fold.len() > COUNTED { at_most(fold, digits) } else { fold.len() / 4 };
-    let mut tokens = Tokens { packed: Vec::with_capacity(MARGIN + room) };
-    tokens.packed.resize(MARGIN, Packed::new(&NO_TOKEN));
-    let mut flags = SPACE | LINE | WIDE | PARAGRAPH;
-    let mut at = 0;
-    while let Some(byte) = fold.get(at).copied() {
-        let start = at;
-        let first = class(byte);
-        if first == BLANK {
-            // A single space between two words is the rule.
-            if byte == b' ' && fold.get(at + 1).is_some_and(|next| class(*next) != BLANK) {
-                flags |= SPACE;
-                at += 1;
-            } else {
-                flags = gap(fold, &mut at, flags);
-            }
-            continue;
-        }
-        if tokens.packed.len() == tokens.packed.capacity() {
-            tokens.packed.reserve_exact(at_most(&fold[at..], digits));
-        }
-        let rest = &fold[start..fold.len().min(start + MAX_RUN)];
-        let (mut shape, mut word) = (0, 0);
-        let kind = if first & (SMALL | LARGE) != 0 {
-            let (len, small) = match short_word(rest) {
-                Some((letters, len, small)) => {
-                    word = words::number_of_short(letters, len);
-                    (len, small)
-                }
-                None => {
-                    let (len, small) = letters(rest);
-                    word = words::number(&rest[..len]);
-                    (len, small)
-                }
-            };
-            at += len;
-            if first == LARGE {
-                shape = if small { CAPITAL } else { CAPITAL | UPPERCASE };
-            }
-            Kind::Word
-        } else if first == DIGIT {
-            at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-            Kind::Number
-        } else if byte != b'[' {
-            at += rest.iter().position(|next| *next != byte).unwrap_or(rest.len());
-            Kind::Mark
-        } else if let Some((len, _, _)) = holder(&fold[start..], digits) {
-            at += len;
-            Kind::Holder
-        } else {
-            // A bracket stands alone: the next one may open a placeholder.
-            at += 1;
-            Kind::Mark
-        };
-        let len = (at - start) as u16;
-        let token = Token { start: start as u32, len, kind, flags: flags | shape, word, lex: 0 };
-        tokens.packed.push(Packed::new(&token));
-        flags = 0;
+    let mut cutter = Cutter::new(fold, digits);
+    cutter.cut(fold.len());
+    cutter.tokens
+}
+
+/// Cuts a fold from left to right. What a token is follows from the bytes from its start on alone, but for the gap in front.
+struct Cutter<'f> {
+    fold: &'f [u8],
+    digits: usize,
+    tokens: Tokens,
+    /// The next byte, and what lies before it since the last token.
+    at: usize,
+    flags: u8,
+}
+
+impl<'f> Cutter<'f> {
+    fn new(fold: &'f [u8], digits: usize) -> Cutter<'f> {
+        // A guess is enough for a note; of a long text the tokens are counted, which takes less time than moving them.
+        let room = if fold.len() > COUNTED { at_most(fold, digits) } else { fold.len() / 4 };
+        let mut tokens = Tokens { packed: Vec::with_capacity(MARGIN + room), even: true, bars: false };
+        tokens.packed.resize(MARGIN, Packed::new(&NO_TOKEN));
+        Cutter { fold, digits, tokens, at: 0, flags: SPACE | LINE | WIDE | PARAGRAPH }
     }
-    tokens
+
+    /// Cuts all tokens and passes all gaps that begin before `stop`.
+    fn cut(&mut self, stop: usize) {
+        let Cutter { fold, digits, tokens, .. } = self;
+        let (fold, digits, mut at, mut flags) = (*fold, *digits, self.at, self.flags);
+        while at < stop
+            && let Some(byte) = fold.get(at).copied()
+        {
+            let start = at;
+            let first = class(byte);
+            if first == BLANK {
+                // A single space between two words is the rule.
+                if byte == b' ' && fold.get(at + 1).is_some_and(|next| class(*next) != BLANK) {
+                    flags |= SPACE;
+                    at += 1;
+                } else {
+                    flags = gap(fold, &mut at, flags, &mut tokens.even);
+                }
+                continue;
+            }
+            let rest = || &fold[start..fold.len().min(start + MAX_RUN)];
+            let (mut shape, mut word) = (0, 0);
+            let kind = if first & (SMALL | LARGE) != 0 {
+                let (len, small) = match short_word(&fold[start..]) {
+                    Some((letters, len, small)) => {
+                        word = words::number_of_short(letters, len);
+                        (len, small)
+                    }
+                    None => {
+                        let rest = rest();
+                        let (len, small) = letters(rest);
+                        word = words::number(&rest[..len]);
+                        (len, small)
+                    }
+                };
+                at += len;
+                if first == LARGE {
+                    shape = if small { CAPITAL } else { CAPITAL | UPPERCASE };
+                }
+                Kind::Word
+            } else if first == DIGIT {
+                let rest = rest();
+                at += rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
+                Kind::Number
+            } else if byte != b'[' {
+                tokens.bars |= byte == b'|';
+                let rest = rest();
+                at += rest.iter().position(|next| *next != byte).unwrap_or(rest.len());
+                Kind::Mark
+            } else if let Some((len, _, _)) = holder(&fold[start..], digits) {
+                at += len;
+                Kind::Holder
+            } else {
+                // A bracket stands alone: the next one may open a placeholder.
+                at += 1;
+                Kind::Mark
+            };
+            let len = (at - start) as u16;
+            let token = Token { start: start as u32, len, kind, flags: flags | shape, word, lex: 0 };
+            if tokens.packed.len() == tokens.packed.capacity() {
+                tokens.packed.reserve_exact(at_most(&fold[start..], digits));
+            }
+            tokens.packed.push(Packed::new(&token));
+            flags = 0;
+        }
+        (self.at, self.flags) = (at, flags);
+    }
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -365,10 +400,11 @@ fn at_most(fold: &[u8], digits: usize) -> usize {
     count
 }
 
-/// Passes over white space from `at` and tells what kind of gap it is.
-fn gap(fold: &[u8], at: &mut usize, before: u8) -> u8 {
+/// Passes over white space from `at` and tells what kind of gap it is, and whether it is an `even` one ([`Tokens::even`]).
+fn gap(fold: &[u8], at: &mut usize, before: u8, even: &mut bool) -> u8 {
     let (mut spaces, mut lines, mut tab) = (0, 0, false);
     while *at < fold.len() && (fold[*at] == b' ' || fold[*at].is_ascii_control()) {
+        *even &= !matches!(fold[*at], b'\t' | b'\r');
         match fold[*at] {
             b'\n' => lines += 1,
             // A carriage return is a line end of its own only where no line feed follows.
@@ -378,6 +414,7 @@ fn gap(fold: &[u8], at: &mut usize, before: u8) -> u8 {
         }
         *at += 1;
     }
+    *even &= spaces < 2;
     let mut flags = before | SPACE;
     if lines > 0 {
         flags |= LINE | WIDE;
@@ -407,6 +444,22 @@ mod tests {
         assert!(token(6).flags & WIDE != 0 && token(7).flags & SPACE == 0);
         assert!(token(8).flags & PARAGRAPH != 0 && token(8).kind == Kind::Holder);
         assert_eq!(tokens.get(usize::MAX).kind, Kind::End);
+    }
+
+    #[test]
+    fn knows_of_columns() {
+        let seen = |text: &str| {
+            let view = View::new(text);
+            let tokens = tokens(&view, GIVEN_DIGITS);
+            (tokens.even, tokens.bars)
+        };
+        for text in ["", " a b\nc \n\nd.", "[NAME-1] ( x ) "] {
+            assert_eq!(seen(text), (true, false), "{text:?}");
+        }
+        for text in ["a  b", "a\tb", "a\r\nb", "a  ", "  a", "a\n  b", "a \u{a0}b"] {
+            assert_eq!(seen(text), (false, false), "{text:?}");
+        }
+        assert_eq!(seen("a | b"), (true, true));
     }
 
     #[test]

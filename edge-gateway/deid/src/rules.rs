@@ -99,7 +99,7 @@ rules! {
     DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
     SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «219 40 7735» on file", "«xxx-xx-6789»"], spares ["120 80 98", "range 100-20-3000x"];
     FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(212)555-0187»", "Fax: «2125550164»"], spares ["fax 2 pages"];
-    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»", "my cell is «404, 555, 0147»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
+    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
     PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 555-0126»", "at «216-555-0172», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80", "Vitamin B12 340 200-1100 pg/mL"];
     PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 212 555 0139», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
     PHONE_NATIONAL = "phone.national", Phone, 3, "Telephone number with the area code's zero, in the groups of other countries", finds ["reach me on «0221/4710-8832» or", "«01632 960 118»", "mobile «020 7946 0958»", "«06.12.34.56.78»"], spares ["0.25 0.5", "00 12 34"];

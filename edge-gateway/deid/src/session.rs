@@ -11,7 +11,7 @@ use crate::error::DeidError;
 use crate::finder::Finder;
 use crate::fold::{View, is_alnum};
 use crate::known::Known;
-use crate::lex;
+use crate::lex::{self, Tokens};
 use crate::policy::Policy;
 use crate::resolve::resolve;
 use crate::rewrite::{Job, Memory, Rewritten, is_holder};
@@ -44,9 +44,12 @@ impl<'a> Session<'a> {
             return Err(DeidError::TooLong { bytes: text.len() });
         }
         let view = View::new(text);
-        // The tokens go before the output's come: of a dense text they are the most that is kept.
-        let scan = || scan_source(&view, &lex::tokens(&view, lex::GIVEN_DIGITS), &self.finder);
-        let mut found = scan();
+        // The tokens go before the output's come: of a long dense text they are the most that is kept.
+        let scan = |tokens: &Tokens| scan_source(&view, tokens, &self.finder);
+        let cut = || lex::tokens(&view, lex::GIVEN_DIGITS);
+        let tokens = cut();
+        let mut found = scan(&tokens);
+        let tokens = Some(tokens).filter(|_| text.len() <= lex::again::MAX_BYTES && view.plain());
         let mut later: Vec<Candidate> = Vec::new();
         let mut residue = None;
         for _ in 0..MAX_ROUNDS {
@@ -62,7 +65,7 @@ impl<'a> Session<'a> {
             let mut rewritten = job.rewrite(|_| true, &mut memory, !many);
             // Where nothing was removed and no placeholder is read another way, the output was scanned already.
             let same = kept.is_empty() && !view.fold.contains(&b'[');
-            let left = if same { Vec::new() } else { self.left(&rewritten, &job) };
+            let left = if same { Vec::new() } else { self.left(&rewritten, &job, tokens.as_ref()) };
             if left.is_empty() {
                 if many {
                     rewritten.spans = job.spans();
@@ -75,7 +78,7 @@ impl<'a> Session<'a> {
             residue = left.first().copied();
             later.extend(&left);
             if many {
-                found = scan();
+                found = scan(&cut());
                 found.extend(&later);
             } else {
                 found.extend(left);
@@ -146,10 +149,17 @@ impl<'a> Session<'a> {
     }
 
     /// What is still to be found in the output, as stretches of the submitted text. What we put in ourselves does not count.
-    fn left(&self, rewritten: &Rewritten, job: &Job<'_>) -> Vec<Candidate> {
+    /// `source`: the tokens of the submitted text, where they may help to cut the output.
+    fn left(&self, rewritten: &Rewritten, job: &Job<'_>, source: Option<&Tokens>) -> Vec<Candidate> {
         let view = View::new(&rewritten.text);
         let found = {
-            let mut found = scan_output(&view, &lex::tokens(&view, lex::OWN_DIGITS), &self.finder);
+            let tokens = match source {
+                Some(source) if !rewritten.copied.is_empty() => {
+                    lex::again::tokens(&view, source, &rewritten.copied, lex::OWN_DIGITS)
+                }
+                _ => lex::tokens(&view, lex::OWN_DIGITS),
+            };
+            let mut found = scan_output(&view, &tokens, &self.finder);
             resolve(&mut found, |c| self.removes(c), &view.fold)
         };
         let mut result = Vec::new();

@@ -6,6 +6,7 @@ use crate::Category;
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
 use crate::scan::Scan;
+use crate::scan::{Words, words};
 use crate::words::{
     CARDINAL, COMMON, CREDENTIAL, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, PERSON, REGION, RELATION, STREET,
     TITLE, WEEKDAY,
@@ -16,22 +17,22 @@ const MAX_GROWTH: usize = 4;
 /// Rank from which on a finding was made from words, not from a form.
 const BY_WORDS: u8 = 5;
 /// Little words inside the names of places, here and abroad.
-const LINKS: &[&str] = &[
+const LINKS: &Words = words!(
     "of", "de", "du", "des", "da", "do", "della", "del", "di", "la", "le", "les", "y", "i", "ved", "am",
-    "im", "an", "der", "van", "den",
-];
+    "im", "an", "der", "van", "den"
+);
 
 /// Letters that stand for a name which nobody was to read.
-const STAND_INS: &[&str] =
-    &["abc", "xyz", "abcd", "xyza", "wxyz", "asdf", "xxx", "xxxx", "yyyy", "zzz", "zzzz"];
+const STAND_INS: &Words =
+    words!("abc", "xyz", "abcd", "xyza", "wxyz", "asdf", "xxx", "xxxx", "yyyy", "zzz", "zzzz");
 /// Little words between dashes in the names of towns.
-const INNER: &[&str] = &[
+const INNER: &Words = words!(
     "on", "upon", "under", "le", "la", "de", "du", "des", "sur", "en", "in", "by", "next", "the", "y", "yr",
-    "am", "an", "sous", "aux", "les", "lez",
-];
+    "am", "an", "sous", "aux", "les", "lez"
+);
 /// Ends of such names that are short, or labels elsewhere.
-const PLACE_ENDS: &[&str] =
-    &["st", "ave", "rd", "ln", "ter", "hs", "ctr", "bldg", "inc", "llc", "ltd", "gmbh"];
+const PLACE_ENDS: &Words =
+    words!("st", "ave", "rd", "ln", "ter", "hs", "ctr", "bldg", "inc", "llc", "ltd", "gmbh");
 
 impl Scan<'_> {
     /// Lets the places found so far grow over the capitalised words beside them. In text that is all capitals, or all
@@ -89,7 +90,7 @@ impl Scan<'_> {
             || !free
             || token.lex & (TITLE | MONTH | WEEKDAY | CREDENTIAL | RELATION | PERSON | REGION) != 0
             // What kind of school it is stays, as in the rule for schools.
-            || self.word_of(k, &["school", "high", "middle", "elementary", "primary", "grammar"])
+            || self.word_of(k, words!("school", "high", "middle", "elementary", "primary", "grammar"))
         {
             return false;
         }
@@ -283,7 +284,10 @@ impl Scan<'_> {
             let noun = |k: usize| {
                 self.kind(k) == Kind::Mark
                     || self.lex(k, FACILITY | FACILITY_PAIR)
-                    || self.word_of(k, &["general", "memorial", "emergency", "department", "of", "the", "dr"])
+                    || self.word_of(
+                        k,
+                        words!("general", "memorial", "emergency", "department", "of", "the", "dr"),
+                    )
             };
             let empty = (first..end).all(|k| stand_in(k) || noun(k));
             // "Forty-six, DKA"

@@ -415,13 +415,21 @@ impl<'a, 's> Reader<'a, 's> {
         // Small letters: most words are ordinary, or too short.
         // In a text without capitals a name can be a word as well, and what a street or practice is called has none.
         let lowly = case == 0 && self.mode == 1 && self.named_in_small(i, token);
-        if case == 0 && !lowly && (token.lex & (COMMON | UNIT) != 0 || token.len < 2)
+        if case == 0
+            && !lowly
+            && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
             || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0
         {
             return false;
         }
-        if case == 0 && !lowly && !self.unsure_in_small(token) {
-            return false;
+        if case == 0 && !lowly {
+            // A word that lists know as a name or place rather than as a word, or that none knows.
+            let entry = self.entry(token);
+            let name = entry.given().max(entry.surname()).max(entry.place());
+            let unsure = name > 0 && entry.common() <= 4 || self.mode == 1 && entry.common() == 0;
+            if entry.clinical() || !unsure {
+                return false;
+            }
         }
         // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
         let next = scan.tokens.get(i + 1);
@@ -473,24 +481,6 @@ impl<'a, 's> Reader<'a, 's> {
                 || beside(&scan.tokens.get(i - 1)) && token.flags & LINE == 0;
         }
         true
-    }
-
-    /// A word in small letters that lists know as a name or place rather than as a word, or that none knows.
-    fn unsure_in_small(&self, token: &Token) -> bool {
-        let entry = self.entry(token);
-        let name = entry.given().max(entry.surname()).max(entry.place());
-        let (common, all_small) = (entry.common(), self.mode == 1);
-        // "pugh", "macon": the names of illnesses and tools are names of people and towns as well.
-        let twice = all_small && (name >= 3 && common == 0 || entry.given() >= 6 || entry.place() >= 4);
-        if entry.clinical() {
-            return twice;
-        }
-        // "tom", "ann"; "checked by tkm": short words are names where the lists are sure, or letters that make no word.
-        if token.len < 4 && !all_small {
-            let letters = || !self.text(token).iter().any(|letter| b"aeiouy".contains(letter));
-            return entry.given() >= 4 && common <= 3 || name == 0 && common == 0 && letters();
-        }
-        name > 0 && common <= 4 || entry.given() >= 6 || all_small && (common == 0 || twice)
     }
 
     /// In a text in small letters: a common given name, whatever else the word means, or a word of a street's or

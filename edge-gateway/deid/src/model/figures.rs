@@ -9,6 +9,7 @@ use super::cover;
 use super::features::{Features, Reader, Seen};
 use crate::lex::{Kind, LINE, MARGIN, UPPERCASE, WIDE};
 use crate::scan::WordSet;
+use crate::scan::words;
 use crate::words::{
     CARDINAL, CODES, LABEL, MONTH, MONTH_ABROAD, ORDINAL, PERSON, RELATION, SCORE, UNIT, WEEKDAY, WHEN,
 };
@@ -167,7 +168,7 @@ impl<'a, 's> Figures<'a, 's> {
         let times = end == i + 1
             && scan.lex(i, CARDINAL)
             && !scan.lex(end, CARDINAL)
-            && scan.word_of(i, &["double", "triple"]);
+            && scan.word_of(i, words!("double", "triple"));
         counts |= (i..end).any(digits) || scan.lex(i, COUNTING) && (end == i + 1 || end == i + 3) && !times;
         Chain { first: i, end, counts }
     }
@@ -209,7 +210,7 @@ impl<'a, 's> Figures<'a, 's> {
         if scan.mark(end, b'%') || scan.lex(end, UNIT) && scan.same_line(end) {
             return true;
         }
-        if scan.word_of(first, &["nct", "isrctn"]) {
+        if scan.word_of(first, words!("nct", "isrctn")) {
             return true;
         }
         if scan.fraction_told(first, end) || self.reference(chain) {
@@ -218,7 +219,7 @@ impl<'a, 's> Figures<'a, 's> {
         let figures = (first..end).all(|k| scan.kind(k) != Kind::Word);
         let k = first - 1 - usize::from(scan.mark_of(first - 1, b":="));
         let before = scan.token(k);
-        let lot = scan.word_of(k, &["lot", "batch", "exp"]);
+        let lot = scan.word_of(k, words!("lot", "batch", "exp"));
         lot || figures
             && before.kind == Kind::Word
             && scan.same_line(first)
@@ -249,7 +250,7 @@ impl<'a, 's> Figures<'a, 's> {
             let value = scan.kind(k) == Kind::Number && scan.len(k) <= 5;
             if !value
                 && !scan.mark_of(k, b"(:|=[,.^")
-                && !scan.word_of(k, &["h", "l", "high", "low", "range", "ref"])
+                && !scan.word_of(k, words!("h", "l", "high", "low", "range", "ref"))
             {
                 break;
             }
@@ -268,7 +269,7 @@ impl<'a, 's> Figures<'a, 's> {
         let Chain { first, end, .. } = chain;
         let suffix = end == first + 2
             && scan.kind(first) == Kind::Number
-            && scan.word_of(first + 1, &["st", "nd", "rd", "th"]);
+            && scan.word_of(first + 1, words!("st", "nd", "rd", "th"));
         if !(suffix || scan.lex(first, ORDINAL)) || scan.kind(end) != Kind::Word || !scan.same_line(end) {
             return false;
         }

@@ -16,6 +16,7 @@ mod weights;
 use crate::lex::{Kind, MARGIN};
 use crate::rules::{self, Rule};
 use crate::scan::Scan;
+use crate::scan::words;
 use features::Reader;
 use figures::Figures;
 
@@ -39,8 +40,6 @@ pub(crate) enum Tag {
 /// How much is added to a tag's score before it is compared with "no identifier": a leak costs more than a word too
 /// many. In the weights' unit; chosen on the training program's development split.
 const LEAN: i32 = 34;
-/// How much more for places, of which more are missed: chosen by the totals of kept sets, like [`LEAN`].
-const LEAN_PLACES: i32 = 20;
 /// [`LEAN`] where the rules found nothing in the whole text: most such texts hold nothing.
 const LEAN_BARE: i32 = -8;
 /// The same where every noun has a capital: the model knows no German, and takes findings for places.
@@ -118,9 +117,7 @@ impl Scan<'_> {
         let about;
         let mut found: Vec<(u32, u32, &'static Rule)> = Vec::new();
         let mut open: Option<Run> = None;
-        let bare = self.found.is_empty();
-        let lean = if bare { LEAN_BARE } else { LEAN };
-        let places = if bare { 0 } else { LEAN_PLACES };
+        let lean = if self.found.is_empty() { LEAN_BARE } else { LEAN };
         {
             let mut reader = Reader::new(self, &marks);
             about = (reader.mode(), reader.found());
@@ -129,8 +126,7 @@ impl Scan<'_> {
             for (i, token) in self.tokens.numbered() {
                 let (tag, lead) = if reader.candidate(i, &token) {
                     reader.features(i, &mut sum);
-                    let [person, place] = sum.scores();
-                    decide([person, place + places], [Tag::Person, Tag::Place], lean)
+                    decide(sum.scores(), [Tag::Person, Tag::Place], lean)
                 } else {
                     (Tag::Other, 0)
                 };
@@ -195,7 +191,7 @@ impl Scan<'_> {
             let rule = match tag {
                 Tag::Date => &rules::DATE_READ,
                 _ if old => &rules::AGE_READ,
-                _ if self.laboratory_range(start, end) => continue,
+                _ if self.laboratory_range(start, end) || self.clock(start, end) => continue,
                 _ => &rules::ID_READ,
             };
             self.note(start, end, rule);
@@ -212,6 +208,23 @@ impl Scan<'_> {
             && self.len(start + 2) <= 3
     }
 
+    /// "3/7 2210 - Adm from ED", "on scene 2226": the time of day in four figures, behind a date or a word of ways.
+    fn clock(&self, start: usize, end: usize) -> bool {
+        let before = start.wrapping_sub(1);
+        let date = self.kind(before) == Kind::Number && self.mark(before.wrapping_sub(1), b'/');
+        end == start + 1
+            && self.len(start) == 4
+            && self.number(start).is_some_and(|time| time < 2400 && time % 100 < 60)
+            && !self.joined(start)
+            && !self.joined(end)
+            && self.same_line(start)
+            && (date
+                || self.word_of(
+                    before,
+                    words!("scene", "depart", "departed", "arrive", "arrived", "dispatched"),
+                ))
+    }
+
     /// There are dates among the findings.
     pub(crate) fn dates_found(&self) -> bool {
         self.found.iter().any(|found| found.rule.category == crate::Category::Date)
@@ -223,7 +236,8 @@ impl Scan<'_> {
             && (end == i
                 || tag == Tag::Date
                     && i - end <= 2
-                    && (end..i).all(|j| self.mark_of(j, b",.-/") || self.word_of(j, &["of", "the", "day"])))
+                    && (end..i)
+                        .all(|j| self.mark_of(j, b",.-/") || self.word_of(j, words!("of", "the", "day"))))
     }
 
     /// What is noted of a run: the tokens, and by which rule.
@@ -242,10 +256,7 @@ impl Scan<'_> {
 
     /// Token `i` continues a run that ends before token `end`: nothing but the marks inside of names lies between.
     fn belongs(&self, end: usize, i: usize) -> bool {
-        // The next column is somebody else, unless it holds an initial.
-        let column = self.token(i).flags & crate::lex::WIDE != 0 && self.len(i) > 1 && self.len(end - 1) > 1;
-        !column
-            && (end..=i).all(|j| self.same_line(j))
+        (end..=i).all(|j| self.same_line(j))
             && (end..i).all(|j| {
                 self.kind(j) == Kind::Mark
                     && (self.mark(j, b'.') && i - end == 1 && self.len(end - 1) <= 2

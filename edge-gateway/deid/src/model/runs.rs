@@ -6,6 +6,7 @@ use super::{Run, Tag};
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
 use crate::scan::Scan;
+use crate::scan::{Words, words};
 use crate::words::{
     COMMON, FACILITY, FACILITY_PAIR, GENERATION, LETTERED, NAMEWORD, PARTICLE, STREET, TITLE,
 };
@@ -13,7 +14,7 @@ use crate::words::{
 /// Most initials and particles in front of a surname, and nouns behind the name of a place.
 const MAX_MORE: usize = 5;
 /// Nouns that end the names of places of care, work and learning.
-pub(super) const PLACE_NOUNS: &[&str] = &[
+pub(super) const PLACE_NOUNS: &Words = words!(
     "care",
     "center",
     "centre",
@@ -124,8 +125,14 @@ pub(super) const PLACE_NOUNS: &[&str] = &[
     "springs",
     "falls",
     "lake",
-    "valley",
-];
+    "valley"
+);
+
+/// Words of forms and letters with a capital that the model takes for the end of a name, and for its beginning.
+const LABELS_BEHIND: &Words =
+    words!("tel", "fax", "mob", "phone", "hosp", "ph", "groet", "pwz", "client", "patient");
+const LABELS_BEFORE: &Words =
+    words!("client", "patient", "rider", "driver", "senator", "endoscopist", "kollege", "kollegin");
 
 impl Scan<'_> {
     /// A run without what may stay (states and countries at its end) and without letters that stand alone.
@@ -147,12 +154,22 @@ impl Scan<'_> {
         // "HARDCASTLE Jean F 45", "Waters Ian M A40977": behind two names and before a number it is the sex.
         let sex = run.tag == Tag::Person
             && end >= start + 3
-            && self.word_of(end - 1, &["f", "m"])
+            && self.word_of(end - 1, words!("f", "m"))
             && (start..end - 1).all(|k| self.kind(k) == Kind::Word && self.len(k) > 1)
             && self.same_line(end)
             && !self.joined(end)
             && (self.kind(end) == Kind::Number || self.kind(end + 1) == Kind::Number && self.joined(end + 1));
         end -= usize::from(sex);
+        // "Hung Hom Tel 2555 0147", "Client Bay Street Practice": what stands before a value or before a name.
+        while end > start && self.word_of(end - 1, LABELS_BEHIND) {
+            end -= 1;
+        }
+        while end > start + 1 && self.word_of(start, LABELS_BEFORE) {
+            start += 1;
+        }
+        if start >= end {
+            return None;
+        }
         if run.tag == Tag::Place {
             let mut first = start;
             loop {
@@ -210,7 +227,7 @@ impl Scan<'_> {
                 && !self.joined(start)
                 && !self.word_of(
                     k,
-                    &["a", "i", "c", "s", "w", "p", "q", "x", "o", "y", "n", "u", "r", "b", "d", "v"],
+                    words!("a", "i", "c", "s", "w", "p", "q", "x", "o", "y", "n", "u", "r", "b", "d", "v"),
                 );
             if pointed || bare {
                 start = k - usize::from(pointed);
@@ -220,7 +237,7 @@ impl Scan<'_> {
             if point && !self.lex(k.wrapping_sub(2), LETTERED) && !self.joined(k - 1) {
                 start = k - 1;
             } else if self.initial(k)
-                && !self.word_of(k, &["i", "a"])
+                && !self.word_of(k, words!("i", "a"))
                 && !self.lex(k.wrapping_sub(1), LETTERED)
                 && !self.joined(k)
                 && !self.joined(start)
@@ -267,7 +284,8 @@ impl Scan<'_> {
 
     /// Token `k` is a month or day of the week only where nothing else speaks for a name.
     fn marks_nothing(&self, k: usize) -> bool {
-        !self.lex(k, crate::words::WEEKDAY | TITLE) && !self.word_of(k, &["may", "march", "dean", "judge"])
+        !self.lex(k, crate::words::WEEKDAY | TITLE)
+            && !self.word_of(k, words!("may", "march", "dean", "judge"))
     }
 
     /// The nouns that stand with a name: "Lafayette Open Imaging", "Breast Center of Tidewater".
@@ -301,8 +319,8 @@ impl Scan<'_> {
         }
         for _ in 0..MAX_MORE {
             let of = start.wrapping_sub(1);
-            let k = of.wrapping_sub(usize::from(self.word_of(of, &["of", "at", "in"])));
-            if self.word_of(of, &["of"]) && beside(self, start) && noun(self, k) && beside(self, of) {
+            let k = of.wrapping_sub(usize::from(self.word_of(of, words!("of", "at", "in"))));
+            if self.word_of(of, words!("of")) && beside(self, start) && noun(self, k) && beside(self, of) {
                 start = k;
             } else if k == of
                 && start < end
@@ -345,7 +363,7 @@ impl Scan<'_> {
                 && self.same_line(first)
                 && !self.joined(first)
                 && !self.joined(house)
-                && self.word_of(at, &["at", "address", "to"])
+                && self.word_of(at, words!("at", "address", "to"))
             {
                 houses.push((house, first));
             }
@@ -374,10 +392,10 @@ impl Scan<'_> {
             let bracket = self.mark(j, b'(');
             let comma = self.mark(j, b',');
             j += usize::from(comma || bracket);
-            let linked = self.word_of(j, &["is", "was", "turned", "turns", "aged", "age", "now"]);
+            let linked = self.word_of(j, words!("is", "was", "turned", "turns", "aged", "age", "now"));
             j += usize::from(linked);
             // "is now 94", "will be 97"
-            j += usize::from(linked && self.word_of(j, &["now", "nearly", "almost", "about"]));
+            j += usize::from(linked && self.word_of(j, words!("now", "nearly", "almost", "about")));
             if !self.same_line(j) || self.kind(j) != Kind::Number || self.joined(j) && !bracket {
                 continue;
             }
@@ -385,7 +403,7 @@ impl Scan<'_> {
             let next = j + 1;
             let closes = self.mark_of(next, b",.;)")
                 || linked
-                    && (self.word_of(next, &["and", "years", "but", "with", "who"])
+                    && (self.word_of(next, words!("and", "years", "but", "with", "who"))
                         || self.line_start(next)
                         || self.kind(next) == Kind::End);
             if old && (comma || bracket || linked) && closes && self.stops(next) {

@@ -4,8 +4,8 @@
 //! A street of a known form opens an address; what follows between commas belongs to it as long as it looks like a
 //! part of one: a number with a name, a postal code, a place of the lists.
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::{Kind, LINE, PARAGRAPH, WIDE};
 use crate::rules;
 use crate::words::{
@@ -54,14 +54,14 @@ static DOORS: WordSet = WordSet::new(&[
     "street",
 ]);
 /// Those of them that a town of the lists may follow at once: "Erf 881, Mdantsane".
-const HOUSES: &[&str] = &["erf", "stand", "house", "sector", "road", "street", "villa", "plot", "flat"];
+const HOUSES: &Words = words!("erf", "stand", "house", "sector", "road", "street", "villa", "plot", "flat");
 /// Words that belong to a part of an address but carry no name.
-const INSIDE: &[&str] = &[
+const INSIDE: &Words = words!(
     "no", "nr", "num", "numero", "piso", "esc", "bis", "ter", "apto", "depto", "dpto", "col", "colonia",
     "bat", "etage", "stock", "flat", "unit", "floor", "block", "sector", "phase", "cross", "main", "near",
     "opp", "opposite", "level", "blok", "lok", "km", "int", "ext", "bldg", "tower", "wing", "po", "box",
-    "cedex", "lote", "casa", "quadra", "soi", "moo", "rt", "rw", "kel", "kec",
-];
+    "cedex", "lote", "casa", "quadra", "soi", "moo", "rt", "rw", "kel", "kec"
+);
 /// Most parts between commas, and tokens of one part.
 const MAX_COMPONENTS: usize = 8;
 const MAX_COMPONENT: usize = 9;
@@ -119,7 +119,7 @@ impl Scan<'_> {
         if part.names > 0 && self.mark(part.end, b',') && self.place_name(next) {
             let after = self.component(next);
             let ward = (part.end..after.end)
-                .any(|k| self.word_of(k, &["ku", "shi", "cho", "machi", "gun", "dong", "gu"]));
+                .any(|k| self.word_of(k, words!("ku", "shi", "cho", "machi", "gun", "dong", "gu")));
             if ward || after.place {
                 self.address(i, part.end);
             }
@@ -158,7 +158,7 @@ impl Scan<'_> {
         let mut k = i.wrapping_sub(1);
         k = k.wrapping_sub(usize::from(self.mark(k, b',')));
         k = k.wrapping_sub(usize::from(
-            self.word_of(k, &["bis", "ter"])
+            self.word_of(k, words!("bis", "ter"))
                 || self.joined(k) && self.len(k) == 1 && self.kind(k) == Kind::Word,
         ));
         if self.kind(k) == Kind::Number && self.len(k) <= 4 && self.same_line(i) {
@@ -166,10 +166,10 @@ impl Scan<'_> {
         }
         let sure = self.word_of(
             i,
-            &[
+            words!(
                 "rue", "ulica", "calle", "avenida", "rua", "piazza", "jalan", "viale", "chemin", "impasse",
-                "ul", "ulitsa",
-            ],
+                "ul", "ulitsa"
+            ),
         );
         // "in 2022 via Brussels", a column of numbers in front: no address.
         let via = self.word(i, "via") && !numbered || first < i && self.year(first);
@@ -205,7 +205,7 @@ impl Scan<'_> {
     /// "Flat 402, Sai Residency, MG Road": a door's number, where a street or place follows.
     fn door(&self, i: usize) -> Option<(usize, usize)> {
         let mut j = i + 1;
-        j += usize::from(self.word_of(j, &["no", "nr"]));
+        j += usize::from(self.word_of(j, words!("no", "nr")));
         j += usize::from(self.mark_of(j, b".#:"));
         let (end, numbered) = self.house_number(j);
         if !numbered || !self.same_line(j) {
@@ -267,7 +267,7 @@ impl Scan<'_> {
             return (j + 3, true);
         }
         let mut k = j + usize::from(self.mark(j, b','));
-        k += usize::from(self.word_of(k, &["no", "nr", "n", "num", "numero"]) && !self.capital(k + 1));
+        k += usize::from(self.word_of(k, words!("no", "nr", "n", "num", "numero")) && !self.capital(k + 1));
         while self.mark_of(k, b".:#") && k < j + 5 {
             k += 1;
         }
@@ -296,7 +296,7 @@ impl Scan<'_> {
             }
         }
         // "Długa 8 m. 14": the flat.
-        if self.word_of(k, &["m", "lok", "kv", "et"])
+        if self.word_of(k, words!("m", "lok", "kv", "et"))
             && self.mark(k + 1, b'.')
             && self.kind(k + 2) == Kind::Number
             && self.same_line(k + 2)
@@ -313,7 +313,7 @@ impl Scan<'_> {
     fn clinical_letters(&self, i: usize) -> bool {
         let next = i + 1 + usize::from(self.mark(i + 1, b'.'));
         if self.word(i, "cad") && self.uppercase(i) {
-            return self.kind(next) != Kind::Number && !self.word_of(next, &["no", "nr"]);
+            return self.kind(next) != Kind::Number && !self.word_of(next, words!("no", "nr"));
         }
         let dose = i.wrapping_sub(1);
         self.word(i, "bd") && self.kind(dose) == Kind::Number && {
@@ -352,10 +352,10 @@ impl Scan<'_> {
         self.lex(i, PARTICLE)
             || self.word_of(
                 i,
-                &[
+                words!(
                     "des", "d", "l", "della", "dei", "degli", "los", "las", "the", "e", "y", "et", "und",
-                    "van", "sur", "en", "lo", "op",
-                ],
+                    "van", "sur", "en", "lo", "op"
+                ),
             )
     }
 

@@ -163,7 +163,8 @@ impl Scan<'_> {
         let mut j = i + 1;
         for _ in 0..3 {
             j += usize::from(
-                self.listed_word(j, &["in", "with", "digits", "four", "are", "is"]) || self.mark_of(j, b":."),
+                self.listed_word(j, words!("in", "with", "digits", "four", "are", "is"))
+                    || self.mark_of(j, b":."),
             );
         }
         if self.kind(j) != Kind::Number
@@ -176,7 +177,7 @@ impl Scan<'_> {
         let money = |k: usize| {
             self.listed_word(
                 k,
-                &[
+                words!(
                     "card",
                     "visa",
                     "mastercard",
@@ -189,8 +190,8 @@ impl Scan<'_> {
                     "savings",
                     "discover",
                     "bank",
-                    "iban",
-                ],
+                    "iban"
+                ),
             )
         };
         if (1..=ENDING_WINDOW).any(|back| money(i.wrapping_sub(back))) {
@@ -342,7 +343,7 @@ impl Scan<'_> {
         let before = i.wrapping_sub(1);
         let told = self.listed_word(
             before,
-            &[
+            words!(
                 "twitter",
                 "instagram",
                 "insta",
@@ -355,8 +356,8 @@ impl Scan<'_> {
                 "follow",
                 "x",
                 "username",
-                "on",
-            ],
+                "on"
+            ),
         ) || self.mark(before, b':') && self.kind(before.wrapping_sub(1)) == Kind::Word;
         if len > 2 && (mixed || told) && self.kind(before) != Kind::Number {
             self.note_fold(start, start + 1 + len as u32, &rules::URL_HANDLE);
@@ -366,15 +367,15 @@ impl Scan<'_> {
     /// "username: jweiss82", "login j.weiss": what a person is called at a machine, from the label's word `i`.
     pub(super) fn username_at(&mut self, i: usize) {
         let mut j = i + 1;
-        j += usize::from(self.word(i, "user") && self.listed_word(j, &["name", "id"]));
+        j += usize::from(self.word(i, "user") && self.listed_word(j, words!("name", "id")));
         // "user mvillanueva2 logged in", but not "user of alcohol"; "my account: …", not "account 4471".
-        let bare = self.listed_word(i, &["user", "account"]) && j == i + 1 && !self.mark(j, b'=');
+        let bare = self.listed_word(i, words!("user", "account")) && j == i + 1 && !self.mark(j, b'=');
         let (mut marked, mut linked) = (false, false);
         for _ in 0..2 {
             let sign = self.mark_of(j, b":=\"'(");
             marked |= sign;
-            linked |= self.listed_word(j, &["is", "was"]);
-            j += usize::from(sign || self.listed_word(j, &["is", "was"]));
+            linked |= self.listed_word(j, words!("is", "was"));
+            j += usize::from(sign || self.listed_word(j, words!("is", "was")));
         }
         if !matches!(self.kind(j), Kind::Word | Kind::Number) || !self.same_line(j) {
             return;
@@ -394,7 +395,8 @@ impl Scan<'_> {
         let letters = text[..len].iter().filter(|b| crate::fold::is_letter(**b)).count();
         let small = text[..len].iter().filter(|b| b.is_ascii_lowercase()).count();
         // "login swhitogle", "her account is altzey": a word of no list at all.
-        let coined = (linked || self.listed_word(i, &["login", "username", "userid", "logon", "logout"]))
+        let coined = (linked
+            || self.listed_word(i, words!("login", "username", "userid", "logon", "logout")))
             && small == len
             && len >= 6
             && self.token(j).lex == 0

@@ -1,12 +1,12 @@
 //! Ages over 89 that an event of a life tells: a birthday, a death, what somebody was spared until then.
 
-use super::Scan;
 use super::ages::LOOK_BACK;
 use super::agewords::MEASURED;
+use super::{Scan, Words};
 use crate::words::RELATION;
 
 /// What befalls people "at 92", and is no measurement.
-const EVENTS: &[&str] = &[
+const EVENTS: &Words = words!(
     "widowed",
     "widow",
     "widower",
@@ -25,12 +25,12 @@ const EVENTS: &[&str] = &[
     "driving",
     "independent",
     "demented",
-    "dementia",
-];
+    "dementia"
+);
 /// How long somebody lived: "lived past 95", "made it to 94", "alive until 97".
-const UNTIL: &[&str] = &["past", "till", "until", "til", "to", "beyond", "into", "reached", "reaching"];
+const UNTIL: &Words = words!("past", "till", "until", "til", "to", "beyond", "into", "reached", "reaching");
 /// Who lives so long.
-const LIVED: &[&str] = &["lived", "survived", "made", "lives", "alive", "living", "drove", "worked"];
+const LIVED: &Words = words!("lived", "survived", "made", "lives", "alive", "living", "drove", "worked");
 
 impl Scan<'_> {
     /// The number at token `i`, which an age can be, is one by what it says of a life.
@@ -41,16 +41,16 @@ impl Scan<'_> {
     /// "her 92nd birthday", "celebrated a 100th birthday".
     fn birthday(&self, i: usize) -> bool {
         self.joined(i + 1)
-            && self.listed_word(i + 1, &["st", "nd", "rd", "th"])
+            && self.listed_word(i + 1, words!("st", "nd", "rd", "th"))
             && self.same_line(i + 2)
-            && self.listed_word(i + 2, &["birthday", "bday", "year", "birthdays"])
+            && self.listed_word(i + 2, words!("birthday", "bday", "year", "birthdays"))
             && (!self.word(i + 2, "year") || self.word(i + 3, "of") && self.word(i + 4, "life"))
     }
 
     /// "born 95 years ago".
     fn born_ago(&self, i: usize) -> bool {
         self.word(i.wrapping_sub(1), "born")
-            && self.listed_word(i + 1, &["years", "yrs"])
+            && self.listed_word(i + 1, words!("years", "yrs"))
             && self.word(i + 2, "ago")
             && self.same_line(i + 2)
     }
@@ -88,9 +88,12 @@ impl Scan<'_> {
     fn pushing(&self, i: usize) -> bool {
         let verb = i.wrapping_sub(1);
         self.same_line(i)
-            && self.listed_word(verb, &["pushing", "nearing", "approaching", "rising"])
+            && self.listed_word(verb, words!("pushing", "nearing", "approaching", "rising"))
             && (1..=3).any(|n| {
-                self.listed_word(verb.wrapping_sub(n), &["he", "she", "who", "shes", "hes", "patient", "pt"])
+                self.listed_word(
+                    verb.wrapping_sub(n),
+                    words!("he", "she", "who", "shes", "hes", "patient", "pt"),
+                )
             })
             && self.age_ends(i)
             && !self.measured_before(i)

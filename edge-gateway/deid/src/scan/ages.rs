@@ -1,6 +1,6 @@
 //! Ages over 89, in digits and in words, and years of birth that show one.
 
-use super::{Scan, WordSet};
+use super::{Scan, WordSet, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{COMMON, LETTERED, RELATION, UNIT};
@@ -10,13 +10,13 @@ const OVER_89: std::ops::RangeInclusive<u32> = 90..=125;
 /// Someone born in this year or before may be over 89. Dated value: year of this edition less 90.
 const BORN_BEFORE: u32 = 1936;
 /// Words and letters of a sex after an age.
-pub(super) const SEX: &[&str] = &["f", "m", "female", "male", "woman", "man", "lady", "gentleman"];
+pub(super) const SEX: &Words = words!("f", "m", "female", "male", "woman", "man", "lady", "gentleman");
 /// How many tokens before a number may lead to the person whose age it is.
 pub(super) const LOOK_BACK: usize = 6;
 /// How many tokens before "98F" may speak of heat.
 const HEAT_WINDOW: usize = 4;
 /// Words that make "98F" a temperature.
-const HEAT: &[&str] = &[
+const HEAT: &Words = words!(
     "t",
     "temp",
     "temps",
@@ -45,12 +45,13 @@ const HEAT: &[&str] = &[
     "or",
     "above",
     "over",
-    "below",
-];
+    "below"
+);
 /// Words of vital signs, in whose list "98F" is a temperature.
-const VITALS: &[&str] = &["hr", "bp", "rr", "pulse", "p", "r", "spo", "sat", "sats", "o", "heart", "resp"];
+const VITALS: &Words =
+    words!("hr", "bp", "rr", "pulse", "p", "r", "spo", "sat", "sats", "o", "heart", "resp");
 /// What one breathes: "She is 92 on RA" is a saturation.
-const AIR: &[&str] = &[
+const AIR: &Words = words!(
     "ra",
     "room",
     "air",
@@ -65,8 +66,8 @@ const AIR: &[&str] = &[
     "supplemental",
     "high",
     "vent",
-    "ventilator",
-];
+    "ventilator"
+);
 /// With what [`Scan::age_suffix`] begins, where it is a word.
 static SUFFIXES: WordSet = WordSet::new(&[
     "year", "years", "yr", "yrs", "y", "ish", "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos",
@@ -94,31 +95,29 @@ impl Scan<'_> {
         // "90+ yo", "90ish-year-old"
         let j = j + usize::from(self.mark(j, b'+') || self.word(j, "ish") && self.joined(j));
         let j = j + usize::from(self.mark(j, b'-'));
-        let years = self.listed_word(j, &["year", "years", "yr", "yrs", "y"]);
+        let years = self.listed_word(j, words!("year", "years", "yr", "yrs", "y"));
         if years {
             let k = j + 1 + usize::from(self.mark_of(j + 1, b".-/"));
             let k = k + usize::from(self.mark(k, b'-'));
-            return self.listed_word(k, &["old", "olds", "o", "young"])
+            return self.listed_word(k, words!("old", "olds", "o", "young"))
                 || (self.word(k, "of") && self.word(k + 1, "age"))
                 || (self.word(j, "y") && !self.mark(j + 1, b'/') && (self.joined(j) || self.kind(j + 1) != Kind::Word || self.line_start(j + 1)))
                 || (self.listed_word(k, SEX) && self.same_line(k) && (!self.word(j, "y") || self.joined(j) || self.uppercase(k) && !self.joined(k + 1)))
                 // Ninety years and more are a life, unless they are long ago or counted over several people.
-                || (!self.listed_word(j, &["y", "year"])
+                || (!self.listed_word(j, words!("y", "year"))
                     && self.same_line(j)
-                    && !self.listed_word(j + 1, &["ago", "of", "later", "experience", "combined", "pack", "per"])
+                    && !self.listed_word(j + 1, words!("ago", "of", "later", "experience", "combined", "pack", "per"))
                     && !self.mark_of(j + 1, b"'"));
         }
         self.listed_word(
             j,
-            &[
-                "ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "anos", "anni",
-                "jaar", "vuotta", "yas", "eves", "yasinda", "tahun", "tuoi", "godina", "rokov", "lat", "ara",
-            ],
+            words!("ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "anos", "anni",
+                "jaar", "vuotta", "yas", "eves", "yasinda", "tahun", "tuoi", "godina", "rokov", "lat", "ara"),
         ) && (!self.joined(j) || self.mark(j - 1, b'-'))
             // "94 J.", "91 let,"
             || self.word(j, "j") && self.capital(j) && self.mark(j + 1, b'.') && !self.joined(j)
             || self.word(j, "let") && !self.joined(j) && (self.kind(j + 1) != Kind::Word || self.line_start(j + 1))
-            || self.listed_word(j, &["yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"])
+            || self.listed_word(j, words!("yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"))
     }
 
     pub(super) fn age_at(&mut self, i: usize) {
@@ -160,7 +159,7 @@ impl Scan<'_> {
             && whole
             && !decimal
             && self.stops(part)
-            && (self.listed_word(i.wrapping_sub(1), &["age", "aged"])
+            && (self.listed_word(i.wrapping_sub(1), words!("age", "aged"))
                 || self.mark_of(i.wrapping_sub(1), b":=") && self.word(i.wrapping_sub(2), "age")
                 || self.age_suffix(part))
         {
@@ -177,7 +176,7 @@ impl Scan<'_> {
         }
         // "90-94 years old", "between 90 and 94 years of age"
         if self.over_89(i)
-            && (self.mark(i + 1, b'-') || self.listed_word(i + 1, &["to", "and", "or"]))
+            && (self.mark(i + 1, b'-') || self.listed_word(i + 1, words!("to", "and", "or")))
             && self.over_89(i + 2)
             && self.age_suffix(i + 3)
         {
@@ -190,11 +189,11 @@ impl Scan<'_> {
         {
             let mut j = i.wrapping_sub(1);
             for _ in 0..3 {
-                if self.mark(j, b'-') || self.listed_word(j, &["early", "mid", "late"]) {
+                if self.mark(j, b'-') || self.listed_word(j, words!("early", "mid", "late")) {
                     j = j.wrapping_sub(1);
                 }
             }
-            if self.listed_word(j, &["his", "her", "their", "my"]) {
+            if self.listed_word(j, words!("his", "her", "their", "my")) {
                 self.note(i, i + 2, &rules::AGE_OVER_89);
             }
         }
@@ -208,18 +207,19 @@ impl Scan<'_> {
         }
         let mut j = i.wrapping_sub(1);
         for _ in 0..5 {
-            if self.listed_word(j, &["age", "aged", "ages", "alter", "edad", "eta", "idade", "leeftijd"]) {
+            if self.listed_word(j, words!("age", "aged", "ages", "alter", "edad", "eta", "idade", "leeftijd"))
+            {
                 // "pages 94", "ages 94%" apart, a label or a phrase.
-                return !self.listed_word(i + 1, &["months", "days", "weeks", "month", "day", "week"]);
+                return !self.listed_word(i + 1, words!("months", "days", "weeks", "month", "day", "week"));
             }
-            if self.listed_word(j, &["turned", "turning", "turns", "turn"]) && j.wrapping_add(1) == i {
-                return !self.listed_word(i + 1, &["degrees", "deg", "degree"]);
+            if self.listed_word(j, words!("turned", "turning", "turns", "turn")) && j.wrapping_add(1) == i {
+                return !self.listed_word(i + 1, words!("degrees", "deg", "degree"));
             }
             let filler = self.mark_of(j, b":/=()-,~>|\"")
                 || self.leader(j)
                 || self.listed_word(
                     j,
-                    &[
+                    words!(
                         "of",
                         "at",
                         "is",
@@ -239,16 +239,18 @@ impl Scan<'_> {
                         "presentation",
                         "admission",
                         "surgery",
-                        "arrest",
-                    ],
+                        "arrest"
+                    ),
                 );
             if self.word(j, "at")
                 && self.listed_word(
                     j.wrapping_sub(1),
-                    &["died", "passed", "deceased", "death", "away", "dead", "expired", "dies", "demise"],
+                    words!(
+                        "died", "passed", "deceased", "death", "away", "dead", "expired", "dies", "demise"
+                    ),
                 )
             {
-                return !self.mark(i + 1, b':') && !self.listed_word(i + 1, &["am", "pm", "hours"]);
+                return !self.mark(i + 1, b':') && !self.listed_word(i + 1, words!("am", "pm", "hours"));
             }
             if !filler || !self.same_line(j + 1) && !self.mark(j, b'|') {
                 return false;
@@ -271,12 +273,12 @@ impl Scan<'_> {
                 && !(self.joined(next) && self.joined(next + 1) && self.kind(next + 1) == Kind::Number)
                 || self.listed_word(
                     next,
-                    &[
+                    words!(
                         "now", "today", "but", "who", "next", "this", "years", "yrs", "from", "of", "with",
-                        "when", "due", "in", "after", "mi", "cva",
-                    ],
+                        "when", "due", "in", "after", "mi", "cva"
+                    ),
                 ) && !self.joined(next)
-                || self.listed_word(next, &["and", "on"])
+                || self.listed_word(next, words!("and", "on"))
                     && self.kind(next + 1) != Kind::Number
                     && !self.listed_word(next + 1, AIR))
     }
@@ -291,7 +293,7 @@ impl Scan<'_> {
             return false;
         }
         for _ in 0..LOOK_BACK {
-            if self.listed_word(j, &["lived", "survived"]) && of_life {
+            if self.listed_word(j, words!("lived", "survived")) && of_life {
                 return self.age_ends(i);
             }
             // "parents are 92 and 95"
@@ -300,7 +302,7 @@ impl Scan<'_> {
                 continue;
             }
             if self.lex(j, RELATION)
-                || self.uppercase(j) && self.listed_word(j, &["mgm", "mgf", "pgm", "pgf"])
+                || self.uppercase(j) && self.listed_word(j, words!("mgm", "mgf", "pgm", "pgf"))
             {
                 let both = self.word(i + 1, "and") && self.over_89(i + 2) && self.age_ends(i + 2);
                 if both {
@@ -312,7 +314,7 @@ impl Scan<'_> {
             }
             if self.listed_word(
                 j,
-                &[
+                words!(
                     "he",
                     "she",
                     "they",
@@ -326,8 +328,8 @@ impl Scan<'_> {
                     "i",
                     "im",
                     "hes",
-                    "shes",
-                ],
+                    "shes"
+                ),
             ) {
                 return linked && self.age_ends(i);
             }
@@ -342,10 +344,10 @@ impl Scan<'_> {
             }
             let link = self.listed_word(
                 j,
-                &[
+                words!(
                     "is", "was", "s", "are", "nearly", "almost", "now", "am", "m", "re", "turned", "turns",
-                    "ll", "will", "reached", "been",
-                ],
+                    "ll", "will", "reached", "been"
+                ),
             );
             linked |= link;
             of_life |= self.word(j, "to");
@@ -353,10 +355,10 @@ impl Scan<'_> {
                 || self.mark_of(j, b",:('-=")
                 || self.listed_word(
                     j,
-                    &[
+                    words!(
                         "at", "to", "be", "alive", "living", "well", "deceased", "died", "dead", "past",
-                        "over", "about", "d", "would", "have",
-                    ],
+                        "over", "about", "d", "would", "have"
+                    ),
                 );
             // "she'd be 98 now"
             linked |= self.word(j, "be");
@@ -372,7 +374,7 @@ impl Scan<'_> {
     fn glued_sex(&self, i: usize) -> bool {
         let sex = i + 1;
         let listed = self.name_word(i.wrapping_sub(1)) && self.same_line(i) && !self.joined(i);
-        if !self.joined(sex) || !(self.uppercase(sex) || listed) || !self.listed_word(sex, &["f", "m"]) {
+        if !self.joined(sex) || !(self.uppercase(sex) || listed) || !self.listed_word(sex, words!("f", "m")) {
             return false;
         }
         if self.joined(sex + 1) && !self.mark_of(sex + 1, b",.;:)") {
@@ -399,7 +401,7 @@ impl Scan<'_> {
         (2..=5).any(|n| self.listed_word(i + n, VITALS))
             || self.listed_word(
                 i + 2,
-                &["temp", "temps", "temperature", "tmax", "oral", "orally", "rectal", "axillary"],
+                words!("temp", "temps", "temperature", "tmax", "oral", "orally", "rectal", "axillary"),
             )
     }
 
@@ -412,16 +414,17 @@ impl Scan<'_> {
             || self.line_start(i + 1)
             || self.kind(i + 1) == Kind::End;
         let opens = self.line_start(sex) || self.mark_of(sex.wrapping_sub(1), b"|(:;.");
-        let closes =
-            closes || self.mark(before, b'/') && self.listed_word(i + 1, &["with", "w", "c", "who", "s"]);
-        if parted && closes && self.listed_word(sex, &["f", "m"]) && self.uppercase(sex) && opens {
+        let closes = closes
+            || self.mark(before, b'/') && self.listed_word(i + 1, words!("with", "w", "c", "who", "s"));
+        if parted && closes && self.listed_word(sex, words!("f", "m")) && self.uppercase(sex) && opens {
             return true;
         }
         let patient = self.mark(before, b',')
             && self.mark(i + 1, b',')
-            && self.listed_word(sex, &["patient", "pt", "resident", "decedent"]);
+            && self.listed_word(sex, words!("patient", "pt", "resident", "decedent"));
         let who = i + 1 + usize::from(self.mark(i + 1, b','));
-        patient || self.word(before, "at") && self.listed_word(who, &["she", "he"]) && self.same_line(who)
+        patient
+            || self.word(before, "at") && self.listed_word(who, words!("she", "he")) && self.same_line(who)
     }
 
     /// "94F", "94 M with": age and sex, where the words around it do not speak of temperature.
@@ -430,7 +433,21 @@ impl Scan<'_> {
         let sex = i + 1 + slash;
         if !self.listed_word(
             sex,
-            &["f", "m", "female", "male", "woman", "man", "lady", "gentleman", "wf", "wm", "bf", "bm", "mf"],
+            words!(
+                "f",
+                "m",
+                "female",
+                "male",
+                "woman",
+                "man",
+                "lady",
+                "gentleman",
+                "wf",
+                "wm",
+                "bf",
+                "bm",
+                "mf"
+            ),
         ) || !self.same_line(sex)
         {
             return false;
@@ -446,13 +463,15 @@ impl Scan<'_> {
             && self.same_line(next)
             && !self.among_vitals(i)
             && !self.listed_word(next, HEAT)
-            && !self
-                .word_of(next, &["at", "and", "this", "last", "after", "before", "since", "overnight", "by"]);
+            && !self.word_of(
+                next,
+                words!("at", "and", "this", "last", "after", "before", "since", "overnight", "by"),
+            );
         self.uppercase(sex)
             && (entry
                 || self.listed_word(
                     next,
-                    &[
+                    words!(
                         "with",
                         "w",
                         "who",
@@ -479,17 +498,19 @@ impl Scan<'_> {
                         "pmh",
                         "pmhx",
                         "referred",
-                        "seen",
-                    ],
+                        "seen"
+                    ),
                 )
                 || (self.mark(next, b',')
                     && !self.among_vitals(i)
-                    && !self
-                        .listed_word(i.wrapping_sub(1), &["temp", "temperature", "t", "tmax", "to", "of"])
+                    && !self.listed_word(
+                        i.wrapping_sub(1),
+                        words!("temp", "temperature", "t", "tmax", "to", "of"),
+                    )
                     && (self.line_start(i)
                         || self.mark_of(i - 1, b":.;(")
                             && !self.lex(i - 2, crate::words::UNIT | crate::words::SCORE))
-                    && !self.listed_word(i - 2, &["temp", "temperature", "t", "tmax", "tm"])))
+                    && !self.listed_word(i - 2, words!("temp", "temperature", "t", "tmax", "tm"))))
     }
 
     /// "born in 1921", "b. 1921".
@@ -509,7 +530,7 @@ impl Scan<'_> {
             return;
         }
         // "1929 birth yr"
-        if self.listed_word(i + 1, &["birth", "yob", "birthyear"]) && self.same_line(i + 1) {
+        if self.listed_word(i + 1, words!("birth", "yob", "birthyear")) && self.same_line(i + 1) {
             self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
             return;
         }
@@ -517,7 +538,7 @@ impl Scan<'_> {
         for _ in 0..6 {
             let word = self.listed_word(
                 j,
-                &[
+                words!(
                     "born",
                     "dob",
                     "birth",
@@ -531,15 +552,15 @@ impl Scan<'_> {
                     "nascido",
                     "nascida",
                     "fodt",
-                    "fodd",
-                ],
+                    "fodd"
+                ),
             );
             if word
-                || self.listed_word(j, &["b", "geb", "ur", "nar", "f"])
+                || self.listed_word(j, words!("b", "geb", "ur", "nar", "f"))
                     && self.mark(j + 1, b'.')
                     && !self.capital(j)
                 || self.word(j, "b") && self.mark(j + 1, b'.')
-                || self.listed_word(j, &["ne", "nee"]) && self.word(j + 1, "en")
+                || self.listed_word(j, words!("ne", "nee")) && self.word(j + 1, "en")
             {
                 self.note(i, i + 1, &rules::AGE_BIRTH_YEAR);
                 return;

@@ -1,16 +1,16 @@
 //! Ages over 89 in words, and those that only what stands around them tells.
 
-use super::Scan;
 use super::ages::{LOOK_BACK, SEX};
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{CARDINAL, COMMON, ORDINAL, RELATION, UNIT};
 
 /// What may follow a hundred in an age.
-const YOUNG_NUMBERS: &[&str] =
-    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const YOUNG_NUMBERS: &Words =
+    words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
 /// What follows a number that is no age though somebody "is" it: a saturation, a weight, a pressure.
-pub(super) const NO_AGE: &[&str] = &[
+pub(super) const NO_AGE: &Words = words!(
     "percent",
     "per",
     "over",
@@ -38,10 +38,10 @@ pub(super) const NO_AGE: &[&str] = &[
     "systolic",
     "diastolic",
     "beats",
-    "off",
-];
+    "off"
+);
 /// Words of measurements, near which a number is none.
-pub(super) const MEASURED: &[&str] = &[
+pub(super) const MEASURED: &Words = words!(
     "sats",
     "sat",
     "saturation",
@@ -67,8 +67,8 @@ pub(super) const MEASURED: &[&str] = &[
     "score",
     "bpm",
     "hr",
-    "heart",
-];
+    "heart"
+);
 
 impl Scan<'_> {
     /// "He is ninety-one and lives alone", "she's one oh two,", "I'm a hundred and one", "he'll be ninety-two at Christmas": somebody is,
@@ -79,18 +79,20 @@ impl Scan<'_> {
             if !self.same_line(k.wrapping_add(1)) {
                 return false;
             }
-            coming |= self.listed_word(k, &["be", "turn", "turns", "turned"]);
-            let verb = self
-                .listed_word(k, &["is", "s", "are", "was", "m", "am", "re", "be", "turn", "turned", "turns"]);
+            coming |= self.listed_word(k, words!("be", "turn", "turns", "turned"));
+            let verb = self.listed_word(
+                k,
+                words!("is", "s", "are", "was", "m", "am", "re", "be", "turn", "turned", "turns"),
+            );
             link |= verb;
             let passing = verb
                 || self.mark(k, b'\'')
                 || self.listed_word(
                     k,
-                    &[
+                    words!(
                         "ll", "will", "shall", "nearly", "almost", "now", "just", "only", "about", "to",
-                        "going", "d",
-                    ],
+                        "going", "d"
+                    ),
                 );
             if !passing {
                 break;
@@ -100,7 +102,7 @@ impl Scan<'_> {
         let who = self.lex(k, RELATION)
             || self.listed_word(
                 k,
-                &[
+                words!(
                     "he",
                     "she",
                     "you",
@@ -117,25 +119,25 @@ impl Scan<'_> {
                     "shes",
                     "hes",
                     "im",
-                    "client",
-                ],
+                    "client"
+                ),
             );
         // "Gwynfor Beddoe, bed 17, is ninety today"
-        let today = link && self.listed_word(end, &["today", "tomorrow"]) && !self.word(k, "it");
+        let today = link && self.listed_word(end, words!("today", "tomorrow")) && !self.word(k, "it");
         if today && !(0..LOOK_BACK).any(|n| self.listed_word(k.wrapping_sub(n), MEASURED)) {
             return true;
         }
-        if !link && !self.listed_word(k, &["shes", "hes", "im"]) || !who {
+        if !link && !self.listed_word(k, words!("shes", "hes", "im")) || !who {
             return false;
         }
         let next = end;
         let day = coming
-            && self.listed_word(next, &["at", "on"])
+            && self.listed_word(next, words!("at", "on"))
             && self.kind(next + 1) == Kind::Word
-            && !self.listed_word(next + 1, &["rest", "room", "air"]);
+            && !self.listed_word(next + 1, words!("rest", "room", "air"));
         let dated = self.word(next, "and") && !self.lex(next + 1, CARDINAL);
         let measure = !day && !dated && self.listed_word(next, NO_AGE)
-            || self.lex(next, UNIT) && !self.listed_word(next, &["years", "s", "m", "h"])
+            || self.lex(next, UNIT) && !self.listed_word(next, words!("years", "s", "m", "h"))
             || self.lex(next, CARDINAL);
         let marked = self.mark_of(next, b"%/")
             || self.mark(next, b'-') && self.joined(next)
@@ -160,7 +162,7 @@ impl Scan<'_> {
             .map(|n| question.wrapping_sub(n))
             .take_while(|j| self.kind(*j) != Kind::End && !self.mark_of(*j, b".?"))
             .any(|j| {
-                self.listed_word(j, &["age", "aged"])
+                self.listed_word(j, words!("age", "aged"))
                     || self.word(j, "old") && self.word(j.wrapping_sub(1), "how")
             })
     }
@@ -170,7 +172,7 @@ impl Scan<'_> {
         let back = |k: usize| k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b',')));
         let word = back(i);
         if !self.same_line(i)
-            || !self.listed_word(word, &["correction", "sorry", "rather", "no", "mean"])
+            || !self.listed_word(word, words!("correction", "sorry", "rather", "no", "mean"))
             || self.lex(end, UNIT) && !self.age_suffix(end)
             || self.listed_word(end, NO_AGE)
         {
@@ -179,7 +181,7 @@ impl Scan<'_> {
         (2..=LOOK_BACK + 2).map(|n| i.wrapping_sub(n)).take_while(|k| self.same_line(k + 1)).any(|k| {
             (self.lex(k, CARDINAL) || self.kind(k) == Kind::Number)
                 && (self.age_suffix(k + 1)
-                    || self.mark(k + 1, b',') && self.listed_word(k.wrapping_sub(1), &["age", "aged"]))
+                    || self.mark(k + 1, b',') && self.listed_word(k.wrapping_sub(1), words!("age", "aged")))
         })
     }
 
@@ -189,15 +191,15 @@ impl Scan<'_> {
         self.mark_of(i.wrapping_sub(1), b",(")
             && self.same_line(i)
             && self.same_line(when)
-            && (self.listed_word(end, &["next", "this", "last", "in", "on"])
+            && (self.listed_word(end, words!("next", "this", "last", "in", "on"))
                 && (self.lex(when, crate::words::WEEKDAY | crate::words::MONTH)
-                    || self.listed_word(when, &["birthday", "week", "month", "year"])))
+                    || self.listed_word(when, words!("birthday", "week", "month", "year"))))
     }
 
     /// "born in nineteen twenty nine": the token after a year that tells such an age, from the word `i`.
     fn born_in_words(&self, i: usize) -> Option<usize> {
         if !self.word(i, "nineteen")
-            || !(1..=3).any(|n| self.listed_word(i.wrapping_sub(n), &["born", "birth", "yob"]))
+            || !(1..=3).any(|n| self.listed_word(i.wrapping_sub(n), words!("born", "birth", "yob")))
         {
             return None;
         }
@@ -209,8 +211,8 @@ impl Scan<'_> {
             _ if !self.same_line(tens) => None,
             Some(_) if self.word(tens, "twenty") => Some(ones + 1),
             Some(0..=5) if self.word(tens, "thirty") => Some(ones + 1),
-            Some(_) if self.listed_word(tens, &["oh", "o"]) => Some(ones + 1),
-            None if self.listed_word(tens, &["twenty", "thirty"])
+            Some(_) if self.listed_word(tens, words!("oh", "o")) => Some(ones + 1),
+            None if self.listed_word(tens, words!("twenty", "thirty"))
                 || self.lex(tens, CARDINAL) && self.bytes(tens).ends_with(b"teen") =>
             {
                 Some(tens + 1)
@@ -221,14 +223,14 @@ impl Scan<'_> {
 
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
     pub(super) fn age_word_at(&mut self, i: usize) {
-        if self.len(i) > 10 && self.listed_word(i, &["nonagenarian", "centenarian"]) {
+        if self.len(i) > 10 && self.listed_word(i, words!("nonagenarian", "centenarian")) {
             self.note(i, i + 1, &rules::AGE_WORDS);
             return;
         }
         // "in her tenth decade"
         if self.word(i + 1, "decade")
-            && self.listed_word(i, &["tenth", "eleventh"])
-            && self.listed_word(i.wrapping_sub(1), &["his", "her", "their", "my"])
+            && self.listed_word(i, words!("tenth", "eleventh"))
+            && self.listed_word(i.wrapping_sub(1), words!("his", "her", "their", "my"))
         {
             self.note(i, i + 2, &rules::AGE_WORDS);
             return;
@@ -242,16 +244,16 @@ impl Scan<'_> {
         if self.word(i, "nineties") {
             let near = i.wrapping_sub(1 + usize::from(self.mark(i.wrapping_sub(1), b'-')));
             // "satting in the high nineties"
-            if self.listed_word(near, &["his", "her", "early", "mid", "late", "their", "high"])
+            if self.listed_word(near, words!("his", "her", "early", "mid", "late", "their", "high"))
                 && !(1..=LOOK_BACK).any(|n| self.listed_word(near.wrapping_sub(n), MEASURED))
             {
                 self.note(i, i + 1, &rules::AGE_WORDS);
             }
             return;
         }
-        let birthday = |scan: &Self, j: usize| scan.listed_word(j, &["birthday", "bday", "birthdays"]);
+        let birthday = |scan: &Self, j: usize| scan.listed_word(j, words!("birthday", "bday", "birthdays"));
         // "her hundredth birthday", "his ninety-fifth birthday"
-        if self.listed_word(i, &["ninetieth", "hundredth"]) {
+        if self.listed_word(i, words!("ninetieth", "hundredth")) {
             if birthday(self, i + 1) {
                 self.note(i, i + 1, &rules::AGE_WORDS);
             }
@@ -262,11 +264,12 @@ impl Scan<'_> {
                 self.note(i, j + 1, &rules::AGE_WORDS);
                 return;
             }
-            j = if self
-                .listed_word(j, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
-            {
+            j = if self.listed_word(
+                j,
+                words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+            ) {
                 j + 1
-            } else if self.listed_word(j, &["odd", "something"]) && self.mark(j - 1, b'-')
+            } else if self.listed_word(j, words!("odd", "something")) && self.mark(j - 1, b'-')
                 || self.word(j, "plus") && self.age_suffix(j + 1)
             {
                 j + 1
@@ -279,7 +282,7 @@ impl Scan<'_> {
             && !self.lex(i + 3, CARDINAL)
         {
             j = i + 3;
-        } else if self.listed_word(i, &["one", "a"]) && self.word(step(self, i + 1), "hundred") {
+        } else if self.listed_word(i, words!("one", "a")) && self.word(step(self, i + 1), "hundred") {
             j = step(self, i + 1) + 1;
             // "a hundred and one", "a hundred-and-one"
             let joined = step(self, j);
@@ -305,10 +308,13 @@ impl Scan<'_> {
             return;
         }
         let k = i.wrapping_sub(1);
-        let before = self.listed_word(k, &["age", "aged", "turned", "turning"])
-            || self.listed_word(k, &["turn", "turns"]) && !self.listed_word(j, NO_AGE) && !self.lex(j, UNIT)
-            || (self.listed_word(k, &["of", "is", "at", "was"])
-                && self.listed_word(k.wrapping_sub(1), &["age", "died", "passed", "away", "nonagenarian"]));
+        let before = self.listed_word(k, words!("age", "aged", "turned", "turning"))
+            || self.listed_word(k, words!("turn", "turns"))
+                && !self.listed_word(j, NO_AGE)
+                && !self.lex(j, UNIT)
+            || (self.listed_word(k, words!("of", "is", "at", "was"))
+                && self
+                    .listed_word(k.wrapping_sub(1), words!("age", "died", "passed", "away", "nonagenarian")));
         let sex = self.listed_word(j, SEX) && self.len(j) > 1 && self.same_line(j);
         if self.age_suffix(j)
             || before

@@ -171,15 +171,15 @@ impl Scan<'_> {
         let mut marked = false;
         for _ in 0..3 {
             let sign = self.mark_of(j, b":=\"'(");
-            let link = self.word_of(j, &["is", "was", "for", "word", "phrase"]);
+            let link = self.word_of(j, words!("is", "was", "for", "word", "phrase"));
             if !(sign || link) {
                 break;
             }
-            marked |= sign || self.word_of(j, &["is", "was"]);
+            marked |= sign || self.word_of(j, words!("is", "was"));
             j += 1;
         }
         // "Password for all on day one: Lepra!Kurs"
-        if !marked && self.word_of(i, &["password", "passcode"]) {
+        if !marked && self.word_of(i, words!("password", "passcode")) {
             let colon = (j..j + MAX_OWNER)
                 .take_while(|k| self.same_line(*k) && self.kind(*k) != Kind::End)
                 .find(|k| !matches!(self.kind(*k), Kind::Word));
@@ -209,8 +209,8 @@ impl Scan<'_> {
         let strange = letters > 1 && digits > 0 && (signs > 0 || small && large || marked)
             || letters > 3 && signs > 0 && small && large && marked;
         // "pass: 12/14 items", "PW 3.4 m/s"
-        let mixed = digits > 0 && small && large && self.word_of(i, &["password", "passcode"]);
-        let coined = self.word_of(i, &["passcode", "passwort", "wachtwoord", "kennwort"])
+        let mixed = digits > 0 && small && large && self.word_of(i, words!("password", "passcode"));
+        let coined = self.word_of(i, words!("passcode", "passwort", "wachtwoord", "kennwort"))
             && len > 4
             && letters == len
             && unknown(text)

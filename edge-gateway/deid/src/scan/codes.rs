@@ -1,8 +1,8 @@
 //! Codes by their build: parts that strokes join, letters in front of and behind the figures, and accounts of which only the
 //! last figures are shown.
 
-use super::Scan;
 use super::dates::compact_date;
+use super::{Scan, Words};
 use crate::Category;
 use crate::lex::{Kind, MARGIN, WIDE};
 use crate::rules;
@@ -188,7 +188,7 @@ impl Scan<'_> {
 
     /// "5105 xxxx xxxx 5100", "XXXX XXXX 4418": a number that is masked but for its end, from the number `i` behind the mask.
     pub(super) fn masked_number_at(&mut self, i: usize) {
-        let masked = |j: usize| self.word_of(j, &["xxxx", "xxxxx", "xxx", "xxxxxx"]);
+        let masked = |j: usize| self.word_of(j, words!("xxxx", "xxxxx", "xxx", "xxxxxx"));
         if self.len(i) != 4 || !masked(i.wrapping_sub(1)) || !self.same_line(i) || !self.stops(i + 1) {
             return;
         }
@@ -218,7 +218,7 @@ impl Scan<'_> {
         let money = |j: usize| {
             self.word_of(
                 j,
-                &[
+                words!(
                     "card",
                     "cc",
                     "visa",
@@ -235,8 +235,8 @@ impl Scan<'_> {
                     "checking",
                     "ending",
                     "konto",
-                    "carte",
-                ],
+                    "carte"
+                ),
             )
         };
         if (1..=CARD_WINDOW).take_while(|back| self.same_line(i - back + 1)).any(|back| money(i - back)) {
@@ -260,7 +260,8 @@ impl Scan<'_> {
         for end in codes {
             let mut i = self.tokens.starting_at(crate::lex::MARGIN, end);
             for _ in 0..MAX_VALUES {
-                let joiner = self.mark_of(i, b",&/") || self.word_of(i, &["to", "and", "thru", "through"]);
+                let joiner =
+                    self.mark_of(i, b",&/") || self.word_of(i, words!("to", "and", "thru", "through"));
                 let code = self.mark(i + 1, b'-')
                     && !self.joined(i + 1)
                     && self.joined(i + 2)
@@ -363,7 +364,7 @@ const fn figure(byte: u8) -> Option<u32> {
 }
 
 /// Words behind which a number is told.
-const NUMBER_WORDS: &[&str] = &[
+const NUMBER_WORDS: &Words = words!(
     "no", "number", "nr", "id", "is", "num", "invoice", "claim", "permit", "licence", "license", "passport",
-    "folder", "file", "card", "lic",
-];
+    "folder", "file", "card", "lic"
+);

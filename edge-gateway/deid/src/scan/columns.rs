@@ -57,6 +57,10 @@ static SIGNATURES: WordSet = WordSet::new(&["sig", "signature", "init", "initial
 impl Scan<'_> {
     /// Tables of blanks.
     pub(super) fn columns(&mut self) {
+        // Few texts have any.
+        if self.tokens.even {
+            return;
+        }
         let fold = self.fold;
         let mut columns: Vec<Column> = Vec::new();
         let (mut rows, mut blank) = (0, 0);
@@ -241,7 +245,14 @@ impl Scan<'_> {
             if token.kind != Kind::Word || !(2..=3).contains(&token.len) || known.len() == MAX_INITIALS {
                 continue;
             }
-            let Some((from, to)) = self.bearer(i) else { continue };
+            // What may stand behind the initials, as `bearer` has it: most words have another behind them.
+            let next = self.token(i + 1);
+            let signed = match next.kind {
+                Kind::Mark => matches!(self.bytes(i + 1).first(), Some(b'=' | b':' | b'-' | b'.')),
+                Kind::Word => self.word_in(i + 1, &SIGNATURES),
+                Kind::Number | Kind::Holder | Kind::End => false,
+            };
+            let Some((from, to)) = signed.then(|| self.bearer(i)).flatten() else { continue };
             self.note(i, i + 1, &rules::NAME_INITIALS);
             self.note(from, to, &rules::NAME_INITIALS);
             let key = (token.start, token.start + u32::from(token.len));

@@ -117,7 +117,7 @@ impl Scan<'_> {
             }
             if self.mark_of(j, b".;")
                 && !self.joined(j + 1)
-                && !self.word_of(j.wrapping_sub(1), &["no", "tel", "ph", "num"])
+                && !self.word_of(j.wrapping_sub(1), words!("no", "tel", "ph", "num"))
             {
                 break;
             }
@@ -131,7 +131,7 @@ impl Scan<'_> {
         let fresh = plus
             || self.fresh(i)
             || (self.joined(i) && self.mark_of(i.wrapping_sub(1), b":("))
-            || self.word_of(i.wrapping_sub(1), &["tel", "ph", "fax", "phone", "cell"]);
+            || self.word_of(i.wrapping_sub(1), words!("tel", "ph", "fax", "phone", "cell"));
         if !fresh || (self.date_end != usize::MAX && self.date_end > i && self.date_end < usize::MAX) {
             return;
         }
@@ -142,10 +142,6 @@ impl Scan<'_> {
         }
         if plus {
             from = i - 1;
-        }
-        if let Some(end) = self.dictated_phone(i) {
-            self.note(from, end, &rules::PHONE_LABEL);
-            return;
         }
         let (total, lens, groups, end) = self.digit_groups(i);
         // Shorter is only "1-800-FLOWERS".
@@ -216,7 +212,7 @@ impl Scan<'_> {
         if north_american(0) && self.value_and_range(i, to) && self.line_words(from).is_none() {
             return;
         }
-        if !self.stops(to) && !self.mark_of(to, b"-:/") && !self.word_of(to, &["x", "ext"])
+        if !self.stops(to) && !self.mark_of(to, b"-:/") && !self.word_of(to, words!("x", "ext"))
             || self.lex(from.wrapping_sub(1), CODES)
         {
             return;
@@ -232,20 +228,6 @@ impl Scan<'_> {
         let to = self.extension(if tail { to + 2 } else { to });
         let fax = self.line_words(from).is_some_and(|rule| std::ptr::eq(rule, &rules::FAX_LABEL));
         self.note(from, to, if fax { &rules::FAX_LABEL } else { rule });
-    }
-
-    /// "my cell is 404, 555, 0147": a North American number with the pauses of one who reads it out. Returns its end.
-    fn dictated_phone(&self, i: usize) -> Option<usize> {
-        let group = |k: usize, len: usize| {
-            self.kind(k) == Kind::Number && self.len(k) == len && self.same_line(k) && !self.joined(k)
-        };
-        let (second, third) = (i + 2, i + 4);
-        let read = self.len(i) == 3
-            && self.mark(i + 1, b',')
-            && group(second, 3)
-            && self.mark(second + 1, b',')
-            && group(third, 4);
-        (read && self.stops(third + 1) && self.line_words(i).is_some()).then_some(third + 1)
     }
 
     /// "B12 340 200-1100 pg/mL": a value and its reference range, after an analyte or before a unit.
@@ -266,7 +248,7 @@ impl Scan<'_> {
     /// "pager 4-8812", "Phone: 48812", "ext 5521", "x5521": inside a house only the last digits are dialled.
     pub(super) fn short_phone_at(&mut self, i: usize) {
         let glued = self.joined(i)
-            && self.word_of(i.wrapping_sub(1), &["x", "ext"])
+            && self.word_of(i.wrapping_sub(1), words!("x", "ext"))
             && !self.joined(i.wrapping_sub(1));
         if !(self.fresh(i) || glued) || self.date_end != usize::MAX && self.date_end > i {
             return;
@@ -279,7 +261,8 @@ impl Scan<'_> {
             && (4..=5).contains(&self.len(i + 2));
         let end = if dashed { i + 3 } else { i + 1 };
         let told = self.mark(i.wrapping_sub(1), b'.') && self.word(i.wrapping_sub(2), "ext")
-            || self.word_of(i.wrapping_sub(1), &["ext", "extn", "extension", "bleep", "bleeper", "dect"]);
+            || self
+                .word_of(i.wrapping_sub(1), words!("ext", "extn", "extension", "bleep", "bleeper", "dect"));
         if !(dashed || (4..=6).contains(&self.len(i)) || told && (2..=3).contains(&self.len(i)))
             || !self.stops(end)
             || self.mark_of(end, b"%+")
@@ -292,7 +275,7 @@ impl Scan<'_> {
         for _ in 0..3 {
             let sign = self.mark_of(j, b":#=");
             let possessive = self.mark(j, b'\'') || self.word(j, "s") && self.joined(j);
-            if !(sign || self.mark(j, b'.') || possessive || self.word_of(j, &["is", "number", "no"]))
+            if !(sign || self.mark(j, b'.') || possessive || self.word_of(j, words!("is", "number", "no")))
                 || !self.same_line(j + 1)
             {
                 break;
@@ -302,7 +285,7 @@ impl Scan<'_> {
         }
         let sure = self.word_of(
             j,
-            &[
+            words!(
                 "pager",
                 "beeper",
                 "bleep",
@@ -315,11 +298,11 @@ impl Scan<'_> {
                 "ext",
                 "extn",
                 "voicemail",
-                "vm",
-            ],
+                "vm"
+            ),
         );
         let line =
-            self.word_of(j, &["phone", "telephone", "tel", "cell", "fax", "mobile", "extension", "ph"]);
+            self.word_of(j, words!("phone", "telephone", "tel", "cell", "fax", "mobile", "extension", "ph"));
         let year = !said && !dashed && self.year(i);
         let rule = || self.line_words(if glued { i - 1 } else { i });
         let labelled = self.same_line(i) && !year && (sure || line && (said || dashed || self.len(i) <= 5));
@@ -372,7 +355,7 @@ impl Scan<'_> {
         !date
             && !decimal
             && !short_groups
-            && !self.word_of(end, &["am", "pm"])
+            && !self.word_of(end, words!("am", "pm"))
             && (groups > 1 || lens[0] >= 7)
     }
 
@@ -382,7 +365,7 @@ impl Scan<'_> {
         if !self.same_line(k) {
             return j;
         }
-        if self.word_of(k, &["ext", "x", "extension", "extn", "poste"]) {
+        if self.word_of(k, words!("ext", "x", "extension", "extn", "poste")) {
             k += 1;
         } else if self.mark(k, b'#') {
             k += 1;

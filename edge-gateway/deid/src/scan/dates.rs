@@ -71,7 +71,7 @@ impl Scan<'_> {
 
     /// "DOB01/02/1990": a label without a space is no part of the number.
     pub(super) fn label_glued(&self, i: usize) -> bool {
-        self.joined(i) && self.word_of(i.wrapping_sub(1), &["dob", "date", "on", "dos", "born"])
+        self.joined(i) && self.word_of(i.wrapping_sub(1), words!("dob", "date", "on", "dos", "born"))
     }
 
     pub(super) fn date(&mut self, from: usize, to: usize, rule: &'static rules::Rule) {
@@ -111,7 +111,7 @@ impl Scan<'_> {
             && slash
             && !self.capital(j)
             && self.same_line(j)
-            && self.word_of(j, &["units", "unit", "u", "iu", "mg", "mcg", "ml"])
+            && self.word_of(j, words!("units", "unit", "u", "iu", "mg", "mcg", "ml"))
         {
             return None;
         }

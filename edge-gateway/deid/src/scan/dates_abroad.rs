@@ -2,7 +2,7 @@
 //! ("19.X.2011"), in two languages ("08 JUN/CZE 1957") or without spaces ("03JUN93"), the day of the week in front
 //! ("lundi 17"), and the months of other calendars ("15 Sivan").
 
-use super::{Scan, WordSet};
+use super::{Scan, WordSet, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{CODES, COMMON, EPONYM, MONTH, MONTH_ABROAD, SCORE, UNIT, WEEKDAY};
@@ -140,14 +140,15 @@ static SHORT_WEEKDAYS: WordSet = WordSet::new(&[
     "sob", "niedz", "ndz", "ut", "st", "ct", "pa", "ne",
 ]);
 /// Words between the day of the week and the date.
-const ARTICLES: &[&str] = &["le", "den", "dem", "dnia", "dne", "d", "el", "o"];
+const ARTICLES: &Words = words!("le", "den", "dem", "dnia", "dne", "d", "el", "o");
 /// Words after which figures with a point between them are a day, even at the end of a sentence.
-const UNTIL: &[&str] = &[
+const UNTIL: &Words = words!(
     "until", "till", "til", "bis", "vom", "am", "ab", "seit", "den", "dne", "dnia", "vanaf", "tot", "dated",
-    "zum", "od", "do",
-];
+    "zum", "od", "do"
+);
 /// Words between the two ends of a time.
-const BETWEEN: &[&str] = &["until", "till", "til", "bis", "to", "do", "tot", "al", "au", "and", "or", "und"];
+const BETWEEN: &Words =
+    words!("until", "till", "til", "bis", "to", "do", "tot", "al", "au", "and", "or", "und");
 /// Months of the Jewish, Islamic, Persian, Ethiopian and Nepali calendars that are no other word.
 static OTHER_CALENDARS: WordSet = WordSet::new(&[
     "tishrei",
@@ -246,8 +247,10 @@ impl Scan<'_> {
     fn roman_month(&self, i: usize) -> Option<usize> {
         let roman = |j: usize| {
             self.uppercase(j)
-                && self
-                    .word_of(j, &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"])
+                && self.word_of(
+                    j,
+                    words!("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
+                )
         };
         if self.mark_of(i + 1, b"./-") && self.joined(i + 1) && roman(i + 2) && self.joined(i + 2) {
             let separator = self.bytes(i + 1)[0];
@@ -263,7 +266,7 @@ impl Scan<'_> {
         // "10 IV 2020" may be a dose.
         (roman(i + 1)
             && self.same_line(i + 1)
-            && !self.word_of(i + 1, &["i", "iv", "v", "x"])
+            && !self.word_of(i + 1, words!("i", "iv", "v", "x"))
             && self.year(i + 2)
             && self.same_line(i + 2)
             && self.stops(i + 3))
@@ -300,11 +303,11 @@ impl Scan<'_> {
 
     /// "7th day of December 2023", "8th instant".
     fn day_of_month(&self, i: usize) -> Option<usize> {
-        let suffix = self.joined(i + 1) && self.word_of(i + 1, &["st", "nd", "rd", "th"]);
+        let suffix = self.joined(i + 1) && self.word_of(i + 1, words!("st", "nd", "rd", "th"));
         if !suffix || !self.same_line(i + 2) {
             return None;
         }
-        if self.word_of(i + 2, &["instant", "inst", "ultimo", "ult", "proximo", "prox"]) {
+        if self.word_of(i + 2, words!("instant", "inst", "ultimo", "ult", "proximo", "prox")) {
             return Some(i + 3);
         }
         let month = i + 4;
@@ -316,11 +319,12 @@ impl Scan<'_> {
 
     /// "15 Sivan", "1 Ramadan 1445".
     fn other_calendar(&self, i: usize) -> Option<usize> {
-        let month = i + 1 + usize::from(self.joined(i + 1) && self.word_of(i + 1, &["th", "st", "nd", "rd"]));
+        let month =
+            i + 1 + usize::from(self.joined(i + 1) && self.word_of(i + 1, words!("th", "st", "nd", "rd")));
         if !self.capital(month) || !self.same_line(month) {
             return None;
         }
-        let two = self.word_of(month, &["dhu", "dhul", "rabi", "jumada"]);
+        let two = self.word_of(month, words!("dhu", "dhul", "rabi", "jumada"));
         if !two && !self.word_in(month, &OTHER_CALENDARS) {
             return None;
         }
@@ -425,7 +429,7 @@ impl Scan<'_> {
         let end = i + 1;
         let clock = self.joined(end) && (self.mark(end, b':') || self.kind(end) == Kind::Word)
             || self.mark(end, b':')
-            || self.word_of(end, &["h", "uhr", "heures", "horas", "am", "pm"]);
+            || self.word_of(end, words!("h", "uhr", "heures", "horas", "am", "pm"));
         (!clock && self.stops(end) && !self.follows(end, UNIT | MONTH | MONTH_ABROAD)).then_some(end)
     }
 
@@ -445,8 +449,8 @@ impl Scan<'_> {
         let era = i + 5;
         let lunar = self.number(year).is_some_and(|year| (1300..=1500).contains(&year));
         let nepali = self.number(year).is_some_and(|year| (1970..=2100).contains(&year));
-        if lunar && self.word_of(era, &["h", "ah", "sh", "hijri", "hijra"])
-            || nepali && self.word_of(era, &["bs", "be"]) && self.uppercase(era)
+        if lunar && self.word_of(era, words!("h", "ah", "sh", "hijri", "hijra"))
+            || nepali && self.word_of(era, words!("bs", "be")) && self.uppercase(era)
         {
             self.date(i, era + 1, &rules::DATE_ABROAD);
         }
@@ -458,7 +462,7 @@ impl Scan<'_> {
             return;
         }
         let after = i + 1 + usize::from(self.mark(i + 1, b'.') && self.joined(i + 1) && self.len(i) <= 5);
-        let (end, year) = self.year_after(after + usize::from(self.word_of(after, &["de", "del"])));
+        let (end, year) = self.year_after(after + usize::from(self.word_of(after, words!("de", "del"))));
         let entry = crate::lists::lookup(self.bytes(i));
         let plain =
             entry.given() < 3 && entry.common() == 0 && !entry.clinical() && !self.follows(after, EPONYM);
@@ -480,12 +484,12 @@ impl Scan<'_> {
             && self.same_line(i)
             && self.word_of(
                 i.wrapping_sub(1),
-                &[
+                words!(
                     "im", "seit", "bis", "ab", "ende", "anfang", "mitte", "en", "depuis", "fin", "debut",
                     "in", "since", "until", "till", "last", "next", "of", "desde", "hasta", "od", "do", "w",
                     "i", "od", "sinds", "tot", "sedan", "siden", "nel", "da", "a", "em", "early", "late",
-                    "end",
-                ],
+                    "end"
+                ),
             )
         {
             self.date(i, after, &rules::DATE_ABROAD);

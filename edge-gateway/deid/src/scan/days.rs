@@ -124,10 +124,10 @@ impl Scan<'_> {
             && slash
             && (1..=12).contains(&a);
         let counted = self.follows(next, COMMON)
-            && self.word_of(next, &["of", "patients", "cases", "subjects", "patient"]);
+            && self.word_of(next, words!("of", "patients", "cases", "subjects", "patient"));
         if year_like
             && !counted
-            && self.word_of(before, &["in", "since", "until", "from", "circa", "mid"])
+            && self.word_of(before, words!("in", "since", "until", "from", "circa", "mid"))
             && self.same_line(i)
         {
             return Some(next);
@@ -135,7 +135,7 @@ impl Scan<'_> {
         let end_of = self.word(before, "of")
             && self.word_of(
                 i - 2,
-                &["end", "beginning", "start", "middle", "summer", "fall", "winter", "spring"],
+                words!("end", "beginning", "start", "middle", "summer", "fall", "winter", "spring"),
             );
         if year_like && end_of && self.same_line(i) {
             return Some(next);
@@ -147,7 +147,7 @@ impl Scan<'_> {
             // "1-2" is a range of anything: only a day after "on", or in a form's date field, is a date.
             return (day_month(a, b)
                 && self.same_line(i)
-                && self.word_of(before, &["on", "dated", "dos"])
+                && self.word_of(before, words!("on", "dated", "dos"))
                 && b > 12)
                 .then_some(next);
         }
@@ -186,7 +186,7 @@ impl Scan<'_> {
         // "8/3 declined": no score and no fraction is more than one. "2/1 block" is a ratio.
         let improper = a > b
             && (a, b) != (24, 7)
-            && !self.word_of(next, &["block", "ratio", "flutter", "conduction", "av", "i", "blocks"])
+            && !self.word_of(next, words!("block", "ratio", "flutter", "conduction", "av", "i", "blocks"))
             && !(self.joined(next) && self.mark_of(next, b":%+"));
         let uncommon_enough = !matches!(b, 1..=6 | 8 | 10 | 100) || improper;
         if day
@@ -233,7 +233,7 @@ impl Scan<'_> {
             if self.lex(j, WHEN) && !self.lex(j, SCORE) {
                 return true;
             }
-            if !(self.mark_of(j, b":(,=~#") || self.word_of(j, &["the", "a", "was", "is", "for", "of"]))
+            if !(self.mark_of(j, b":(,=~#") || self.word_of(j, words!("the", "a", "was", "is", "for", "of")))
                 || !self.same_line(j + 1)
             {
                 return false;
@@ -253,7 +253,7 @@ impl Scan<'_> {
                 && self.word(j.wrapping_sub(2), first)
                 && self.joined(j)
         };
-        self.word_of(j, &["rtc", "rtw", "dc", "fu", "appt", "rov", "lov", "nov", "doa", "dod"])
+        self.word_of(j, words!("rtc", "rtw", "dc", "fu", "appt", "rov", "lov", "nov", "doa", "dod"))
             || pair("f", "u")
             || pair("d", "c")
             || pair("r", "s")
@@ -289,7 +289,7 @@ impl Scan<'_> {
                 return j.wrapping_add(1) != i || self.joined(i);
             }
             if !(self.mark_of(j, b",-&;")
-                || self.word_of(j, &["and", "or", "to", "through", "thru", "until", "vs", "then"]))
+                || self.word_of(j, words!("and", "or", "to", "through", "thru", "until", "vs", "then")))
             {
                 return false;
             }
@@ -303,17 +303,17 @@ impl Scan<'_> {
         if !self.fresh(i) || !self.small(i).is_some_and(|day| (1..=31).contains(&day)) {
             return;
         }
-        let suffix = self.joined(i + 1) && self.word_of(i + 1, &["st", "nd", "rd", "th"]);
+        let suffix = self.joined(i + 1) && self.word_of(i + 1, words!("st", "nd", "rd", "th"));
         let mut j = i + 1 + usize::from(suffix);
         if let Some(end) = self.until_month(i, j, suffix) {
             self.date(i, end, &rules::DATE_DAY_MONTH);
             return;
         }
         // "5-8 March", "5th and 6th of March"
-        if self.mark_of(j, b"-&") || self.word_of(j, &["to", "and", "or", "through"]) {
+        if self.mark_of(j, b"-&") || self.word_of(j, words!("to", "and", "or", "through")) {
             j += 1;
             if self.small(j).is_some_and(|day| (1..=31).contains(&day)) {
-                let second = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+                let second = self.joined(j + 1) && self.word_of(j + 1, words!("st", "nd", "rd", "th"));
                 if let Some(end) = self.until_month(j, j + 1 + usize::from(second), second) {
                     self.date(i, end, &rules::DATE_DAY_MONTH);
                     return;
@@ -334,10 +334,10 @@ impl Scan<'_> {
             || the == 1
                 && (self.word_of(
                     before,
-                    &[
+                    words!(
                         "until", "til", "till", "since", "by", "from", "of", "before", "after", "between",
-                        "around", "about", "through",
-                    ],
+                        "around", "about", "through"
+                    ),
                 ) || self.lex(before, WEEKDAY))
             || the == 0 && self.lex(before, WEEKDAY) && self.capital(before);
         if !told
@@ -350,21 +350,21 @@ impl Scan<'_> {
         if self.kind(end) != Kind::Word || !self.same_line(end) {
             return true;
         }
-        let weak =
-            self.word_of(before, &["of", "by", "from", "between", "about", "through", "after", "before"]);
+        let weak = self
+            .word_of(before, words!("of", "by", "from", "between", "about", "through", "after", "before"));
         self.word_of(
             end,
-            &[
+            words!(
                 "at", "and", "for", "with", "because", "but", "when", "was", "is", "he", "she", "they", "we",
-                "i", "it", "if", "so", "then", "per",
-            ],
+                "i", "it", "if", "so", "then", "per"
+            ),
         ) || !weak
             && (self.word_of(
                 end,
-                &[
+                words!(
                     "to", "by", "in", "who", "showed", "were", "had", "has", "will", "which", "that", "due",
-                    "after", "before", "next", "as",
-                ],
+                    "after", "before", "next", "as"
+                ),
             ) || self.lex(end, TITLE | WEEKDAY))
     }
 
@@ -374,7 +374,7 @@ impl Scan<'_> {
         self.same_line(day)
             && (self.lex(before, WEEKDAY)
                 || self.mark(before, b',') && self.lex(before.wrapping_sub(1), WEEKDAY)
-                || self.word_of(before, &["the", "from", "till", "until", "between"]))
+                || self.word_of(before, words!("the", "from", "till", "until", "between")))
     }
 
     /// From a day whose tokens end at `j` through month and year, if a month follows.
@@ -396,7 +396,7 @@ impl Scan<'_> {
             j + 1 + usize::from(self.mark(j + 1, b'.') && self.joined(j + 1) && self.len(j) <= 4),
         );
         let with_year = end.1;
-        let unsure = self.word_of(j, &["may", "mar", "march", "dec"]);
+        let unsure = self.word_of(j, words!("may", "mar", "march", "dec"));
         if unsure
             && !suffix
             && !with_year

@@ -1,8 +1,8 @@
 //! Employers and schools by the words in front of them, without a noun that says what they are: "works at Garmin",
 //! "drives for Werner", "employer is Kroger", "a firm called Swiftbox".
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{
@@ -83,8 +83,8 @@ static WORK: WordSet = WordSet::new(&[
     "pupil",
 ]);
 /// Verbs after which an employer follows "from" or "by".
-const LEFT: &[&str] =
-    &["retired", "laid", "fired", "resigned", "hired", "employed", "sacked", "pension", "redundant"];
+const LEFT: &Words =
+    words!("retired", "laid", "fired", "resigned", "hired", "employed", "sacked", "pension", "redundant");
 /// Words between the two, and in front of the name of a firm.
 static PREPOSITIONS: WordSet = WordSet::new(&["at", "for", "with", "by", "from"]);
 static CALLED: WordSet = WordSet::new(&["called", "named"]);
@@ -112,12 +112,12 @@ impl Scan<'_> {
                     || self.word_in(before, &CALLED)
                         && self.word_of(
                             before.wrapping_sub(1),
-                            &["company", "firm", "business", "employer", "startup"],
+                            words!("company", "firm", "business", "employer", "startup"),
                         )
                     || self.word(before, "works") && !self.lex(i, COMMON)
                     || self.mark(before, b'(')
                         && self.word(before.wrapping_sub(1), "work")
-                        && self.word_of(before.wrapping_sub(2), &["at", "from", "to"]));
+                        && self.word_of(before.wrapping_sub(2), words!("at", "from", "to")));
         if !told || self.line_start(i) && !field {
             return;
         }
@@ -128,13 +128,13 @@ impl Scan<'_> {
         if end == i + 1 && !field {
             let entry = crate::lists::lookup(self.bytes(i));
             let ordinary = self.lex(i, COMMON | UNIT | CARDINAL)
-                && (self.uppercase(i) || !self.word_of(prep, &["at", "for"]))
+                && (self.uppercase(i) || !self.word_of(prep, words!("at", "for")))
                 || entry.clinical() && entry.surname() < 3
                 || self.region(i) > 0
                 || self.lex(i, COMMON)
                     && self.word_of(
                         i,
-                        &[
+                        words!(
                             "home",
                             "night",
                             "nights",
@@ -159,19 +159,21 @@ impl Scan<'_> {
                             "god",
                             "pain",
                             "english",
-                            "spanish",
-                        ],
+                            "spanish"
+                        ),
                     );
             if ordinary || self.lex(i, FACILITY | FACILITY_PAIR) {
                 return;
             }
         }
         let own = |k: usize| {
-            self.capital(k) && !self.lex(k, COMMON | FACILITY) && !self.word_of(k, &["veteran", "veterans"])
+            self.capital(k)
+                && !self.lex(k, COMMON | FACILITY)
+                && !self.word_of(k, words!("veteran", "veterans"))
         };
         let named = end == i + 1 || field || (i..end).any(own);
         // Employers of half the country tell little; the state is none that a list could name.
-        let national = self.word_of(i, &["t", "fed", "fedex", "ups", "usps", "walmart", "wal"]);
+        let national = self.word_of(i, words!("t", "fed", "fedex", "ups", "usps", "walmart", "wal"));
         if named && !national {
             self.note(i, end, &rules::PLACE_EMPLOYER);
         }
@@ -185,17 +187,18 @@ impl Scan<'_> {
             || self.line_start(i);
         if self.mark_of(k, b":=|") {
             k = k.wrapping_sub(1);
-        } else if self.lex(k, PERSONVERB) && self.word_of(k, &["is", "was"]) {
+        } else if self.lex(k, PERSONVERB) && self.word_of(k, words!("is", "was")) {
             k = k.wrapping_sub(1);
             return self.word(k, "employer") && self.same_line(i) && self.same_line(k + 1);
         }
-        sign && (self.word_of(k, &["employer", "company"]) && (self.capital(k) || self.mark(k + 1, b':'))
+        sign && (self.word_of(k, words!("employer", "company"))
+            && (self.capital(k) || self.mark(k + 1, b':'))
             || self.word(k, "name") && self.word(k.wrapping_sub(1), "employer"))
     }
 
     /// A word of work stands before the preposition at token `prep`, in the same sentence.
     fn work_before(&self, prep: usize) -> bool {
-        let left = self.word_of(prep, &["from", "by"]);
+        let left = self.word_of(prep, words!("from", "by"));
         let with = self.word(prep, "with");
         let mut k = prep;
         for n in 0..MAX_BETWEEN {
@@ -216,10 +219,13 @@ impl Scan<'_> {
                 // "works with Dr", "a shift with Ann": the job, not the verb.
                 let verb = self.word_of(
                     k,
-                    &["works", "worked", "working", "work", "shift", "shifts", "student", "boss", "coworker"],
+                    words!(
+                        "works", "worked", "working", "work", "shift", "shifts", "student", "boss",
+                        "coworker"
+                    ),
                 );
                 return !(with && verb)
-                    && !(self.word_of(k, &["work", "working", "server"])
+                    && !(self.word_of(k, words!("work", "working", "server"))
                         && self.word(prep, "for")
                         && n == 0);
             }
@@ -245,13 +251,13 @@ impl Scan<'_> {
             }
             j += 1;
             end = j;
-            if self.mark(j, b'\'') && self.joined(j) && self.word_of(j + 1, &["s", "n"]) {
+            if self.mark(j, b'\'') && self.joined(j) && self.word_of(j + 1, words!("s", "n")) {
                 j += 2;
                 end = j;
             }
             if self.mark_of(j, b"&-") && self.capital(j + 1) && self.same_line(j + 1) {
                 j += 1;
-            } else if (self.word_of(j, &["of", "and", "the", "n"]) || self.particle_word(j))
+            } else if (self.word_of(j, words!("of", "and", "the", "n")) || self.particle_word(j))
                 && self.capital(j + 1)
                 && self.same_line(j + 1)
                 && !(self.word(j, "and")
@@ -265,13 +271,13 @@ impl Scan<'_> {
         // "Johnbury High School": the kind of school stays, as with other schools.
         if self.word(end - 1, "school") && end > i + 2 {
             end -= 1 + usize::from(
-                self.word_of(end - 2, &["high", "middle", "elementary", "primary", "grammar"]),
+                self.word_of(end - 2, words!("high", "middle", "elementary", "primary", "grammar")),
             );
         }
         end
     }
 
     fn particle_word(&self, i: usize) -> bool {
-        self.word_of(i, &["de", "del", "la", "van", "du"])
+        self.word_of(i, words!("de", "del", "la", "van", "du"))
     }
 }

@@ -1,12 +1,12 @@
 //! Named hospitals, clinics, schools and other places of care, work and learning.
 
-use super::Scan;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, MONTH, NAMEWORD, TITLE, WEEKDAY};
 
 /// Adjectives that may stand inside the name of a place of care but do not make one.
-const INSIDE: &[&str] = &[
+const INSIDE: &Words = words!(
     "general",
     "memorial",
     "regional",
@@ -78,13 +78,13 @@ const INSIDE: &[&str] = &[
     "sleep",
     "wound",
     "clinic",
-    "hospital",
-];
+    "hospital"
+);
 /// Nouns that, after one of their adjectives, end such a name.
-const PAIRS: &[(&str, &[&str])] = &[
+const PAIRS: &[(&str, &Words)] = &[
     (
         "center",
-        &[
+        words!(
             "medical",
             "health",
             "care",
@@ -108,22 +108,22 @@ const PAIRS: &[(&str, &[&str])] = &[
             "community",
             "imaging",
             "dialysis",
-            "treatment",
-        ],
+            "treatment"
+        ),
     ),
-    ("centre", &["medical", "health", "care", "cancer", "rehabilitation", "community"]),
-    ("institute", &["rehabilitation", "cancer", "heart", "eye", "neurological", "research"]),
-    ("practice", &["family", "group", "medical"]),
-    ("home", &["nursing", "care", "retirement", "christian"]),
-    ("school", &["high", "middle", "elementary", "medical", "primary", "grammar"]),
-    ("group", &["medical", "physicians"]),
-    ("system", &["health", "healthcare"]),
-    ("care", &["urgent", "home", "primary", "hospice"]),
-    ("health", &["behavioral", "mental", "public"]),
-    ("living", &["assisted", "senior"]),
-    ("facility", &["nursing", "rehabilitation", "care", "correctional"]),
-    ("associates", &["medical", "cardiology", "family", "health"]),
-    ("partners", &["health", "medical"]),
+    ("centre", words!("medical", "health", "care", "cancer", "rehabilitation", "community")),
+    ("institute", words!("rehabilitation", "cancer", "heart", "eye", "neurological", "research")),
+    ("practice", words!("family", "group", "medical")),
+    ("home", words!("nursing", "care", "retirement", "christian")),
+    ("school", words!("high", "middle", "elementary", "medical", "primary", "grammar")),
+    ("group", words!("medical", "physicians")),
+    ("system", words!("health", "healthcare")),
+    ("care", words!("urgent", "home", "primary", "hospice")),
+    ("health", words!("behavioral", "mental", "public")),
+    ("living", words!("assisted", "senior")),
+    ("facility", words!("nursing", "rehabilitation", "care", "correctional")),
+    ("associates", words!("medical", "cardiology", "family", "health")),
+    ("partners", words!("health", "medical")),
 ];
 
 impl Scan<'_> {
@@ -159,7 +159,7 @@ impl Scan<'_> {
                 && self.capital(i.wrapping_sub(1))
                 && self.same_line(i)
         });
-        let university = self.word_of(i, &["university", "college", "institute"]);
+        let university = self.word_of(i, words!("university", "college", "institute"));
         if !pair && !self.lex(i, FACILITY) && !university {
             return;
         }
@@ -167,7 +167,7 @@ impl Scan<'_> {
             self.note(i, i + 3, &rules::PLACE_FACILITY);
             return;
         }
-        let school = self.word_of(i, &["school"]);
+        let school = self.word_of(i, words!("school"));
         if pair {
             first = i - 1;
         }
@@ -188,17 +188,17 @@ impl Scan<'_> {
             } else if self.word(k, "s")
                 && self.mark(k.wrapping_sub(1), b'\'')
                 && (self.named_word(k.wrapping_sub(2))
-                    || self.word_of(k.wrapping_sub(2), &["children", "women"])
+                    || self.word_of(k.wrapping_sub(2), words!("children", "women"))
                         && self.capital(k.wrapping_sub(2)))
             {
                 named = true;
                 first = k.wrapping_sub(2);
-            } else if self.mark(k, b'.') && self.word_of(k - 1, &["st", "mt", "ft"]) {
+            } else if self.mark(k, b'.') && self.word_of(k - 1, words!("st", "mt", "ft")) {
                 first = k - 1;
             } else if (self.mark_of(k, b"&-")
-                || self.word_of(k, &["and", "for"])
+                || self.word_of(k, words!("and", "for"))
                 || self.word(k, "of")
-                    && self.word_of(k - 1, &["university", "college", "city", "school", "church"]))
+                    && self.word_of(k - 1, words!("university", "college", "city", "school", "church")))
                 && (self.named_word(k - 1) || self.word(k, "of"))
                 && first < i
             {
@@ -210,7 +210,7 @@ impl Scan<'_> {
         let general = first < i
             && self.word_of(
                 first,
-                &[
+                words!(
                     "general",
                     "county",
                     "university",
@@ -218,11 +218,11 @@ impl Scan<'_> {
                     "memorial",
                     "central",
                     "methodist",
-                    "baptist",
-                ],
+                    "baptist"
+                ),
             )
-            && self.word_of(i, &["hospital", "clinic"])
-            && self.word_of(first.wrapping_sub(1), &["at", "to", "from"]);
+            && self.word_of(i, words!("hospital", "clinic"))
+            && self.word_of(first.wrapping_sub(1), words!("at", "to", "from"));
         // Words at the start of a sentence ("The Hospital", "Outside Hospital") name nothing.
         if !(named || general) || first == i {
             return;
@@ -230,13 +230,13 @@ impl Scan<'_> {
         let mut end = if school { i - usize::from(pair) } else { i + 1 };
         // "Children's Hospital Los Angeles", "Hospital of Rome"
         if self.lex(i, FACILITY) {
-            let of = i + 1 + usize::from(self.word_of(i + 1, &["of", "at", "in"]));
+            let of = i + 1 + usize::from(self.word_of(i + 1, words!("of", "at", "in")));
             let direct = of == i + 1
                 && self.same_line(of)
                 && self.token(of).flags & crate::lex::WIDE == 0
                 && !self.uppercase(of)
                 && (self.token(of).lex == 0 && self.capital(of)
-                    || self.word_of(of, &["los", "san", "center"]) && self.capital(of));
+                    || self.word_of(of, words!("los", "san", "center")) && self.capital(of));
             if self.word(of, "center") && direct {
                 end = of + 1;
             } else if direct || of > i + 1 && self.named_word(of) && self.word(i + 1, "of") {

@@ -1,17 +1,17 @@
 //! Names in small letters that open or close a message: "im mark foster dob", "thanks sue", "-jen".
 
-use super::{Scan, WordSet};
+use super::{Scan, WordSet, Words};
 use crate::lex::{Kind, LINE, MARGIN, PARAGRAPH};
 use crate::lists;
 use crate::rules;
 use crate::words::{COMMON, MONTH, NAMEWORD, UNIT, WEEKDAY};
 
 /// Words that a name closes a message behind.
-const THANKS: &[&str] =
-    &["thanks", "thx", "ty", "tks", "thankyou", "sincerely", "regards", "cheers", "respectfully"];
+const THANKS: &Words =
+    words!("thanks", "thx", "ty", "tks", "thankyou", "sincerely", "regards", "cheers", "respectfully");
 /// The same, which also stand in front of other words: the name has a comma or a new line.
-const WISHES: &[&str] =
-    &["best", "love", "wishes", "yours", "advance", "much", "again", "gratefully", "appreciated"];
+const WISHES: &Words =
+    words!("best", "love", "wishes", "yours", "advance", "much", "again", "gratefully", "appreciated");
 
 /// Words that a name in small letters is introduced with: [`Scan::introduced`] is asked at every short word.
 static INTRODUCING: WordSet = WordSet::new(&[
@@ -70,16 +70,17 @@ impl Scan<'_> {
     /// From a word of [`INTRODUCING`]: "im mark foster dob", "its heather dawson", "this is lisa crane", "patient, rose miller, fell".
     fn introduced(&mut self, i: usize) {
         let short = |word: &str| self.mark(i + 1, b'\'') && self.joined(i + 1) && self.word(i + 2, word);
-        let j = if self.word_of(i, &["im", "its"]) {
+        let j = if self.word_of(i, words!("im", "its")) {
             i + 1
         } else if self.word(i, "i") && short("m") || self.word(i, "it") && short("s") {
             i + 3
-        } else if self.word_of(i, &["this", "name"]) && self.word(i + 1, "is") {
+        } else if self.word_of(i, words!("this", "name")) && self.word(i + 1, "is") {
             i + 2
-        } else if self.word_of(i, &["pt", "patient", "next", "one", "lady", "gentleman", "man", "woman"]) {
-            let link = self.mark(i + 1, b',') || self.word_of(i + 1, &["is", "called", "named", "was"]);
+        } else if self.word_of(i, words!("pt", "patient", "next", "one", "lady", "gentleman", "man", "woman"))
+        {
+            let link = self.mark(i + 1, b',') || self.word_of(i + 1, words!("is", "called", "named", "was"));
             i + 1 + usize::from(link)
-        } else if self.word_of(i, &["have", "got", "ve"]) {
+        } else if self.word_of(i, words!("have", "got", "ve")) {
             i + 1
         } else {
             return;

@@ -152,6 +152,10 @@ impl Scan<'_> {
         let line = self.fold.get(from..end)?;
         let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'|' | b'\r');
         let first = line.iter().position(|b| !blank(b))?;
+        if self.tokens.even && !self.tokens.bars {
+            // A line in one piece, which the one blank that may stand at its end is no part of.
+            return Some((from + first, end - usize::from(line.ends_with(b" "))));
+        }
         let mut to = first;
         while let Some(byte) = line.get(to).copied() {
             match byte {

@@ -1,8 +1,8 @@
 //! What two small numbers with a slash mean beside a day: durations, scores and "secondary to" on one side, occasions and readings on
 //! the other.
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::words::UNIT;
 
@@ -122,7 +122,7 @@ static OCCASIONS: WordSet = WordSet::new(&[
     "holter",
 ]);
 /// Breathing that is set in two pressures and a rate: "BiPAP 12/5 @ 12".
-const SUPPORT: &[&str] = &["bipap", "cpap", "ipap", "simv", "vent", "settings", "niv", "at", "on"];
+const SUPPORT: &Words = words!("bipap", "cpap", "ipap", "simv", "vent", "settings", "niv", "at", "on");
 
 impl Scan<'_> {
     /// The figures at token `i` that end before `next` are a duration ("for 6/52", "cough 3/7", "3/12 of weight loss") or a score.
@@ -141,11 +141,11 @@ impl Scan<'_> {
             return false;
         }
         let told = worded
-            && (self.word_of(before, &["in", "x", "over", "every", "past"])
+            && (self.word_of(before, words!("in", "x", "over", "every", "past"))
                 || self.word(before, "for") && !self.when_before(i)
                 || self.word_in(before, &COMPLAINTS));
         let after = self.same_line(next)
-            && (self.word_of(next, &["hx", "ago", "history"])
+            && (self.word_of(next, words!("hx", "ago", "history"))
                 || self.word(next, "of") && self.kind(next + 1) == Kind::Word && !self.when_before(i));
         told || after
     }
@@ -161,7 +161,7 @@ impl Scan<'_> {
                     && self.number(hour).is_some_and(|time| time < 2400 && time % 100 < 60);
             return timed
                 && !self.mark_of(hour + 1, b"%/.")
-                && (!self.lex(hour + 1, UNIT) || self.word_of(hour + 1, &["a", "p", "am", "pm", "h"]));
+                && (!self.lex(hour + 1, UNIT) || self.word_of(hour + 1, words!("a", "p", "am", "pm", "h")));
         }
         let closes = self.kind(next) == Kind::Mark && !self.mark_of(next, b"%+/-<>=*") && self.stops(next)
             || self.kind(next) == Kind::End

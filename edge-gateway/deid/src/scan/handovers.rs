@@ -241,8 +241,10 @@ impl Scan<'_> {
         for _ in 0..4 {
             let passed = self.mark(last, b',')
                 || self.mark(last, b'\'')
-                || self
-                    .word_of(last, &["is", "s", "who", "a", "an", "aged", "age", "was", "whos", "he", "she"]);
+                || self.word_of(
+                    last,
+                    words!("is", "s", "who", "a", "an", "aged", "age", "was", "whos", "he", "she"),
+                );
             if !passed || !self.same_line(last + 1) {
                 break;
             }
@@ -282,13 +284,14 @@ impl Scan<'_> {
     /// After "mr", "mrs" and "mister" stands a name, whatever the word: "mr an he is korean", "mister young". Asked at titles.
     pub(super) fn surely_titled(&mut self, i: usize) {
         let j = i + 1 + usize::from(self.mark(i + 1, b'.'));
-        let title = self.word_of(i, &["mr", "mrs", "mister", "missus"]);
+        let title = self.word_of(i, words!("mr", "mrs", "mister", "missus"));
         let name = self.kind(j) == Kind::Word
             && self.same_line(j)
             && !self.joined(j)
             && self.len(j) > 1
             && !self.capital(j)
-            && !self.word_of(j, &["and", "or", "uh", "um", "er", "erm", "the", "who", "is", "was", "has"]);
+            && !self
+                .word_of(j, words!("and", "or", "uh", "um", "er", "erm", "the", "who", "is", "was", "has"));
         // "mr enterography" is magnetic resonance.
         let imaging = self.word(i, "mr") && lists::lookup(self.bytes(j)).surname() < SURNAME;
         // "This is Sister Murphy": a nurse in charge, where nobody's sister is told of.
@@ -353,9 +356,10 @@ impl Scan<'_> {
         }
         let end = self.counted(i)?;
         let words = end - i - (i..end).filter(|j| self.mark(*j, b'-')).count();
-        let old = self.word(i, "ninety") && words <= 2 && !self.word_of(end - 1, &["hundred", "oh", "zero"])
-            || self.word(i + 1, "hundred") && self.word_of(i, &["a", "one"]) && words == 2
-            || self.word(i, "hundred") && self.word(i - 1, "a") && words == 1;
+        let old =
+            self.word(i, "ninety") && words <= 2 && !self.word_of(end - 1, words!("hundred", "oh", "zero"))
+                || self.word(i + 1, "hundred") && self.word_of(i, words!("a", "one")) && words == 2
+                || self.word(i, "hundred") && self.word(i - 1, "a") && words == 1;
         old.then_some(end)
     }
 
@@ -367,7 +371,7 @@ impl Scan<'_> {
             let passed = self.mark_of(k, b",(")
                 || self.word_of(
                     k,
-                    &["um", "uh", "er", "erm", "who", "s", "is", "she", "he", "aged", "now", "so", "a"],
+                    words!("um", "uh", "er", "erm", "who", "s", "is", "she", "he", "aged", "now", "so", "a"),
                 )
                 || self.mark(k, b'\'');
             if !passed || !self.same_line(k + 1) {
@@ -384,11 +388,13 @@ impl Scan<'_> {
         let sure =
             self.kind(i) == Kind::Word || apart && self.mark_of(i + 1, b",.;)") || self.mark(i - 1, b'(');
         let someone = self.word(i - 1, "of")
-            && self
-                .word_of(i - 2, &["woman", "man", "lady", "gentleman", "female", "male", "widow", "widower"]);
-        let makes =
-            self.word_of(i - 1, &["you", "him", "her", "me"]) && self.word_of(i - 2, &["makes", "making"]);
-        let turns = self.word_of(i - 1, &["turns", "turning", "turned"]) && self.kind(i) == Kind::Word;
+            && self.word_of(
+                i - 2,
+                words!("woman", "man", "lady", "gentleman", "female", "male", "widow", "widower"),
+            );
+        let makes = self.word_of(i - 1, words!("you", "him", "her", "me"))
+            && self.word_of(i - 2, words!("makes", "making"));
+        let turns = self.word_of(i - 1, words!("turns", "turning", "turned")) && self.kind(i) == Kind::Word;
         let wife = self.lex(i - 1, RELATION) && self.kind(i) == Kind::Word;
         named && sure || someone || makes || turns || wife
     }
@@ -396,8 +402,8 @@ impl Scan<'_> {
     /// The number in the tokens `i..end` is one of a measurement.
     fn measured(&self, i: usize, end: usize) -> bool {
         let behind = self.same_line(end)
-            && (self.word_of(end, NO_AGE) && !self.word_of(end, &["and", "or"])
-                || self.lex(end, UNIT) && !self.word_of(end, &["years", "yo", "y", "m", "f", "s"])
+            && (self.word_of(end, NO_AGE) && !self.word_of(end, words!("and", "or"))
+                || self.lex(end, UNIT) && !self.word_of(end, words!("years", "yo", "y", "m", "f", "s"))
                 || self.lex(end, CARDINAL)
                 || self.mark_of(end, b"%/:") && self.joined(end + 1)
                 || self.mark(end, b'%'));

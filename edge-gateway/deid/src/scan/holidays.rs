@@ -1,7 +1,7 @@
 //! Days that have a name: "since Labor Day", "New Year's Eve". They tell month and day, so they are dates.
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{EPONYM, FACILITY};
@@ -83,7 +83,7 @@ static ALONE: WordSet = WordSet::new(&[
     "eid",
 ]);
 /// First words of holidays that end in "day", "night" or "year"; those after the gap also in small letters.
-const DAYS: &[&str] = &[
+const DAYS: &Words = words!(
     "heritage",
     "youth",
     "freedom",
@@ -109,12 +109,12 @@ const DAYS: &[&str] = &[
     "ascension",
     "candlemas",
     "poya",
-    "women",
-];
-const SMALL_DAYS: &[&str] =
-    &["australia", "anzac", "flag", "bonfire", "fawkes", "pancake", "canada", "boxing"];
+    "women"
+);
+const SMALL_DAYS: &Words =
+    words!("australia", "anzac", "flag", "bonfire", "fawkes", "pancake", "canada", "boxing");
 /// Words in front that tell whose Christmas, Easter or New Year it is.
-const WHOSE: &[&str] = &[
+const WHOSE: &Words = words!(
     "orthodox",
     "armenian",
     "coptic",
@@ -136,45 +136,45 @@ const WHOSE: &[&str] = &[
     "vietnamese",
     "sinhala",
     "bengali",
-    "nepali",
-];
+    "nepali"
+);
 /// The second word makes it a name.
-const PAIRS: &[(&str, &[&str])] = &[
-    ("labor", &["day"]),
-    ("labour", &["day"]),
-    ("memorial", &["day"]),
-    ("independence", &["day"]),
-    ("veterans", &["day"]),
-    ("columbus", &["day"]),
-    ("presidents", &["day"]),
-    ("boxing", &["day"]),
-    ("canada", &["day"]),
-    ("groundhog", &["day"]),
-    ("anzac", &["day"]),
-    ("bastille", &["day"]),
-    ("mlk", &["day"]),
-    ("new", &["year", "years"]),
-    ("mother", &["s"]),
-    ("father", &["s"]),
-    ("valentine", &["s"]),
-    ("valentines", &["day"]),
-    ("mothers", &["day"]),
-    ("fathers", &["day"]),
-    ("rosh", &["hashanah"]),
-    ("yom", &["kippur"]),
-    ("good", &["friday"]),
-    ("ash", &["wednesday"]),
-    ("palm", &["sunday"]),
-    ("cinco", &["de"]),
-    ("eid", &["al", "ul"]),
-    ("lunar", &["new"]),
-    ("bank", &["holiday"]),
-    ("patrick", &["s"]),
-    ("patricks", &["day"]),
-    ("harbor", &["day"]),
+const PAIRS: &[(&str, &Words)] = &[
+    ("labor", words!("day")),
+    ("labour", words!("day")),
+    ("memorial", words!("day")),
+    ("independence", words!("day")),
+    ("veterans", words!("day")),
+    ("columbus", words!("day")),
+    ("presidents", words!("day")),
+    ("boxing", words!("day")),
+    ("canada", words!("day")),
+    ("groundhog", words!("day")),
+    ("anzac", words!("day")),
+    ("bastille", words!("day")),
+    ("mlk", words!("day")),
+    ("new", words!("year", "years")),
+    ("mother", words!("s")),
+    ("father", words!("s")),
+    ("valentine", words!("s")),
+    ("valentines", words!("day")),
+    ("mothers", words!("day")),
+    ("fathers", words!("day")),
+    ("rosh", words!("hashanah")),
+    ("yom", words!("kippur")),
+    ("good", words!("friday")),
+    ("ash", words!("wednesday")),
+    ("palm", words!("sunday")),
+    ("cinco", words!("de")),
+    ("eid", words!("al", "ul")),
+    ("lunar", words!("new")),
+    ("bank", words!("holiday")),
+    ("patrick", words!("s")),
+    ("patricks", words!("day")),
+    ("harbor", words!("day")),
 ];
 /// What follows where the word names something else: "Christmas disease", "Easter Seals".
-const OTHERWISE: &[&str] = &[
+const OTHERWISE: &Words = words!(
     "disease",
     "factor",
     "tree",
@@ -189,8 +189,8 @@ const OTHERWISE: &[&str] = &[
     "lily",
     "cactus",
     "card",
-    "cards",
-];
+    "cards"
+);
 
 impl Scan<'_> {
     /// A holiday that begins at the word `i`.
@@ -214,12 +214,12 @@ impl Scan<'_> {
                 self.capital(i)
                     && !self.uppercase(i)
                     && !self.mark(i + 1, b'-')
-                    && !self.word_of(i + 1, &["al", "ul"])
+                    && !self.word_of(i + 1, words!("al", "ul"))
             }
             _ => self.word_in(i, &ALONE),
         };
         let mut end = if alone
-            && (self.capital(i) || self.len(i) > 5 || self.word_of(i, &["diwali", "xmas", "nye"]))
+            && (self.capital(i) || self.len(i) > 5 || self.word_of(i, words!("diwali", "xmas", "nye")))
         {
             match self.len(i) {
                 7 if self.word(i, "hallowe") => i + 3,
@@ -240,7 +240,7 @@ impl Scan<'_> {
             let possessive = usize::from(self.mark(j, b'\'') && self.word(j + 1, "s")) * 2
                 + usize::from(self.mark(j, b'\'') && !self.word(j + 1, "s"));
             j += possessive;
-            let mut day = self.word_of(j, &["day", "eve"]);
+            let mut day = self.word_of(j, words!("day", "eve"));
             match *first {
                 "mother" | "father" | "valentine" | "patrick" if !day || !self.capital(i) => return,
                 "cinco" => day = self.word(j, "mayo"),
@@ -248,7 +248,7 @@ impl Scan<'_> {
                     j += usize::from(self.mark(j, b'-'));
                     day = self.kind(j) == Kind::Word;
                 }
-                "lunar" => day = self.word_of(j, &["year"]),
+                "lunar" => day = self.word_of(j, words!("year")),
                 "new" if self.word_of(i.wrapping_sub(1), WHOSE) && self.capital(i) => {}
                 "new" if possessive == 0 && self.len(second) == 4 && !day || !self.capital(i) && !day => {
                     return;
@@ -258,14 +258,17 @@ impl Scan<'_> {
             if !self.capital(i)
                 && matches!(*first, "labor" | "labour" | "good" | "ash" | "palm" | "memorial" | "bank")
                 && !(self.word(i, "labor")
-                    && self.word_of(i.wrapping_sub(1), &["since", "after", "before", "on", "until", "over"]))
+                    && self.word_of(
+                        i.wrapping_sub(1),
+                        words!("since", "after", "before", "on", "until", "over"),
+                    ))
             {
                 return;
             }
             j + usize::from(day)
         };
         if end == i + 1
-            && self.word_of(end, &["day", "eve", "morning", "gras", "sunday", "monday", "bayrami"])
+            && self.word_of(end, words!("day", "eve", "morning", "gras", "sunday", "monday", "bayrami"))
             && self.same_line(end)
         {
             end += 1;
@@ -282,17 +285,17 @@ impl Scan<'_> {
     /// "Heritage Day", "bonfire night", "St. Stephen's Day", "Advent III", "over the Fourth": first token, and token after.
     fn day_of_name(&self, i: usize) -> Option<(usize, usize)> {
         let next = i + 1 + 2 * usize::from(self.mark(i + 1, b'\'') && self.word(i + 2, "s"));
-        let day = self.same_line(next) && self.word_of(next, &["day", "night", "holiday"]);
+        let day = self.same_line(next) && self.word_of(next, words!("day", "night", "holiday"));
         if day
             && (self.word_of(i, SMALL_DAYS) || self.word_of(i, DAYS) && self.capital(i) && self.capital(next))
         {
-            let named = next == i + 1 || self.word_of(i, &["women", "founders", "patriots"]);
+            let named = next == i + 1 || self.word_of(i, words!("women", "founders", "patriots"));
             let guy = usize::from(self.word(i, "fawkes") && self.word(i.wrapping_sub(1), "guy"));
             return named.then(|| (i - guy, self.year_after(next + 1).0));
         }
         if self.word(i, "advent")
             && self.capital(i)
-            && (self.word_of(i + 1, &["sunday", "i", "ii", "iii", "iv"]) && self.capital(i + 1))
+            && (self.word_of(i + 1, words!("sunday", "i", "ii", "iii", "iv")) && self.capital(i + 1))
         {
             return Some((i, i + 2));
         }
@@ -301,7 +304,7 @@ impl Scan<'_> {
             && self.word(i.wrapping_sub(1), "the")
             && self.word_of(
                 i.wrapping_sub(2),
-                &["over", "on", "since", "after", "before", "by", "until", "around"],
+                words!("over", "on", "since", "after", "before", "by", "until", "around"),
             )
             && (self.kind(i + 1) != Kind::Word || !self.capital(i + 1) && !self.word(i + 1, "of"))
             && !self.joined(i + 1)
@@ -309,12 +312,12 @@ impl Scan<'_> {
             return Some((i, i + 1));
         }
         // "St. Stephen's Day": not the hospital of that name.
-        if self.word_of(i, &["st", "saint"]) && self.capital(i) {
+        if self.word_of(i, words!("st", "saint")) && self.capital(i) {
             let name = i + 1 + usize::from(self.mark(i + 1, b'.'));
             let end =
                 name + 1 + usize::from(self.mark(name + 1, b'\'')) + usize::from(self.word(name + 2, "s"));
             let holiday =
-                self.word_of(end, &["day", "eve", "night"]) && self.capital(end) && self.same_line(end);
+                self.word_of(end, words!("day", "eve", "night")) && self.capital(end) && self.same_line(end);
             return (self.capital(name) && holiday && self.same_line(name)).then_some((i, end + 1));
         }
         None

@@ -1,14 +1,14 @@
 //! Identifiers after their labels: "MRN: A-12-34", "medical record number is 00123", "acct no. 55-1".
 
-use super::Scan;
 use super::dates::compact_date;
+use super::{Scan, Words};
 use crate::labels::{Label, Trust, labels};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{LABEL, STATE, UNIT};
 
 /// What is kept of a fingerprint, a face or a voice.
-const OF_A_PRINT: &[&str] = &[
+const OF_A_PRINT: &Words = words!(
     "hash",
     "template",
     "token",
@@ -22,8 +22,8 @@ const OF_A_PRINT: &[&str] = &[
     "card",
     "key",
     "signature",
-    "print",
-];
+    "print"
+);
 /// Words and marks that may stand between a label and its value.
 const MAX_BETWEEN: usize = 8;
 /// Longest identifier.
@@ -96,7 +96,7 @@ impl Scan<'_> {
                 at += 1;
             }
             let joiner = at;
-            while at < joiner + 2 && (self.mark_of(at, b",/&;") || self.word_of(at, &["and", "or"])) {
+            while at < joiner + 2 && (self.mark_of(at, b",/&;") || self.word_of(at, words!("and", "or"))) {
                 at += 1;
             }
             if at == joiner
@@ -123,7 +123,7 @@ impl Scan<'_> {
             "code" if self.mark(i + 1, b'=') && self.mark(i + 2, b'"') => true,
             "code" | "number" | "order" => self.word_of(
                 before,
-                &[
+                words!(
                     "stock",
                     "product",
                     "item",
@@ -138,15 +138,15 @@ impl Scan<'_> {
                     "model",
                     "atomic",
                     "colour",
-                    "color",
-                ],
+                    "color"
+                ),
             ),
             // What was put into the patient is told by its lot; what many were given is not.
             words if words.starts_with("lot") || words.starts_with("batch") => {
                 let implanted = |j: usize| {
                     self.word_of(
                         j,
-                        &[
+                        words!(
                             "implant",
                             "implanted",
                             "implants",
@@ -158,8 +158,8 @@ impl Scan<'_> {
                             "prosthesis",
                             "stent",
                             "iol",
-                            "gtin",
-                        ],
+                            "gtin"
+                        ),
                     )
                 };
                 !(1..=LOT_WINDOW)
@@ -188,7 +188,7 @@ impl Scan<'_> {
             if tags > j {
                 j = tags - 1;
             } else if ssn
-                && (self.word_of(j, &["last", "four", "ends", "digits", "final"])
+                && (self.word_of(j, words!("last", "four", "ends", "digits", "final"))
                     || self.number(j) == Some(4) && self.len(j) == 1 && self.word(j.wrapping_sub(1), "last"))
             {
                 explicit = true;
@@ -198,17 +198,17 @@ impl Scan<'_> {
             {
                 (explicit, marked) = (true, true);
             } else if self
-                .word_of(j, &["number", "numbers", "no", "num", "nbr", "nr", "id", "ids", "identifier"])
+                .word_of(j, words!("number", "numbers", "no", "num", "nbr", "nr", "id", "ids", "identifier"))
             {
                 explicit = true;
             } else if self.mark_of(j, b".,-()>*\"'")
                 || self.word_of(
                     j,
-                    &[
+                    words!(
                         "is", "was", "of", "the", "on", "file", "as", "ending", "in", "reads", "listed",
                         "with", "s", "recorded", "given", "being", "are", "for", "lists", "barcode", "code",
-                        "ends",
-                    ],
+                        "ends"
+                    ),
                 )
             {
                 // "S12345678" is a value, not a plural's ending.
@@ -540,7 +540,7 @@ impl Scan<'_> {
             && !self.mark(after + 1, b':')
             && (self.joined(after)
                 || label.trust != Trust::Sure
-                || !self.capital(after) && !self.word_of(after, &["m", "l", "h", "x", "cc", "day"]));
+                || !self.capital(after) && !self.word_of(after, words!("m", "l", "h", "x", "cc", "day")));
         unit || self.mark(after, b'%')
     }
 

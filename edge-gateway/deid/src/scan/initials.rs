@@ -1,12 +1,12 @@
 //! People by their initials alone: who signed at the end of a note, and "initials: S. K. W.".
 
-use super::Scan;
+use super::{Scan, Words};
 use crate::lex::{Kind, LINE, MARGIN};
 use crate::rules;
 use crate::words::{COMMON, CREDENTIAL, PERSONVERB, RELATION, UNIT};
 
 /// Short forms that end notes as well as initials do.
-const SHORT_FORMS: &[&str] = &[
+const SHORT_FORMS: &Words = words!(
     "nad", "wnl", "prn", "bid", "tid", "qid", "qd", "qhs", "qod", "rtc", "nka", "npo", "ama", "dnr", "dni",
     "ros", "eol", "nos", "tba", "tbc", "tbd", "fyi", "thx", "ty", "tx", "pls", "plz", "ok", "lol", "asap",
     "eta", "po", "iv", "im", "sc", "sl", "pr", "hs", "ac", "pc", "am", "pm", "hr", "bp", "rr", "ra", "ed",
@@ -23,8 +23,8 @@ const SHORT_FORMS: &[&str] = &[
     "peg", "picc", "cvc", "foley", "bka", "aka", "toc", "loc", "los", "wdl", "cdi", "tds", "bd", "od", "om",
     "on", "mane", "nocte", "ttos", "tto", "imp", "nsr", "afib", "svt", "pvc", "pac", "ef", "tte", "tee",
     "ldl", "hdl", "tsh", "hba", "inr", "cbc", "bmp", "cmp", "lft", "esr", "crp", "bnp", "bun", "cr", "gfr",
-    "ua", "hcg", "psa", "afp", "cea", "ccc", "tq", "ta", "tks", "thks", "rgds", "xx", "xxx", "xo", "rip",
-];
+    "ua", "hcg", "psa", "afp", "cea", "ccc", "tq", "ta", "tks", "thks", "rgds", "xx", "xxx", "xo", "rip"
+);
 /// Letters of one who signs.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=3;
 
@@ -57,7 +57,7 @@ impl Scan<'_> {
             && (owner
                 || subject
                 || self.same_line(i)
-                    && (self.lex(before, RELATION) || self.listed_word(before, &["named", "called"])))
+                    && (self.lex(before, RELATION) || self.listed_word(before, words!("named", "called"))))
         {
             self.note(i, i + 1, &rules::NAME_INITIAL);
         }
@@ -67,10 +67,10 @@ impl Scan<'_> {
     pub(super) fn done_by(&mut self, verb: usize, at: usize) {
         let ends = self.kind(at + 1) != Kind::Word
             || self.line_start(at + 1)
-            || self.listed_word(at + 1, &["at", "on"]);
+            || self.listed_word(at + 1, words!("at", "on"));
         let done = self.listed_word(
             verb,
-            &[
+            words!(
                 "collected",
                 "drawn",
                 "typed",
@@ -80,8 +80,8 @@ impl Scan<'_> {
                 "obtained",
                 "recorded",
                 "verified",
-                "checked",
-            ],
+                "checked"
+            ),
         );
         if done
             && ends
@@ -114,7 +114,7 @@ impl Scan<'_> {
                 && !(self.mark(before, b'.')
                     && self.kind(before - 1) == Kind::Number
                     && self.lex(last, UNIT))
-            || self.listed_word(before, &["signed", "by", "initials", "initialed", "initialled"]);
+            || self.listed_word(before, words!("signed", "by", "initials", "initialed", "initialled"));
         let free = !self.joined(last) || self.mark_of(before, b"-/~");
         if parted && free && !self.lex(last, COMMON) {
             self.note(last, last + 1, &rules::NAME_SIGNED);
@@ -137,7 +137,7 @@ impl Scan<'_> {
             if speaker {
                 j += 2;
             } else if self.mark_of(j, b":?=,\"'(-")
-                || self.listed_word(j, &["are", "is", "were", "please", "of"])
+                || self.listed_word(j, words!("are", "is", "were", "please", "of"))
             {
                 j += 1;
             } else {

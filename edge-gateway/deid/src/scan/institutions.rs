@@ -169,8 +169,8 @@ impl Scan<'_> {
         let sure = !small
             && !care
             && !self.uppercase(before)
-            && !self.word_of(i, &["drug", "drugs", "electric", "works", "limited"]);
-        let legal = self.word_of(i, &["llc", "llp", "ltd", "inc", "gmbh", "plc", "corp"]);
+            && !self.word_of(i, words!("drug", "drugs", "electric", "works", "limited"));
+        let legal = self.word_of(i, words!("llc", "llp", "ltd", "inc", "gmbh", "plc", "corp"));
         let (mut first, mut words, mut proper, mut place) = (i, 0, 0, false);
         for _ in 0..MAX_WORDS {
             if !self.same_line(first) || self.token(first).flags & WIDE != 0 {
@@ -212,7 +212,7 @@ impl Scan<'_> {
                 || self.lex(k, COMMON)
                     && !self.lex(k, NAMEWORD | COMPASS)
                     && (small || self.uppercase(k) || words == 0)
-                || self.word_of(k, &["the", "a", "his", "her", "my", "our"])
+                || self.word_of(k, words!("the", "a", "his", "her", "my", "our"))
             {
                 break;
             } else if words > 0 && (self.line_start(k) || self.mark_of(k.wrapping_sub(1), b".:")) {
@@ -247,10 +247,10 @@ impl Scan<'_> {
                     && (self.among(after, &NOUNS)
                         || self.word_of(
                             after,
-                            &[
+                            words!(
                                 "pharmacy", "hospital", "clinic", "school", "ctr", "center", "centre",
-                                "team", "co", "co-op",
-                            ],
+                                "team", "co", "co-op"
+                            ),
                         ))
                     || self.word(end - 1, "parish") && self.word(after, "hall"))
                 && self.token(after).flags & WIDE == 0
@@ -273,7 +273,7 @@ impl Scan<'_> {
         if !self.capital(i) || self.len(i) < 2 || !(initials || self.among(i, &OPENING)) {
             return;
         }
-        let english = self.word_of(i, &["hospital", "hotel", "hosp"]);
+        let english = self.word_of(i, words!("hospital", "hotel", "hosp"));
         let needs = match self.len(i) {
             _ if english && (self.uppercase(i) || self.len(i + 1) < 3 || self.uppercase(i + 1)) => false,
             5 if self.word(i, "rumah") => self.word(i + 1, "sakit"),
@@ -282,10 +282,10 @@ impl Scan<'_> {
             5 if self.word(i, "phong") => self.word(i + 1, "kham"),
             4 if self.word(i, "opca") => self.word(i + 1, "bolnica"),
             8 if self.word(i, "klinicka") => self.word(i + 1, "bolnica"),
-            _ if self.word_of(i, &["centre", "centro", "azienda"]) => {
+            _ if self.word_of(i, words!("centre", "centro", "azienda")) => {
                 self.word_of(
                     i + 1,
-                    &[
+                    words!(
                         "de",
                         "hospitalier",
                         "hospitalar",
@@ -294,8 +294,8 @@ impl Scan<'_> {
                         "di",
                         "ospedaliera",
                         "medical",
-                        "do",
-                    ],
+                        "do"
+                    ),
                 ) && !(self.word(i + 1, "medical") && !self.particle_of(i + 2))
             }
             _ => true,
@@ -303,10 +303,12 @@ impl Scan<'_> {
         if !needs {
             return;
         }
-        let two = self.word_of(i + 1, &["sakit", "vien", "hoc", "kham", "bolnica"]);
+        let two = self.word_of(i + 1, words!("sakit", "vien", "hoc", "kham", "bolnica"));
         let (mut j, mut end, mut proper) = (i + 1 + usize::from(two), i + 1, 0);
         // "Darmangah-e Hafez"
-        j += 2 * usize::from(self.mark(j, b'-') && self.joined(j) && self.word_of(j + 1, &["e", "ye", "i"]));
+        j += 2 * usize::from(
+            self.mark(j, b'-') && self.joined(j) && self.word_of(j + 1, words!("e", "ye", "i")),
+        );
         for _ in 0..MAX_WORDS {
             if !self.same_line(j) || self.token(j).flags & WIDE != 0 {
                 break;
@@ -334,7 +336,7 @@ impl Scan<'_> {
                 j += usize::from(
                     self.mark(j, b'.') && self.joined(j) && self.len(j - 1) <= 3 && self.capital(j + 1),
                 );
-            } else if self.among(j, &JOINING) || self.word_of(j, &["dr", "im", "sv", "st", "prof"]) {
+            } else if self.among(j, &JOINING) || self.word_of(j, words!("dr", "im", "sv", "st", "prof")) {
                 j += 1;
                 j += usize::from(self.mark_of(j, b"-'.") && self.joined(j));
             } else {
@@ -382,7 +384,7 @@ impl Scan<'_> {
 
     /// "St Casimir's", "St. Luke's Duluth": a church, school or hospital called by its saint alone.
     fn saint_at(&mut self, i: usize) {
-        if !matches!(self.len(i), 2 | 5) || !self.capital(i) || !self.word_of(i, &["st", "saint"]) {
+        if !matches!(self.len(i), 2 | 5) || !self.capital(i) || !self.word_of(i, words!("st", "saint")) {
             return;
         }
         let name = i + 1 + usize::from(self.mark(i + 1, b'.'));
@@ -399,10 +401,10 @@ impl Scan<'_> {
             || self.follows(end, EPONYM | FACILITY)
             || self.word_of(
                 end,
-                &[
+                words!(
                     "wort", "dance", "fire", "day", "eve", "night", "hospital", "medical", "school",
-                    "church", "regional", "health", "academy", "disease",
-                ],
+                    "church", "regional", "health", "academy", "disease"
+                ),
             )
         {
             return;
@@ -413,7 +415,7 @@ impl Scan<'_> {
     /// "Walgreens on Linden Avenue", "the Quest on Mowry": a branch told by its street, from its first word.
     pub(super) fn branch_at(&mut self, i: usize) {
         if !(self.len(i) <= 3
-            && self.word_of(i, &["on", "off"])
+            && self.word_of(i, words!("on", "off"))
             && self.same_line(i)
             && self.same_line(i + 1))
         {
@@ -422,7 +424,7 @@ impl Scan<'_> {
         // "the Meijer on 28th Street"
         let numbered = self.kind(i + 1) == Kind::Number
             && self.joined(i + 2)
-            && self.word_of(i + 2, &["st", "nd", "rd", "th"]);
+            && self.word_of(i + 2, words!("st", "nd", "rd", "th"));
         if numbered && self.capital(i - 1) && self.among(i - 1, &SHOPS) {
             self.note(i - 1, i, &rules::PLACE_INSTITUTION);
         }
@@ -448,8 +450,8 @@ impl Scan<'_> {
         let end =
             street + usize::from(self.lex(street, STREET) && self.capital(street) && self.same_line(street));
         let article = self.word(first - 1, "the");
-        let led =
-            article || self.word_of(first - 1, &["at", "to", "from", "run", "runs", "near", "above", "with"]);
+        let led = article
+            || self.word_of(first - 1, words!("at", "to", "from", "run", "runs", "near", "above", "with"));
         let shop = self.among(first, &SHOPS);
         if typed && led && end > i + 2 || shop && (led || typed) {
             self.note(first, end, &rules::PLACE_INSTITUTION);

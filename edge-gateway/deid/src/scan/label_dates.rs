@@ -11,7 +11,7 @@ impl Scan<'_> {
     pub(super) fn labelled_date(&mut self, after: usize) {
         let mut j = after;
         for _ in 0..4 {
-            if self.mark_of(j, b":#=-(|.") || self.word_of(j, &["is", "was"]) {
+            if self.mark_of(j, b":#=-(|.") || self.word_of(j, words!("is", "was")) {
                 j += 1;
             }
         }

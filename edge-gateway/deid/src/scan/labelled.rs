@@ -104,15 +104,16 @@ impl Scan<'_> {
         if best == 0 {
             return;
         }
-        let link = usize::from(self.word_of(best, &["is", "was"]) && !self.word_of(i, &["patient", "pt"]));
+        let link =
+            usize::from(self.word_of(best, words!("is", "was")) && !self.word_of(i, words!("patient", "pt")));
         let best = best + link;
         let at = best
             + usize::from(
                 self.mark_of(best, b":=|")
                     || (self.mark(best, b',')
-                        && self.word_of(i, &["sincerely", "regards", "respectfully", "dear"])),
+                        && self.word_of(i, words!("sincerely", "regards", "respectfully", "dear"))),
             );
-        let crosses = self.word_of(i, &["sincerely", "regards", "respectfully"]);
+        let crosses = self.word_of(i, words!("sincerely", "regards", "respectfully"));
         if !self.same_line(at) && !(crosses || at > best) {
             return;
         }
@@ -122,7 +123,7 @@ impl Scan<'_> {
             // "patient Denies", "contact Precautions": one unknown capital word after an ordinary one is not enough there.
             let plain = self.word_of(
                 i,
-                &[
+                words!(
                     "patient",
                     "pt",
                     "contact",
@@ -136,8 +137,8 @@ impl Scan<'_> {
                     "cc",
                     "hi",
                     "assistant",
-                    "intern",
-                ],
+                    "intern"
+                ),
             );
             self.direct(at, plain);
         }
@@ -177,7 +178,7 @@ impl Scan<'_> {
     pub(super) fn person_after(&mut self, at: usize, loose: bool) {
         let mut at = at;
         let mut tags = self.after_tags(at);
-        while tags > at || self.mark_of(at, b":.#*\"") || self.word_of(at, &["is", "was"]) {
+        while tags > at || self.mark_of(at, b":.#*\"") || self.word_of(at, words!("is", "was")) {
             at = tags.max(at + usize::from(tags == at));
             tags = self.after_tags(at);
         }
@@ -278,7 +279,7 @@ impl Scan<'_> {
     /// "daughter Mary", "his wife, Ann Lee,", "mother (Joan)".
     pub(super) fn relative(&mut self, i: usize) {
         let mut j = i + 1;
-        if self.mark_of(j, b",(") || self.word_of(j, &["is", "named", "called", "in"]) {
+        if self.mark_of(j, b",(") || self.word_of(j, words!("is", "named", "called", "in")) {
             j += 1;
         }
         if self.word(j, "law") {
@@ -289,7 +290,7 @@ impl Scan<'_> {
             j += usize::from(self.mark(j, b','));
         }
         if !self.same_line(j)
-            || self.word_of(i, &["parents", "sons", "daughters", "brothers", "sisters"])
+            || self.word_of(i, words!("parents", "sons", "daughters", "brothers", "sisters"))
                 && !self.mark_of(i + 1, b",:(")
                 && self.len(j) < 3
         {

@@ -1,8 +1,8 @@
 //! Parts of addresses that a word or suffix tells: "Brgy. Molino III", "Tehsil Samundri", "118 Gwanak-ro",
 //! "Tunalı Hilmi Caddesi No: 71/3", "Số 18, ngõ 92 Trần Hưng Đạo", "flat 3,", and postal codes of Ireland and the Netherlands.
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{COMMON, CREDENTIAL, FACILITY_PAIR, MONTH, STATE, STREET, TITLE, UNIT, WEEKDAY};
@@ -48,12 +48,12 @@ static BEFORE: WordSet = WordSet::new(&[
     "osiedle",
 ]);
 /// Those that are also something else: only with a point behind.
-const POINTED: &[&str] = &["br", "bgy", "kel", "kec", "ds", "dsn", "urb", "fracc", "kp", "jl", "jln"];
+const POINTED: &Words = words!("br", "bgy", "kel", "kec", "ds", "dsn", "urb", "fracc", "kp", "jl", "jln");
 /// What follows a hyphen in addresses of Korea and Japan.
-const SUFFIXES: &[&str] = &[
+const SUFFIXES: &Words = words!(
     "ro", "gil", "daero", "dong", "gu", "si", "eup", "myeon", "ri", "ku", "cho", "machi", "dori", "shi",
-    "gun", "ken", "chome", "do",
-];
+    "gun", "ken", "chome", "do"
+);
 /// Types of street that stand behind the name in Turkey and Hungary.
 static BEHIND: WordSet = WordSet::new(&[
     "caddesi",
@@ -96,7 +96,7 @@ impl Scan<'_> {
         if self.len(i) == 1 && self.capital(i) && self.mark(i + 1, b'/') && self.word(i, "c") {
             self.spanish_street(i);
         }
-        if self.capital(i) && self.word_of(i, &["so", "nha"]) {
+        if self.capital(i) && self.word_of(i, words!("so", "nha")) {
             self.vietnamese_house(i);
         }
         if self.uppercase(i) && self.len(i) == 1 {
@@ -122,7 +122,8 @@ impl Scan<'_> {
                 names += 1;
                 j += 1 + usize::from(self.mark(j + 1, b'.') && self.joined(j + 1) && self.len(j) <= 3);
             } else if self.kind(j) == Kind::Number && self.len(j) <= 4 && j == start && !small {
-                names += usize::from(self.word_of(i, &["blk", "purok", "chak", "sec", "khoroo", "phuong"]));
+                names +=
+                    usize::from(self.word_of(i, words!("blk", "purok", "chak", "sec", "khoroo", "phuong")));
                 j += 1;
                 if self.mark(j, b'/') && self.joined(j) && self.joined(j + 1) {
                     j += 2;
@@ -134,7 +135,7 @@ impl Scan<'_> {
         }
         let sure = self.word_of(
             i,
-            &[
+            words!(
                 "brgy",
                 "barangay",
                 "purok",
@@ -151,8 +152,8 @@ impl Scan<'_> {
                 "phuong",
                 "huyen",
                 "woreda",
-                "kebele",
-            ],
+                "kebele"
+            ),
         );
         if names == 0 || small && !sure && !self.mark_of(i.wrapping_sub(1), b",:") {
             return;
@@ -241,7 +242,7 @@ impl Scan<'_> {
             return;
         }
         let mut j = number + 1 + usize::from(self.mark(number + 1, b','));
-        let alley = self.word_of(j, &["ngo", "hem", "ngach", "kiet", "duong", "pho", "to", "khu"]);
+        let alley = self.word_of(j, words!("ngo", "hem", "ngach", "kiet", "duong", "pho", "to", "khu"));
         if alley {
             j += 1 + usize::from(self.kind(j + 1) == Kind::Number);
         }
@@ -286,7 +287,7 @@ impl Scan<'_> {
             || !self.uppercase(letters)
             || !self.same_line(letters)
             || self.token(letters).flags & WIDE != 0
-            || self.word_of(letters, &["sa", "sd", "ss"])
+            || self.word_of(letters, words!("sa", "sd", "ss"))
             || self.joined(letters + 1) && self.kind(letters + 1) != Kind::Mark
         {
             return;
@@ -295,7 +296,7 @@ impl Scan<'_> {
         let named = self.same_line(town) && self.place_name(town) && !self.uppercase(town);
         let listed = named && self.listed_place(town) > 0;
         let before = i.wrapping_sub(1);
-        let comma = self.mark_of(before, b",;|\"'>") || self.word_of(before, &["postcode", "pc"]);
+        let comma = self.mark_of(before, b",;|\"'>") || self.word_of(before, words!("postcode", "pc"));
         let opens = comma || self.line_start(i);
         let closes = self.kind(town) == Kind::End || self.line_start(town) || self.mark_of(town, b",;|\"'<");
         let other = self.lex(letters, COMMON | UNIT | CREDENTIAL | STATE);
@@ -327,7 +328,7 @@ impl Scan<'_> {
         let unit = number.wrapping_sub(1 + usize::from(letter == 1 && self.joined(number)));
         if self.word_of(
             unit,
-            &[
+            words!(
                 "flat",
                 "apartment",
                 "apt",
@@ -340,8 +341,8 @@ impl Scan<'_> {
                 "level",
                 "villa",
                 "plot",
-                "shop",
-            ],
+                "shop"
+            ),
         ) && (self.kind(unit + 1) == Kind::Number || letter == 1)
         {
             return unit;

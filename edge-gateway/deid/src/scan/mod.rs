@@ -9,6 +9,14 @@
     reason = "a rule's conditions stand in the order and the cases in which one says them"
 )]
 
+/// Words in small letters, as [`Scan::word_of`] compares them: made at compile time.
+macro_rules! words {
+    ($($word:literal),* $(,)?) => {
+        const { &$crate::scan::Words::new(&[$($word),*], const { &[$($crate::scan::Key::new($word)),*] }) }
+    };
+}
+pub(crate) use words;
+
 mod abroad;
 mod accounts;
 mod agelife;
@@ -62,7 +70,7 @@ mod widen;
 use crate::fold::{View, is_alnum};
 use crate::lex::{CAPITAL, Kind, LINE, SPACE, Token, Tokens, UPPERCASE};
 use crate::rules::Rule;
-pub(crate) use sets::WordSet;
+pub(crate) use sets::{Key, WordSet, Words};
 
 use crate::words::{
     CARDINAL, CREDENTIAL, CUE, FACILITY, FACILITY_PAIR, LABEL, Lex, MONTH, MONTH_ABROAD, ORDINAL, PERSON,
@@ -278,7 +286,7 @@ impl<'a> Scan<'a> {
             self.road_at(i);
             if self.word(i, "insert") {
                 self.insert_at(i);
-            } else if self.word_of(i, &["ending", "ends", "last"]) {
+            } else if self.word_of(i, words!("ending", "ends", "last")) {
                 self.ending_at(i);
             } else if self.vehicle_word(i) {
                 self.plate_at(i);
@@ -378,28 +386,47 @@ impl<'a> Scan<'a> {
         let token = self.token(i);
         token.kind == Kind::Word
             && usize::from(token.len) == word.len()
-            && self.text(token).eq_ignore_ascii_case(word.as_bytes())
+            && self.spells(token, word.as_bytes())
+    }
+
+    /// The token's letters are these. Most words differ in length, so that this is seldom asked and need not stand everywhere.
+    #[inline(never)]
+    fn spells(&self, token: Token, word: &[u8]) -> bool {
+        self.text(token).eq_ignore_ascii_case(word)
+    }
+
+    /// The letters of a word in one number.
+    #[inline(always)]
+    fn key(&self, token: &Token) -> Option<Key> {
+        let start = token.start as usize;
+        match self.fold.get(start..).and_then(<[u8]>::first_chunk::<8>) {
+            Some(eight) if token.len <= 8 => Key::of_eight(*eight, u32::from(token.len)),
+            _ => Key::of(self.text(*token)),
+        }
     }
 
     /// Token `i` is one of these words.
-    pub(crate) fn word_of(&self, i: usize, words: &[&str]) -> bool {
+    pub(crate) fn word_of(&self, i: usize, words: &Words) -> bool {
+        self.which(i, words).is_some()
+    }
+
+    /// Which of these words token `i` is.
+    #[inline(always)]
+    fn which(&self, i: usize, words: &Words) -> Option<usize> {
         let token = self.token(i);
         if token.kind != Kind::Word {
-            return false;
+            return None;
         }
-        let text = self.text(token);
-        let first = text.first().map_or(0, |byte| byte | 0x20);
-        // Most words of a list differ in length or first letter.
-        words.iter().any(|word| {
-            word.len() == text.len()
-                && word.as_bytes().first() == Some(&first)
-                && text.eq_ignore_ascii_case(word.as_bytes())
-        })
+        let first = self.fold.get(token.start as usize).copied()?;
+        if !words.may_have(first, usize::from(token.len)) {
+            return None;
+        }
+        self.key(&token).and_then(|key| words.position(key))
     }
 
     /// As [`Scan::word_of`], where it is seldom asked: a call in place of the list's comparisons one by one, for the component's size.
     #[inline(never)]
-    fn listed_word(&self, i: usize, words: &[&str]) -> bool {
+    fn listed_word(&self, i: usize, words: &Words) -> bool {
         self.word_of(i, words)
     }
 
@@ -420,9 +447,7 @@ impl<'a> Scan<'a> {
             let (word, tail) = rest.split_at(len);
             j += usize::from(skip(self, j));
             let token = self.token(j);
-            let same = token.kind == Kind::Word
-                && usize::from(token.len) == len
-                && self.text(token).eq_ignore_ascii_case(word);
+            let same = token.kind == Kind::Word && usize::from(token.len) == len && self.spells(token, word);
             if !same || token.flags & LINE != 0 && !wrapped {
                 return None;
             }

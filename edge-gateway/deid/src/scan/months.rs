@@ -1,6 +1,6 @@
 //! Dates that name their month: "March 5th, 2021", "Apr '23", "in June", "the fifth of May".
 
-use super::Scan;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{
@@ -8,7 +8,7 @@ use crate::words::{
 };
 
 /// Words after which a bare month is a date.
-const BEFORE_MONTH: &[&str] = &[
+const BEFORE_MONTH: &Words = words!(
     "in",
     "since",
     "until",
@@ -33,8 +33,8 @@ const BEFORE_MONTH: &[&str] = &[
     "to",
     "beginning",
     "end",
-    "for",
-];
+    "for"
+);
 
 impl Scan<'_> {
     /// From token `j`: a year, also after comma, "of", dash or as '21, also spoken. Returns the token after, and whether there was one.
@@ -43,7 +43,7 @@ impl Scan<'_> {
         if !self.same_line(k) && !(self.line_start(k) && self.year(k)) {
             return (j, false);
         }
-        if self.mark(k, b',') || self.word_of(k, &["of", "in"]) {
+        if self.mark(k, b',') || self.word_of(k, words!("of", "in")) {
             k += 1;
         } else if self.mark_of(k, b"-/.") && self.joined(k) && self.joined(k + 1) {
             k += 1;
@@ -73,7 +73,7 @@ impl Scan<'_> {
         if self.lex(i, ORDINAL) && self.kind(i) == Kind::Word {
             return Some(i + 1);
         }
-        if self.word_of(i, &["twenty", "thirty"]) {
+        if self.word_of(i, words!("twenty", "thirty")) {
             let next = i + 1 + usize::from(self.mark(i + 1, b'-'));
             if self.lex(next, ORDINAL) {
                 return Some(next + 1);
@@ -107,7 +107,7 @@ impl Scan<'_> {
             && self.len(j) <= 2
             && self.number(j).is_some_and(|day| (1..=31).contains(&day));
         if day && self.same_line(j) {
-            let suffix = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+            let suffix = self.joined(j + 1) && self.word_of(j + 1, words!("st", "nd", "rd", "th"));
             let mut end = self.day_range(j + 1 + usize::from(suffix));
             let (after_year, with_year) = self.year_after(end);
             if with_year {
@@ -159,7 +159,7 @@ impl Scan<'_> {
 
     /// "5-8" after a month: the token after the second day, or `j`.
     fn day_range(&self, j: usize) -> usize {
-        let dash = self.mark_of(j, b"-&") || self.word_of(j, &["to", "through", "and"]);
+        let dash = self.mark_of(j, b"-&") || self.word_of(j, words!("to", "through", "and"));
         let second = j + 1;
         let day = self.kind(second) == Kind::Number
             && self.len(second) <= 2
@@ -167,7 +167,7 @@ impl Scan<'_> {
         if !dash || !day {
             return j;
         }
-        let suffix = self.joined(second + 1) && self.word_of(second + 1, &["st", "nd", "rd", "th"]);
+        let suffix = self.joined(second + 1) && self.word_of(second + 1, words!("st", "nd", "rd", "th"));
         let end = second + 1 + usize::from(suffix);
         let sure = suffix || self.mark(j, b'-') || self.year_after(end).1;
         if sure && !self.lex(end, UNIT) && !self.mark_of(end, b"/%") { end } else { j }
@@ -177,7 +177,7 @@ impl Scan<'_> {
     fn bare_month(&mut self, i: usize) {
         let mid = self.joined(i)
             && self.mark(i.wrapping_sub(1), b'-')
-            && self.word_of(i.wrapping_sub(2), &["mid", "early", "late", "end"]);
+            && self.word_of(i.wrapping_sub(2), words!("mid", "early", "late", "end"));
         // "Aug-Sept": a month stands on the other side.
         let other = |j: usize| self.lex(j, MONTH) && self.capital(j);
         let pair = self.capital(i)
@@ -190,17 +190,17 @@ impl Scan<'_> {
         let unsure = self.lex(i, MONTH_UNSURE);
         let cue = self.same_line(i)
             && (self.word_of(before, BEFORE_MONTH)
-                || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), &["mid"])));
+                || (self.mark(before, b'-') && self.word_of(before.wrapping_sub(1), words!("mid"))));
         let chained = self.date_end != usize::MAX && self.chained(i);
-        let short = self.len(i) <= 4 && !self.word_of(i, &["june", "july", "may"]);
+        let short = self.len(i) <= 4 && !self.word_of(i, words!("june", "july", "may"));
         let told = self.same_line(i)
             && (self.word_of(
                 before,
-                &["last", "next", "since", "until", "till", "in", "early", "late", "by", "end"],
+                words!("last", "next", "since", "until", "till", "in", "early", "late", "by", "end"),
             ) || self.word(before, "of")
                 && self.word_of(
                     before.wrapping_sub(1),
-                    &["day", "end", "beginning", "start", "middle", "week", "month"],
+                    words!("day", "end", "beginning", "start", "middle", "week", "month"),
                 ));
         let sure = if chained {
             !(self.word(i, "may") && !self.capital(i))
@@ -208,8 +208,8 @@ impl Scan<'_> {
             true
         } else if told
             && !self.capital(i)
-            && self.word_of(i, &["aug", "sept", "nov", "feb", "april", "june", "august"])
-            || self.word_of(before, &["last", "next", "since", "in"])
+            && self.word_of(i, words!("aug", "sept", "nov", "feb", "april", "june", "august"))
+            || self.word_of(before, words!("last", "next", "since", "in"))
                 && self.same_line(i)
                 && self.word(i, "march")
                 && !self.follows(i + 1, crate::words::EPONYM)
@@ -221,7 +221,7 @@ impl Scan<'_> {
             && self.same_line(i)
             && self.kind(i + 1) == Kind::Word
             && !self.capital(i + 1)
-            && !self.word_of(i + 1, &["of", "for", "on", "in", "to", "was", "is"])
+            && !self.word_of(i + 1, words!("of", "for", "on", "in", "to", "was", "is"))
         {
             // "the March superbills"
             true
@@ -234,7 +234,7 @@ impl Scan<'_> {
                 && !person
                 && !(self.word(i, "may")
                     && self.lex(i + 1, COMMON)
-                    && self.word_of(before, &["and", "to", "for"]))
+                    && self.word_of(before, words!("and", "to", "for")))
         } else if short {
             cue && self.capital(i)
         } else {
@@ -257,10 +257,10 @@ impl Scan<'_> {
         let mut j = i + 1;
         if self.mark(j, b'.') && self.joined(j) {
             j += 1;
-        } else if self.joined(j) && self.word_of(j, &["er", "o", "a", "st", "nd", "rd", "th"]) {
+        } else if self.joined(j) && self.word_of(j, words!("er", "o", "a", "st", "nd", "rd", "th")) {
             j += 1;
         }
-        j += usize::from(self.word_of(j, &["de", "of"]));
+        j += usize::from(self.word_of(j, words!("de", "of")));
         // English names of months are found elsewhere, unless a word of another language joins them.
         let month = self.lex(j, MONTH_ABROAD)
             || self.word(j.wrapping_sub(1), "de") && self.lex(j, MONTH) && !self.lex(j, COMMON);
@@ -270,7 +270,7 @@ impl Scan<'_> {
         let month = j;
         j += 1;
         j += usize::from(self.mark(j, b'.') && self.joined(j));
-        j += usize::from(self.word_of(j, &["de", "del"]));
+        j += usize::from(self.word_of(j, words!("de", "del")));
         let first = self.opens_abroad(i, true);
         if self.year(j) && self.stops(j + 1) {
             self.date(first, j + 1, &rules::DATE_ABROAD);
@@ -291,23 +291,27 @@ impl Scan<'_> {
             let j = i + 2 + usize::from(self.word(i + 2, "and"));
             return Some(if self.lex(j, CARDINAL) { j + 1 } else { i + 2 });
         }
-        if !self.word_of(i, &["nineteen", "twenty"]) {
+        if !self.word_of(i, words!("nineteen", "twenty")) {
             return None;
         }
         let tens = step(i + 1);
-        if !self.lex(tens, CARDINAL) || self.word_of(tens, &["hundred", "thousand"]) || !self.same_line(tens)
+        if !self.lex(tens, CARDINAL)
+            || self.word_of(tens, words!("hundred", "thousand"))
+            || !self.same_line(tens)
         {
             return None;
         }
         // "twenty one" alone is a number; "twenty twenty" and "nineteen ninety" are years.
-        let small = self
-            .word_of(tens, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"]);
+        let small = self.word_of(
+            tens,
+            words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "zero"),
+        );
         if small && !self.word(i, "nineteen") {
             return None;
         }
         let unit = step(tens + 1);
-        let units =
-            self.word_of(unit, &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]);
+        let units = self
+            .word_of(unit, words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"));
         Some(if units { unit + 1 } else { tens + 1 })
     }
 
@@ -320,7 +324,7 @@ impl Scan<'_> {
         let month = end + usize::from(self.word(end, "of"));
         if !self.lex(month, MONTH) || !self.same_line(month) {
             // "the first", "the third" are seldom days.
-            if !self.word_of(i, &["first", "second", "third"])
+            if !self.word_of(i, words!("first", "second", "third"))
                 && !self.lex(i.wrapping_sub(1), ORDINAL | CARDINAL)
                 && self.day_alone(i, end)
             {
@@ -329,7 +333,7 @@ impl Scan<'_> {
             return;
         }
         if month == end
-            && (self.word_of(month, &["may", "mar", "dec"])
+            && (self.word_of(month, words!("may", "mar", "dec"))
                 || !self.capital(month) && !self.when_before(i) && self.lex(month, MONTH_UNSURE))
         {
             return;

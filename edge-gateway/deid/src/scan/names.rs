@@ -189,12 +189,14 @@ impl Scan<'_> {
         }
         let joined = self.word_of(
             j,
-            &["al", "el", "ad", "an", "ar", "as", "at", "az", "d", "l", "dell", "ibn", "bin", "abu", "ben"],
+            words!(
+                "al", "el", "ad", "an", "ar", "as", "at", "az", "d", "l", "dell", "ibn", "bin", "abu", "ben"
+            ),
         ) && self.mark_of(j + 1, b"-'")
             && self.joined(j + 1)
             && self.joined(j + 2)
             && self.name_word(j + 2);
-        let apart = self.word_of(j, &["ap", "ab"]) && self.name_word(j + 1) && self.same_line(j + 1);
+        let apart = self.word_of(j, words!("ap", "ab")) && self.name_word(j + 1) && self.same_line(j + 1);
         if joined { Some(j + 2) } else { apart.then_some(j + 1) }
     }
 
@@ -212,7 +214,7 @@ impl Scan<'_> {
                 return None;
             }
         }
-        let apostrophe = self.word_of(at, &["o", "d", "l"])
+        let apostrophe = self.word_of(at, words!("o", "d", "l"))
             && self.mark(at + 1, b'\'')
             && self.joined(at + 1)
             && self.joined(at + 2)
@@ -300,7 +302,7 @@ impl Scan<'_> {
                 if self.lex(i, CREDENTIAL) {
                     self.credential(i);
                 }
-                if self.lex(i, crate::words::LABEL) && self.word_of(i, &["dob", "mrn", "ssn"]) {
+                if self.lex(i, crate::words::LABEL) && self.word_of(i, words!("dob", "mrn", "ssn")) {
                     self.before_identifier(i);
                 }
                 if self.capital(i) && self.initial(i + 1) {

@@ -149,7 +149,7 @@ impl Scan<'_> {
         if !(self.word(i + 2, "dot")
             && self.kind(i + 3) == Kind::Word
             && (DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice())
-                || self.word_of(i.wrapping_sub(2), &["dot", "underscore"])))
+                || self.word_of(i.wrapping_sub(2), words!("dot", "underscore"))))
         {
             return;
         }
@@ -160,7 +160,7 @@ impl Scan<'_> {
         }
         for _ in 0..6 {
             let joiner = from.wrapping_sub(1);
-            if self.word_of(joiner, &["dot", "underscore", "dash", "hyphen"]) {
+            if self.word_of(joiner, words!("dot", "underscore", "dash", "hyphen")) {
                 from = joiner.wrapping_sub(1);
             } else if self.joined(from) && self.mark_of(joiner, b"._-") {
                 from = joiner.wrapping_sub(1);
@@ -183,7 +183,7 @@ impl Scan<'_> {
             && self.bytes(i + 2) == b"//"
             && self.joined(i + 1)
             && self.joined(i + 2);
-        let www = self.word_of(i, &["www", "www2"]) && self.mark(i + 1, b'.') && self.joined(i + 2);
+        let www = self.word_of(i, words!("www", "www2")) && self.mark(i + 1, b'.') && self.joined(i + 2);
         if scheme || www {
             let end = self.url_end(start);
             let name = &self.fold[start..end];

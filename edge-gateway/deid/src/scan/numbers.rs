@@ -1,7 +1,7 @@
 //! Numbers with a form of their own: social security numbers, VINs, postal codes, UDIs, and long bare numbers.
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules;
@@ -200,7 +200,7 @@ impl Scan<'_> {
         for _ in 0..3 {
             j = j.wrapping_sub(usize::from(self.mark_of(j, b",;:^|*\"(.-")));
         }
-        if self.word_of(j, &["code", "postcode", "postalcode", "postal", "zip", "zipcode", "pc"]) {
+        if self.word_of(j, words!("code", "postcode", "postalcode", "postal", "zip", "zipcode", "pc")) {
             return true;
         }
         let alike = |letters: &[u8; 3]| (0..3).all(|n| self.bytes(i + 2 * n) == &letters[n..=n]);
@@ -208,7 +208,7 @@ impl Scan<'_> {
             [b"TNM", b"VVV", b"LLS", b"LLL", b"GPL", b"GPA", b"GAP", b"CCC"].into_iter().any(alike);
         let province = self.word_of(
             j,
-            &["on", "bc", "ab", "qc", "mb", "sk", "ns", "nb", "nl", "pe", "pei", "nt", "yt", "nu"],
+            words!("on", "bc", "ab", "qc", "mb", "sk", "ns", "nb", "nl", "pe", "pei", "nt", "yt", "nu"),
         );
         !clinical && self.uppercase(j) && province
             || !clinical && self.capital(j) && (self.region(j) > 0 || self.listed_place(j) > 0)
@@ -276,8 +276,8 @@ impl Scan<'_> {
             return;
         }
         // "Ferritin 1234567": what a laboratory counts has no upper end.
-        let counted =
-            before - usize::from(self.mark_of(before, b":=") || self.word_of(before, &["of", "is", "was"]));
+        let counted = before
+            - usize::from(self.mark_of(before, b":=") || self.word_of(before, words!("of", "is", "was")));
         if self.word_in(counted, &COUNTED) && self.same_line(i) && self.len(i) <= MAX_COUNT {
             return;
         }
@@ -297,7 +297,8 @@ impl Scan<'_> {
             let numbered = self.mark(i.wrapping_sub(1), b'#');
             let unit = !numbered
                 && self.same_line(i + 1)
-                && (self.lex(i + 1, UNIT) && !(self.uppercase(i + 1) && self.word_of(i + 1, &["m", "f"]))
+                && (self.lex(i + 1, UNIT)
+                    && !(self.uppercase(i + 1) && self.word_of(i + 1, words!("m", "f")))
                     || self.mark_of(i + 1, b"/%") && (self.joined(i + 1) || self.mark(i + 1, b'%')));
             if digits >= BARE_DIGITS && !unit && !decimal {
                 // However long: the rest of the digits belongs to it.
@@ -404,9 +405,9 @@ impl Scan<'_> {
 }
 
 /// Digits as they are dictated.
-const SPOKEN_DIGITS: &[&str] = &[
-    "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple",
-];
+const SPOKEN_DIGITS: &Words = words!(
+    "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "double", "triple"
+);
 /// A count goes no further than this without being a number that is read out.
 const SPOKEN_LEAST: usize = 6;
 /// After a label fewer digits are enough.
@@ -421,7 +422,8 @@ impl Scan<'_> {
         let step = |scan: &Self, j: usize| {
             j + usize::from(
                 scan.mark_of(j, b",-")
-                    || scan.word_of(j, &["dash", "hyphen", "slash", "dot", "point"]) && digit(scan, j + 1),
+                    || scan.word_of(j, words!("dash", "hyphen", "slash", "dot", "point"))
+                        && digit(scan, j + 1),
             )
         };
         if !digit(self, i) || digit(self, i - 1) || self.mark_of(i - 1, b",-") && digit(self, i - 2) {
@@ -442,7 +444,7 @@ impl Scan<'_> {
             && (self.lex(i - 1, REGION)
                 || self.word_of(
                     i - 1,
-                    &["dakota", "carolina", "jersey", "york", "hampshire", "mexico", "island", "zip"],
+                    words!("dakota", "carolina", "jersey", "york", "hampshire", "mexico", "island", "zip"),
                 ))
             && self.same_line(i)
             && !self.lex(end, CARDINAL);

@@ -26,9 +26,12 @@ impl Scan<'_> {
         }
         // "Grannum I", "Zoll R.": a grade, a model. Numbers in Roman figures ask for more of the name than other letters do.
         let entry = crate::lists::lookup(self.bytes(i));
-        let given = entry.given() >= if self.word_of(i + 1, &["i", "v", "x"]) { 5 } else { 2 };
+        let given = entry.given() >= if self.word_of(i + 1, words!("i", "v", "x")) { 5 } else { 2 };
         let listed = given && !(entry.clinical() && entry.given() < 4);
-        if !(listed || possessive || entry == crate::lists::NONE && !self.word_of(i + 1, &["i", "v", "x"])) {
+        if !(listed
+            || possessive
+            || entry == crate::lists::NONE && !self.word_of(i + 1, words!("i", "v", "x")))
+        {
             return;
         }
         let double = self.mark(i - 1, b'-') && self.joined(i) && self.name_word(i - 2);
@@ -91,7 +94,7 @@ impl Scan<'_> {
             && self.same_line(name)
             && self.name_word(name)
             && self.joined(i + 1)
-            && self.word_of(i + 1, &["m", "f"])
+            && self.word_of(i + 1, words!("m", "f"))
             && !self.joined(i)
             && !self.joined(name);
         if bed {
@@ -127,7 +130,7 @@ impl Scan<'_> {
             j = j.wrapping_sub(1);
         }
         let directly = j.wrapping_add(1);
-        let link = self.word_of(directly, &["is", "was", "a", "an"])
+        let link = self.word_of(directly, words!("is", "was", "a", "an"))
             || self.mark_of(directly, b",(|")
             || directly == i;
         if j != usize::MAX
@@ -135,7 +138,7 @@ impl Scan<'_> {
             && link
             && let Some((first, words)) = self.name_before(directly)
         {
-            let starts = words >= 2 || (self.unlisted(first) && !self.word_of(i + 1, &["m", "f"]));
+            let starts = words >= 2 || (self.unlisted(first) && !self.word_of(i + 1, words!("m", "f")));
             if starts && !self.lex(first.wrapping_sub(1), CODES) {
                 self.note(first, directly, &rules::NAME_AGE);
             }
@@ -146,7 +149,7 @@ impl Scan<'_> {
             if self.mark_of(j, b",(")
                 || self.word_of(
                     j,
-                    &[
+                    words!(
                         "named",
                         "called",
                         "patient",
@@ -160,8 +163,8 @@ impl Scan<'_> {
                         "girl",
                         "m",
                         "f",
-                        "pt",
-                    ],
+                        "pt"
+                    ),
                 )
             {
                 let next = j + 1;
@@ -175,7 +178,7 @@ impl Scan<'_> {
                         && self.token(next).lex == 0
                         && self.word_of(
                             end + 1,
-                            &[
+                            words!(
                                 "seen",
                                 "who",
                                 "admitted",
@@ -184,8 +187,8 @@ impl Scan<'_> {
                                 "presenting",
                                 "diagnosed",
                                 "has",
-                                "was",
-                            ],
+                                "was"
+                            ),
                         );
                     if ((2..=3).contains(&words) || halved || enclosed)
                         && !title
@@ -236,22 +239,23 @@ impl Scan<'_> {
         if !(2..=3).contains(&words) || self.follows(end, EPONYM | FACILITY) || !self.plain_person(i, end) {
             return;
         }
-        let before = self.word_of(i - 1, &["like", "for", "named", "similar", "patient", "pt", "review"])
+        let before = self
+            .word_of(i - 1, words!("like", "for", "named", "similar", "patient", "pt", "review"))
             && self.same_line(i);
         let to = self.word(i - 1, "to")
             && self.word_of(
                 i - 2,
-                &["similar", "prescribed", "given", "identical", "administered", "dispensed"],
+                words!("similar", "prescribed", "given", "identical", "administered", "dispensed"),
             );
         let strong = to
             || before
-                && (self.word_of(i - 1, &["like", "named", "patient", "pt", "review"])
-                    || self.word_of(i - 2, &["pt", "patient"]));
+                && (self.word_of(i - 1, words!("like", "named", "patient", "pt", "review"))
+                    || self.word_of(i - 2, words!("pt", "patient")));
         let verb = end + usize::from(self.mark_of(end, b",;"));
         let cue = self.same_line(verb)
             && (self.word_of(
                 verb,
-                &[
+                words!(
                     "who",
                     "whose",
                     "seen",
@@ -284,8 +288,8 @@ impl Scan<'_> {
                     "referred",
                     "evaluated",
                     "came",
-                    "called",
-                ],
+                    "called"
+                ),
             ) || (self.mark(end, b'\'') && self.word(end + 1, "s") && before));
         if strong
             || cue && (before || self.mark_of(i - 1, b",(") || self.line_start(i) || self.mark(i - 1, b'.'))
@@ -320,7 +324,7 @@ impl Scan<'_> {
     /// "Ann B. Lee, MD"
     pub(super) fn credential(&mut self, i: usize) {
         let shaped =
-            self.uppercase(i) || self.word_of(i, &["phd", "pharmd", "psyd", "esq"]) && self.capital(i);
+            self.uppercase(i) || self.word_of(i, words!("phd", "pharmd", "psyd", "esq")) && self.capital(i);
         let comma = self.mark(i.wrapping_sub(1), b',');
         if !shaped || !self.same_line(i) || self.joined(i) {
             return;
@@ -328,10 +332,10 @@ impl Scan<'_> {
         let Some((first, words)) = self.name_before(i - usize::from(comma)) else {
             return;
         };
-        let doubtful = self.word_of(i, &["od", "pt", "ot", "pa", "do", "dc", "rd", "np", "cna"])
+        let doubtful = self.word_of(i, words!("od", "pt", "ot", "pa", "do", "dc", "rd", "np", "cna"))
             && !(self.word(i, "pa") && self.mark(i + 1, b'-'));
         // "VISUAL ACUITY OD 20/40": an eye.
-        if self.word_of(i, &["od", "os"]) && self.kind(i + 1) == Kind::Number {
+        if self.word_of(i, words!("od", "os")) && self.kind(i + 1) == Kind::Number {
             return;
         }
         if words >= 2 || (comma && !doubtful && self.unlisted(first)) {
@@ -351,9 +355,9 @@ impl Scan<'_> {
         if !matches!(first, b'y' | b'm' | b'w' | b'd' | b'f') {
             return false;
         }
-        self.word_of(j, &["year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"])
+        self.word_of(j, words!("year", "yo", "yr", "month", "week", "day", "yrs", "yom", "yof"))
             || (self.word(j, "years") && (self.word(j + 1, "old") || self.word(j + 1, "of")))
             || (self.word(j, "y") && (self.mark_of(j + 1, b"/.")))
-            || (self.word_of(j, &["m", "f"]) && self.uppercase(j) && !self.word(j.wrapping_sub(1), "to"))
+            || (self.word_of(j, words!("m", "f")) && self.uppercase(j) && !self.word(j.wrapping_sub(1), "to"))
     }
 }

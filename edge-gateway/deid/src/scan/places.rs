@@ -24,13 +24,13 @@ impl Scan<'_> {
             return 0;
         }
         let two = (self.word(i, "new")
-            && self.word_of(i + 1, &["york", "jersey", "mexico", "hampshire", "zealand"]))
-            || (self.word_of(i, &["north", "south"])
-                && self.word_of(i + 1, &["carolina", "dakota", "korea", "africa", "america"]))
+            && self.word_of(i + 1, words!("york", "jersey", "mexico", "hampshire", "zealand")))
+            || (self.word_of(i, words!("north", "south"))
+                && self.word_of(i + 1, words!("carolina", "dakota", "korea", "africa", "america")))
             || (self.word(i, "west") && self.word(i + 1, "virginia"))
             || (self.word(i, "rhode") && self.word(i + 1, "island"))
-            || (self.word(i, "united") && self.word_of(i + 1, &["states", "kingdom", "arab"]))
-            || (self.word_of(i, &["puerto", "costa"]) && self.word_of(i + 1, &["rico", "rica"]))
+            || (self.word(i, "united") && self.word_of(i + 1, words!("states", "kingdom", "arab")))
+            || (self.word_of(i, words!("puerto", "costa")) && self.word_of(i + 1, words!("rico", "rica")))
             || (self.word(i, "saudi") && self.word(i + 1, "arabia"))
             || (self.word(i, "el") && self.word(i + 1, "salvador"))
             || (self.word(i, "sri") && self.word(i + 1, "lanka"))
@@ -39,20 +39,20 @@ impl Scan<'_> {
             || (self.word(i, "british") && self.word(i + 1, "columbia"))
             || (self.word(i, "nova") && self.word(i + 1, "scotia"))
             || (self.word(i, "new") && self.word(i + 1, "brunswick"))
-            || (self.word_of(i, &["south", "western", "northern"])
-                && self.word_of(i + 1, &["australia", "territory", "ireland"]))
-            || (self.word_of(i, &["eastern", "western", "northern"]) && self.word(i + 1, "cape"))
-            || (self.word_of(i, &["uttar", "andhra", "madhya", "himachal", "arunachal"]) && self.word(i + 1, "pradesh"))
+            || (self.word_of(i, words!("south", "western", "northern"))
+                && self.word_of(i + 1, words!("australia", "territory", "ireland")))
+            || (self.word_of(i, words!("eastern", "western", "northern")) && self.word(i + 1, "cape"))
+            || (self.word_of(i, words!("uttar", "andhra", "madhya", "himachal", "arunachal")) && self.word(i + 1, "pradesh"))
             || (self.word(i, "tamil") && self.word(i + 1, "nadu"))
-            || (self.word(i, "west") && self.word_of(i + 1, &["bengal", "java"]))
+            || (self.word(i, "west") && self.word_of(i + 1, words!("bengal", "java")))
             // "Enugu State"
             || (self.word(i + 1, "state")
                 && self.capital(i + 1)
                 && self.same_line(i + 1)
                 && self.word_of(
                     i,
-                    &["enugu", "lagos", "anambra", "imo", "abia", "osun", "oyo", "ogun", "ondo", "kano", "kaduna",
-                        "rivers", "delta", "edo", "benue", "plateau", "borno", "katsina", "shan", "rakhine"],
+                    words!("enugu", "lagos", "anambra", "imo", "abia", "osun", "oyo", "ogun", "ondo", "kano", "kaduna",
+                        "rivers", "delta", "edo", "benue", "plateau", "borno", "katsina", "shan", "rakhine"),
                 ));
         if two {
             // "New York City" is a city.
@@ -89,7 +89,7 @@ impl Scan<'_> {
             if j > i && (!self.same_line(j) || self.token(j).flags & WIDE != 0) {
                 break;
             }
-            if self.word_of(j, &["st", "mt", "ft"])
+            if self.word_of(j, words!("st", "mt", "ft"))
                 && self.capital(j)
                 && (self.place_word(j + 1) || self.mark(j + 1, b'.') && self.place_word(j + 2))
             {
@@ -103,12 +103,12 @@ impl Scan<'_> {
             if j == i
                 && self.capital(j)
                 && self.kind(j) == Kind::Word
-                && self.word_of(j + 1, &["general", "memorial", "hospital"])
+                && self.word_of(j + 1, words!("general", "memorial", "hospital"))
                 && self.capital(j + 1)
                 && self.len(j) > 3
                 && !self.word_of(
                     j,
-                    &[
+                    words!(
                         "outside",
                         "local",
                         "another",
@@ -122,8 +122,8 @@ impl Scan<'_> {
                         "your",
                         "their",
                         "acute",
-                        "inpatient",
-                    ],
+                        "inpatient"
+                    ),
                 )
             {
                 known = true;
@@ -132,13 +132,13 @@ impl Scan<'_> {
             }
             let inside = j > i
                 || self.place_word(j + 1)
-                || self.word_of(j + 1, &["hospital", "clinic", "medical", "general", "memorial"]);
+                || self.word_of(j + 1, words!("hospital", "clinic", "medical", "general", "memorial"));
             if self.place_word(j)
                 || (inside
                     && self.capital(j)
                     && self.word_of(
                         j,
-                        &[
+                        words!(
                             "new",
                             "los",
                             "las",
@@ -193,8 +193,8 @@ impl Scan<'_> {
                             "associates",
                             "group",
                             "saint",
-                            "our",
-                        ],
+                            "our"
+                        ),
                     ))
             {
                 known |= self.token(j).lex & COMMON == 0;
@@ -206,18 +206,18 @@ impl Scan<'_> {
                 }
                 if self.mark(j, b'.')
                     && self.joined(j)
-                    && self.word_of(j - 1, &["med", "hosp", "ctr"])
+                    && self.word_of(j - 1, words!("med", "hosp", "ctr"))
                     && self.capital(j + 1)
                     && self.same_line(j + 1)
                 {
                     j += 1;
                 } else if self.mark_of(j, b"-&") && self.place_word(j + 1) {
                     j += 1;
-                } else if (self.word_of(j, &["of", "de", "del", "la", "and"])
+                } else if (self.word_of(j, words!("of", "de", "del", "la", "and"))
                     && self.lex(j - 1, FACILITY | COMMON)
-                    || self.word(j, "and") && self.word_of(j + 1, &["women", "white"]))
+                    || self.word(j, "and") && self.word_of(j + 1, words!("women", "white")))
                     && self.capital(j + 1)
-                    && (self.place_word(j + 1) || self.word_of(j + 1, &["women", "white"]))
+                    && (self.place_word(j + 1) || self.word_of(j + 1, words!("women", "white")))
                 {
                     j += 1;
                 }
@@ -232,7 +232,8 @@ impl Scan<'_> {
         if self.kind(i) == Kind::Word
             && (self.capital(i)
                 || self.lex(i, STREET_ABROAD)
-                || self.kind(i + 1) == Kind::Number && self.word_of(i, &["flat", "unit", "apartment", "apt"]))
+                || self.kind(i + 1) == Kind::Number
+                    && self.word_of(i, words!("flat", "unit", "apartment", "apt")))
         {
             self.street_abroad_at(i);
         }
@@ -251,13 +252,13 @@ impl Scan<'_> {
             }
             Kind::Word if self.lex(i, PLACEVERB | PLACEWORD | STATE | REGION) => {
                 let placeword = self.lex(i, PLACEWORD);
-                if placeword && self.word_of(i, &["po", "p", "post", "pob", "box"]) {
+                if placeword && self.word_of(i, words!("po", "p", "post", "pob", "box")) {
                     self.po_box(i);
                 }
                 if self.lex(i, PLACEVERB) || self.word_in(i, &BEFORE_PLACES) {
                     self.place_after(i);
                 }
-                if placeword && self.word_of(i, &["at", "in", "from", "near"]) {
+                if placeword && self.word_of(i, words!("at", "in", "from", "near")) {
                     self.place_at(i);
                 }
                 if self.lex(i, STATE | REGION) && self.mark(i.wrapping_sub(1), b',') {
@@ -271,11 +272,13 @@ impl Scan<'_> {
     /// "lives in Easton", "moved here from New Haven", "treated at Mercy".
     pub(super) fn place_after(&mut self, i: usize) {
         let mut j = i + 1;
-        let bare = self.word_of(i, &["downtown", "near", "outside"]);
+        let bare = self.word_of(i, words!("downtown", "near", "outside"));
         let label = self.mark(j, b':')
             && self.word_of(
                 i,
-                &["address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town"],
+                words!(
+                    "address", "facility", "hospital", "location", "clinic", "site", "city", "county", "town"
+                ),
             );
         if label {
             j += 1;
@@ -285,12 +288,13 @@ impl Scan<'_> {
         } else if !bare {
             let mut prep = 0;
             for k in j..j + 5 {
-                if self.word_of(k, &["in", "at", "from", "to", "near", "outside", "of", "by"])
+                if self.word_of(k, words!("in", "at", "from", "to", "near", "outside", "of", "by"))
                     && self.same_line(k)
                 {
                     prep = k;
-                    let place =
-                        k + 1 + usize::from(self.word_of(k + 1, &["the", "our", "downtown", "nearby", "a"]));
+                    let place = k
+                        + 1
+                        + usize::from(self.word_of(k + 1, words!("the", "our", "downtown", "nearby", "a")));
                     if self.capital(place) {
                         break;
                     }
@@ -299,14 +303,14 @@ impl Scan<'_> {
                 }
             }
             // "visited our Chicago clinic"
-            let visits = self.word_of(i, &["visited", "visiting", "visits", "attends", "attended"])
-                && self.capital(j + usize::from(self.word_of(j, &["the", "our"])));
+            let visits = self.word_of(i, words!("visited", "visiting", "visits", "attends", "attended"))
+                && self.capital(j + usize::from(self.word_of(j, words!("the", "our"))));
             if visits && prep == 0 {
                 prep = i;
             }
             if prep == 0
                 || (self.word(prep, "of")
-                    && !self.word_of(i, &["city", "town", "county", "village", "resident", "outside"]))
+                    && !self.word_of(i, words!("city", "town", "county", "village", "resident", "outside")))
             {
                 return;
             }
@@ -316,7 +320,7 @@ impl Scan<'_> {
             }
             j = prep + 1;
         }
-        j += usize::from(self.word_of(j, &["the", "our", "downtown", "nearby", "a", "an", "my"]));
+        j += usize::from(self.word_of(j, words!("the", "our", "downtown", "nearby", "a", "an", "my")));
         if !self.same_line(j)
             || (self.uppercase(j) && self.len(j) < 4 && !label && !self.short_place(j))
             || self.lex(j, CREDENTIAL) && self.uppercase(j)
@@ -326,7 +330,7 @@ impl Scan<'_> {
         if self.region(j) > 0
             && !self.lex(j + self.region(j), FACILITY)
             && !self.place_word(j + self.region(j))
-            && !self.word_of(j + self.region(j), &["clinic", "office", "hospital", "facility", "city"])
+            && !self.word_of(j + self.region(j), words!("clinic", "office", "hospital", "facility", "city"))
         {
             return;
         }
@@ -367,29 +371,30 @@ impl Scan<'_> {
             && self.token(j + 1).lex == 0
             && self.len(j + 1) > 2
             && self.same_line(j + 1)
-            || self.word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital"])
+            || self.word_of(j + 1, words!("general", "memorial", "med", "medical", "health", "hospital"))
                 && self.capital(j + 1)
     }
 
     /// A preposition and a name that no list knows: "at Johns Hopkins", "from Houston", "in Dallas".
     pub(super) fn place_at(&mut self, i: usize) {
         let at = self.word(i, "at");
-        let j = i + 1 + usize::from(self.word_of(i + 1, &["the", "our"]));
+        let j = i + 1 + usize::from(self.word_of(i + 1, words!("the", "our")));
         if !self.same_line(j) || !self.capital(j) || self.kind(j) != Kind::Word || self.region(j) > 0 {
             return;
         }
         let short = self.uppercase(j) && self.len(j) < 4;
         let named_after = self.short_place(j);
-        let facility_like = self
-            .word_of(j + 1, &["general", "memorial", "med", "medical", "health", "hospital", "clinic", "va"])
-            && self.capital(j + 1);
+        let facility_like = self.word_of(
+            j + 1,
+            words!("general", "memorial", "med", "medical", "health", "hospital", "clinic", "va"),
+        ) && self.capital(j + 1);
         let article = j > i + 1;
         let shouting = self.uppercase(j) && (article || self.len(j) == 4 && !at)
             || self.uppercase(j) && (self.uppercase(i) || !at || self.len(j) > 5);
         if (short && !facility_like && !(at && named_after)) || shouting && !facility_like {
             return;
         }
-        let saint = self.word_of(j, &["st", "mt", "ft", "los", "san", "santa", "las", "new"]);
+        let saint = self.word_of(j, words!("st", "mt", "ft", "los", "san", "santa", "las", "new"));
         let county = at && facility_like;
         if !(saint || county || self.unlisted(j))
             || self.lex(j, TITLE | MONTH | WEEKDAY | CREDENTIAL) && !saint && !self.lex(j, NAMEWORD)
@@ -403,7 +408,7 @@ impl Scan<'_> {
         let noun = self.follows(end, EPONYM | RELATION)
             || self.word_of(
                 end,
-                &[
+                words!(
                     "patients",
                     "users",
                     "therapy",
@@ -414,8 +419,8 @@ impl Scan<'_> {
                     "protocol",
                     "criteria",
                     "guidelines",
-                    "and",
-                ],
+                    "and"
+                ),
             ) && !at;
         let hyphen = self.mark(end, b'-') && self.joined(end);
         let single = end == j + 1;
@@ -462,7 +467,7 @@ impl Scan<'_> {
         for _ in 0..4 {
             let k = first.wrapping_sub(1);
             if !(self.place_word(k)
-                || self.capital(k) && self.word_of(k, &["st", "new", "los", "san", "city"]))
+                || self.capital(k) && self.word_of(k, words!("st", "new", "los", "san", "city")))
                 || (first < i - 1 && !self.same_line(first))
                 || first < i - 1 && self.token(first).flags & WIDE != 0
             {
@@ -476,11 +481,14 @@ impl Scan<'_> {
         if first == i - 1 {
             return;
         }
-        let before = self
-            .word_of(first.wrapping_sub(1), &["in", "from", "near", "at", "to", "of", "outside", "downtown"]);
+        let before = self.word_of(
+            first.wrapping_sub(1),
+            words!("in", "from", "near", "at", "to", "of", "outside", "downtown"),
+        );
         let zip = self.kind(i + 1) == Kind::Number && self.len(i + 1) == 5;
         let street = self.mark(first.wrapping_sub(1), b',') || self.line_start(first);
-        let letters = state && self.lex(i, CREDENTIAL) || self.word_of(i, &["md", "pa", "ma", "do"]) && state;
+        let letters =
+            state && self.lex(i, CREDENTIAL) || self.word_of(i, words!("md", "pa", "ma", "do")) && state;
         if zip || before || (street && !letters && !self.line_start(first)) {
             self.note(first, i - 1, &rules::PLACE_CITY);
         }

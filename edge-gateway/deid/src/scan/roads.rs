@@ -51,13 +51,14 @@ impl Scan<'_> {
         }
         let number =
             |scan: &Self, j: usize| scan.kind(j) == Kind::Number && scan.len(j) <= 4 && scan.same_line(j);
-        if self.listed_word(i, &["corner", "intersection", "crossroads"])
-            && self.listed_word(i + 1, &["of", "at"])
+        if self.listed_word(i, words!("corner", "intersection", "crossroads"))
+            && self.listed_word(i + 1, words!("of", "at"))
         {
             self.corner(i + 2);
-        } else if self.listed_word(i, &["route", "rte", "hwy", "highway", "interstate", "exit", "turnpike"])
+        } else if self
+            .listed_word(i, words!("route", "rte", "hwy", "highway", "interstate", "exit", "turnpike"))
             && self.capital(i)
-            && !self.listed_word(i + 2, &["box", "bx"])
+            && !self.listed_word(i + 2, words!("box", "bx"))
         {
             let at = i + 1 + usize::from(self.mark_of(i + 1, b".-"));
             if number(self, at) && self.fresh_word(i) {
@@ -84,21 +85,22 @@ impl Scan<'_> {
             {
                 self.note(i, i + 3, &rules::PLACE_ROAD);
             }
-        } else if self.listed_word(i, &["mile", "mm"])
+        } else if self.listed_word(i, words!("mile", "mm"))
             && (self.word(i + 1, "marker") || self.word(i, "mm") && self.uppercase(i))
         {
             let at = i + 1 + usize::from(self.word(i + 1, "marker"));
             if number(self, at) && at > i + 1 {
                 self.note(i, at + 1, &rules::PLACE_ROAD);
             }
-        } else if self.listed_word(i, &["rr", "rt", "rte", "hc", "route", "rural"]) {
+        } else if self.listed_word(i, words!("rr", "rt", "rte", "hc", "route", "rural")) {
             self.rural_box(i);
-        } else if self.listed_word(i, &["us", "sr", "cr", "fm", "county", "state", "m", "a"])
+        } else if self.listed_word(i, words!("us", "sr", "cr", "fm", "county", "state", "m", "a"))
             && self.capital(i)
         {
             self.numbered_road(i);
         }
-        if self.listed_word(i, &["i", "us", "hwy", "route", "highway", "interstate"]) && self.capital(i) {
+        if self.listed_word(i, words!("i", "us", "hwy", "route", "highway", "interstate")) && self.capital(i)
+        {
             self.mile_after(i);
         }
     }
@@ -110,7 +112,7 @@ impl Scan<'_> {
         let number = next + 1 + usize::from(self.mark(next + 1, b'#'));
         if self.kind(at) != Kind::Number
             || self.len(at) > 3
-            || !self.listed_word(next, &["box", "bx"])
+            || !self.listed_word(next, words!("box", "bx"))
             || self.kind(number) != Kind::Number
             || !(self.same_line(at) && self.same_line(next) && self.same_line(number))
         {
@@ -129,9 +131,10 @@ impl Scan<'_> {
     /// "US 119", "SR-99", "County Road 931", "the M62".
     fn numbered_road(&mut self, i: usize) {
         let short = self.len(i) == 1;
-        let words = self.listed_word(i, &["county", "state"]);
+        let words = self.listed_word(i, words!("county", "state"));
         if words
-            && !(self.listed_word(i + 1, &["road", "route", "highway", "hwy", "rd"]) && self.capital(i + 1))
+            && !(self.listed_word(i + 1, words!("road", "route", "highway", "hwy", "rd"))
+                && self.capital(i + 1))
             || !self.fresh_word(i)
         {
             return;
@@ -146,7 +149,7 @@ impl Scan<'_> {
             || self.kind(after) != Kind::Word
             || self.listed_word(
                 after,
-                &[
+                words!(
                     "at",
                     "near",
                     "and",
@@ -173,16 +176,18 @@ impl Scan<'_> {
                     "this",
                     "last",
                     "yesterday",
-                    "today",
-                ],
+                    "today"
+                ),
             );
         let told = if short {
             // "M3" and "A1" are clinical: only as a road that one is on.
             self.joined(at)
                 && self.number(at).is_some_and(|road| road > if self.word(i, "m") { 4 } else { 2 })
                 && self.word(before, "the")
-                && self
-                    .listed_word(before.wrapping_sub(1), &["of", "on", "along", "off", "onto", "down", "up"])
+                && self.listed_word(
+                    before.wrapping_sub(1),
+                    words!("of", "on", "along", "off", "onto", "down", "up"),
+                )
                 && ends
         } else if words {
             true
@@ -192,12 +197,14 @@ impl Scan<'_> {
                 && ends
                 && (self.listed_word(
                     after,
-                    &["mile", "mm", "at", "near", "and", "in", "north", "south", "east", "west", "outside"],
-                ) || self.listed_word(before, &["on", "off", "along", "down", "to", "of", "near"]))
+                    words!(
+                        "mile", "mm", "at", "near", "and", "in", "north", "south", "east", "west", "outside"
+                    ),
+                ) || self.listed_word(before, words!("on", "off", "along", "down", "to", "of", "near")))
         } else {
             self.uppercase(i)
                 && self.len(at) >= 2
-                && self.listed_word(before, &["on", "off", "along", "down", "of", "near", "from", "at"])
+                && self.listed_word(before, words!("on", "off", "along", "down", "of", "near", "from", "at"))
                 && ends
         };
         if told {
@@ -212,10 +219,10 @@ impl Scan<'_> {
         if self.kind(at) != Kind::Number || !self.same_line(at) {
             return;
         }
-        j += usize::from(self.listed_word(j, &["at", "near"]));
+        j += usize::from(self.listed_word(j, words!("at", "near")));
         if self.word(j, "mile") && self.word(j + 1, "marker") {
             j += 2;
-        } else if self.listed_word(j, &["mm", "milepost"]) && (self.uppercase(j) || self.len(j) > 2) {
+        } else if self.listed_word(j, words!("mm", "milepost")) && (self.uppercase(j) || self.len(j) > 2) {
             j += 1;
         } else {
             return;
@@ -228,13 +235,13 @@ impl Scan<'_> {
     /// "E 14th St", "on 5th Avenue": a numbered street without a house number, from the number `i`.
     pub(super) fn numbered_street_at(&mut self, i: usize) {
         let ordinal =
-            self.len(i) <= 3 && self.joined(i + 1) && self.listed_word(i + 1, &["st", "nd", "rd", "th"]);
+            self.len(i) <= 3 && self.joined(i + 1) && self.listed_word(i + 1, words!("st", "nd", "rd", "th"));
         let street = ordinal
             && self.capital(i + 2)
             && self.same_line(i + 2)
             && self.listed_word(
                 i + 2,
-                &[
+                words!(
                     "st",
                     "street",
                     "ave",
@@ -246,8 +253,8 @@ impl Scan<'_> {
                     "dr",
                     "drive",
                     "ln",
-                    "lane",
-                ],
+                    "lane"
+                ),
             );
         if !street || !self.fresh(i) {
             return;
@@ -263,7 +270,7 @@ impl Scan<'_> {
         if !(2..=5).contains(&self.len(i))
             || !self.fresh(i)
             || self.joined(compass)
-            || !self.listed_word(compass, &["n", "s", "e", "w", "ne", "nw", "se", "sw"])
+            || !self.listed_word(compass, words!("n", "s", "e", "w", "ne", "nw", "se", "sw"))
             || !self.uppercase(compass)
             || !self.same_line(compass)
             || self.kind(i.wrapping_sub(1)) == Kind::Number
@@ -273,7 +280,7 @@ impl Scan<'_> {
         let name = compass + 1 + usize::from(self.mark(compass + 1, b'.'));
         let ordinal = self.kind(name) == Kind::Number
             && self.joined(name + 1)
-            && self.listed_word(name + 1, &["st", "nd", "rd", "th"]);
+            && self.listed_word(name + 1, words!("st", "nd", "rd", "th"));
         if !self.same_line(name) || self.joined(name) && !self.mark(name - 1, b'.') {
             return;
         }
@@ -299,7 +306,7 @@ impl Scan<'_> {
     pub(super) fn block_of_at(&mut self, i: usize) {
         if !(3..=5).contains(&self.len(i))
             || !self.bytes(i).ends_with(b"00")
-            || !self.listed_word(i + 1, &["block", "blk", "blck"])
+            || !self.listed_word(i + 1, words!("block", "blk", "blck"))
             || !self.fresh(i)
         {
             return;
@@ -328,7 +335,7 @@ impl Scan<'_> {
         let street = |scan: &Self, j: usize| {
             if scan.kind(j) == Kind::Number
                 && scan.joined(j + 1)
-                && scan.listed_word(j + 1, &["st", "nd", "rd", "th"])
+                && scan.listed_word(j + 1, words!("st", "nd", "rd", "th"))
             {
                 return Some(j + 2);
             }
@@ -358,7 +365,7 @@ impl Scan<'_> {
         let mut j = first;
         j += usize::from(self.mark_of(j, b",;/"));
         // "lat 51.5074 long -0.1278"
-        if self.listed_word(j, &["long", "lon", "lng", "longitude"]) {
+        if self.listed_word(j, words!("long", "lon", "lng", "longitude")) {
             j += 1 + usize::from(self.mark_of(j + 1, b".:="));
             j += usize::from(self.mark_of(j, b":="));
         }
@@ -385,7 +392,7 @@ impl Scan<'_> {
         if self.kind(end) == Kind::Mark && self.bytes(end)[0] == crate::fold::SYMBOL {
             end += 1;
         }
-        if self.listed_word(end, &["n", "s", "e", "w"]) && self.uppercase(end) && self.same_line(end) {
+        if self.listed_word(end, words!("n", "s", "e", "w")) && self.uppercase(end) && self.same_line(end) {
             end += 1;
         }
         Some(end)

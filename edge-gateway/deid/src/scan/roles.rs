@@ -1,7 +1,7 @@
 //! Names in small letters where the words around them leave no doubt: "father lopresti came", "her name's bev", "goes by smoke".
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::lists;
 use crate::rules;
@@ -50,7 +50,7 @@ static ROLES: WordSet = WordSet::new(&[
     "caseworker",
 ]);
 /// By what one goes that is no name.
-const TRANSPORT: &[&str] = &[
+const TRANSPORT: &Words = words!(
     "car",
     "bus",
     "train",
@@ -91,8 +91,8 @@ const TRANSPORT: &[&str] = &[
     "them",
     "him",
     "either",
-    "both",
-];
+    "both"
+);
 
 impl Scan<'_> {
     /// A word in small letters that is a name rather than a word.
@@ -120,7 +120,7 @@ impl Scan<'_> {
         let role = self.lex(i, TITLE | RELATION) || self.word_in(i, &ROLES);
         let told =
             self.word(i, "name") && self.mark(i + 1, b'\'') && self.joined(i + 1) && self.word(i + 2, "s");
-        let by = self.word(i, "by") && self.word_of(i - 1, &["goes", "go", "went"]) && self.same_line(i);
+        let by = self.word(i, "by") && self.word_of(i - 1, words!("goes", "go", "went")) && self.same_line(i);
         let j = if told { i + 3 } else { i + 1 };
         if !self.same_line(j) || self.mark_of(j, b"-'") {
             return;
@@ -130,14 +130,15 @@ impl Scan<'_> {
                 && !self.capital(j)
                 && self.len(j) > 2
                 && !self.word_of(j, TRANSPORT)
-                && !self.word_of(j + 1, &["of", "the"])
+                && !self.word_of(j + 1, words!("of", "the"))
                 && !self.lex(j, UNIT);
             if nickname {
                 self.note(j, j + 1, &rules::NAME_PHRASE);
             }
             return;
         }
-        if !(role && !self.word_of(i, &["dr", "mr", "ms", "lt", "col", "sir", "partner", "parent", "friend"])
+        if !(role
+            && !self.word_of(i, words!("dr", "mr", "ms", "lt", "col", "sir", "partner", "parent", "friend"))
             || told)
             || !self.small_name(j, told)
         {

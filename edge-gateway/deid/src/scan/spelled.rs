@@ -53,9 +53,10 @@ impl Scan<'_> {
         }
         let at = i.wrapping_sub(1);
         let at = at.wrapping_sub(usize::from(self.mark_of(at, b",:")));
-        let told = self.word_of(at, &["spelled", "spelling", "spelt", "spells", "spell", "name", "surname"])
-            || self.word(at, "s") && self.word_of(at.wrapping_sub(2), &["that", "name", "it"])
-            || self.word_of(at, &["thats", "as"]) && letters > 3;
+        let told = self
+            .word_of(at, words!("spelled", "spelling", "spelt", "spells", "spell", "name", "surname"))
+            || self.word(at, "s") && self.word_of(at.wrapping_sub(2), words!("that", "name", "it"))
+            || self.word_of(at, words!("thats", "as")) && letters > 3;
         let alphabet = (i..end).step_by(step).zip((i..end).step_by(step).skip(1)).all(|(a, b)| {
             self.bytes(b)[0].to_ascii_lowercase() == self.bytes(a)[0].to_ascii_lowercase().wrapping_add(1)
         });

@@ -1,18 +1,18 @@
 //! Codes that are read aloud: digits in words or figures, letters one by one or by the spelling alphabet, and the words for the marks between
 //! them: "s dash two one dash oh four four", "V as in Victor, zero one nine", "two four double three bravo lima".
 
-use super::Scan;
 use super::sets::WordSet;
+use super::{Scan, Words};
 use crate::lex::{Kind, WIDE};
 use crate::words::{CARDINAL, LABEL, UNIT};
 
 /// Single digits as they are spoken; "oh" is the letter.
-const DIGITS: &[&str] = &[
+const DIGITS: &Words = words!(
     "zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "niner", "nought",
-    "naught",
-];
+    "naught"
+);
 /// Numbers of two digits.
-pub(super) const TWO_DIGITS: &[&str] = &[
+pub(super) const TWO_DIGITS: &Words = words!(
     "ten",
     "eleven",
     "twelve",
@@ -22,11 +22,11 @@ pub(super) const TWO_DIGITS: &[&str] = &[
     "sixteen",
     "seventeen",
     "eighteen",
-    "nineteen",
-];
+    "nineteen"
+);
 /// Tens, which a digit may follow.
-pub(super) const TENS: &[&str] =
-    &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+pub(super) const TENS: &Words =
+    words!("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
 /// The alphabet of radio, with its usual spellings.
 pub(super) static ALPHABET: WordSet = WordSet::new(&[
     "alpha", "alfa", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel", "india", "juliet",
@@ -69,23 +69,11 @@ static BETWEEN: WordSet = WordSet::new(&[
     "sign",
     "reference",
 ]);
-/// What stands between two tries of one who reads out.
-static CORRECTIONS: WordSet = WordSet::new(&[
-    "no",
-    "wait",
-    "sorry",
-    "correction",
-    "actually",
-    "rather",
-    "oops",
-    "scratch",
-    "that",
-    "mean",
-    "i",
-    "make",
-    "hang",
-    "on",
-]);
+/// Words that take back what was read out before.
+static CORRECTIONS: WordSet =
+    WordSet::new(&["no", "wait", "sorry", "correction", "actually", "rather", "oops", "scratch", "mean"]);
+/// What is said around them: "scratch that", "I mean", "make that", "hang on".
+static AROUND_CORRECTIONS: WordSet = WordSet::new(&["that", "i", "make", "hang", "on"]);
 /// What letters that are said one by one stand for beside numbers.
 const MEASURES: &[[u8; 3]] = &[
     *b"bp ", *b"hr ", *b"rr ", *b"iv ", *b"im ", *b"po ", *b"bd ", *b"ed ", *b"er ", *b"mg ", *b"ml ",
@@ -163,7 +151,7 @@ impl Scan<'_> {
                     return None;
                 }
                 // "V as in Victor", "B for Bravo", "n like nancy"
-                let told = self.word(j + 1, "as") && self.word_of(j + 2, &["in", "for"])
+                let told = self.word(j + 1, "as") && self.word_of(j + 2, words!("in", "for"))
                     || self.mark(j + 1, b',') && self.word(j + 2, "as") && self.word(j + 3, "in");
                 if told {
                     let at = j + 3 + usize::from(self.mark(j + 1, b','));
@@ -174,10 +162,10 @@ impl Scan<'_> {
                     if self.same_line(at) && initial(at) {
                         return unit(at + 1, 1, Sort::Spelt, true);
                     }
-                    let article = usize::from(self.word_of(at, &["the", "a", "an"]));
+                    let article = usize::from(self.word_of(at, words!("the", "a", "an")));
                     return unit(at + 1 + article, 1, Sort::Spelt, true);
                 }
-                let like = self.word_of(j + 1, &["for", "like"])
+                let like = self.word_of(j + 1, words!("for", "like"))
                     && self.kind(j + 2) == Kind::Word
                     && self.len(j + 2) > 2
                     && self.bytes(j + 2)[0].eq_ignore_ascii_case(&self.bytes(j)[0])
@@ -185,17 +173,17 @@ impl Scan<'_> {
                 if like {
                     return unit(j + 3, 1, Sort::Spelt, true);
                 }
-                let weak = self.word_of(j, &["a", "i"]) && !self.capital(j);
+                let weak = self.word_of(j, words!("a", "i")) && !self.capital(j);
                 unit(j + 1, 1, if weak { Sort::Weak } else { Sort::Letter }, false)
             }
             Kind::Word => {
                 if token.lex & CARDINAL != 0
-                    || token.len > 4 && self.word_of(j, &["niner", "nought", "naught"])
+                    || token.len > 4 && self.word_of(j, words!("niner", "nought", "naught"))
                 {
                     if self.word_of(j, DIGITS) {
                         return unit(j + 1, 1, Sort::Digit, true);
                     }
-                    if self.word_of(j, &["double", "triple"]) {
+                    if self.word_of(j, words!("double", "triple")) {
                         let times = if self.word(j, "double") { 2 } else { 3 };
                         let next = j + 1 + usize::from(self.mark(j + 1, b'-') && self.joined(j + 1));
                         let Unit { end, sort, worded, count } =
@@ -209,13 +197,13 @@ impl Scan<'_> {
                     if self.word_of(j, TENS) {
                         let ones = j + 1 + usize::from(self.mark(j + 1, b'-'));
                         let follows = self.word_of(ones, DIGITS)
-                            && !self.word_of(ones, &["zero", "oh"])
+                            && !self.word_of(ones, words!("zero", "oh"))
                             && self.same_line(ones);
                         return unit(if follows { ones + 1 } else { j + 1 }, 2, Sort::Number, true);
                     }
                     return None;
                 }
-                if self.word_of(j, &["treble"]) {
+                if self.word_of(j, words!("treble")) {
                     let Unit { end, sort, worded, .. } =
                         self.spoken_unit(j + 1).filter(|unit| unit.count == 1)?;
                     return unit(end, 3, sort, worded);
@@ -263,11 +251,9 @@ impl Scan<'_> {
             if told && fits(self, j) && !self.word(j, "i") {
                 return Some(j);
             }
-            if self.word_in(j, &CORRECTIONS) && self.same_line(j) {
-                told |= self.word_of(
-                    j,
-                    &["no", "wait", "sorry", "correction", "actually", "rather", "oops", "scratch", "mean"],
-                );
+            let corrects = self.word_in(j, &CORRECTIONS);
+            if (corrects || self.word_in(j, &AROUND_CORRECTIONS)) && self.same_line(j) {
+                told |= corrects;
             } else if !(self.kind(j) == Kind::Mark && self.same_line(j) && !self.mark_of(j, b"?:;()\"")) {
                 break;
             }

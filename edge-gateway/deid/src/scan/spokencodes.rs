@@ -192,7 +192,7 @@ impl Scan<'_> {
         let Some(run) = self.spoken_run(at) else { return false };
         let one_by_one = run.units >= 4 && run.singles + run.letters >= 4;
         let told =
-            told || self.word_of(after - 1, &["number", "id", "no", "code"]) || self.len(label_at) == 1;
+            told || self.word_of(after - 1, words!("number", "id", "no", "code")) || self.len(label_at) == 1;
         let ending = ending && told;
         let single = run.units == 1 && !(ending && run.digits >= SURE_DIGITS);
         let prefixed = run.units > 2 && label.trust == Trust::Sure;
@@ -216,7 +216,7 @@ impl Scan<'_> {
             Trust::Zip => run.digits == 5 || run.digits == 9 || run.letters >= 2 && run.digits >= 2,
             Trust::Date => false,
         };
-        let amount = run.letters == 0 && self.word_of(run.end, &["hundred", "thousand", "million"]);
+        let amount = run.letters == 0 && self.word_of(run.end, words!("hundred", "thousand", "million"));
         let sure = enough && !unit && !amount && !self.counted_off(at);
         if sure {
             self.note(at, run.end, label.rule);
@@ -237,7 +237,9 @@ impl Scan<'_> {
                 continue;
             }
             // "the last four are", "last four 1120"
-            if self.word_of(j, &["four", "three", "five", "six"]) && self.word_of(j - 1, &["last", "final"]) {
+            if self.word_of(j, words!("four", "three", "five", "six"))
+                && self.word_of(j - 1, words!("last", "final"))
+            {
                 j += 1;
                 continue;
             }
@@ -260,8 +262,8 @@ impl Scan<'_> {
                 j = colon + 1;
                 continue;
             }
-            told |= self.word_of(j, &["number", "id", "code", "colon"]) || self.mark_of(j, b"#:");
-            ending |= self.word_of(j, &["ends", "ending", "last"]);
+            told |= self.word_of(j, words!("number", "id", "code", "colon")) || self.mark_of(j, b"#:");
+            ending |= self.word_of(j, words!("ends", "ending", "last"));
             if !(mark || self.word_in(j, &LEADS)) {
                 return None;
             }
@@ -283,7 +285,9 @@ impl Scan<'_> {
     fn opens_run(&self, i: usize) -> bool {
         let before = i
             - 1
-            - usize::from(self.mark_of(i - 1, b",-") || self.word_of(i - 1, &["dash", "hyphen", "slash"]));
+            - usize::from(
+                self.mark_of(i - 1, b",-") || self.word_of(i - 1, words!("dash", "hyphen", "slash")),
+            );
         !self.same_line(i) || self.spoken_unit(before).is_none()
     }
 
@@ -307,7 +311,7 @@ impl Scan<'_> {
         }
         let letters = run.letters > 0;
         let coded = letters
-            && !self.word_of(run.end, &["hundred", "thousand"])
+            && !self.word_of(run.end, words!("hundred", "thousand"))
             && (run.row >= LETTERED_DIGITS
                 || run.letters >= 2 && run.singles >= CODED_DIGITS && run.row >= 3
                 || run.spelt > 0 && run.digits >= CODED_DIGITS);
@@ -353,14 +357,14 @@ impl Scan<'_> {
         for _ in 0..8 {
             let mut before = first - 1;
             while before > first.saturating_sub(3)
-                && (self.mark_of(before, b",-") || self.word_of(before, &["dash", "hyphen", "slash"]))
+                && (self.mark_of(before, b",-") || self.word_of(before, words!("dash", "hyphen", "slash")))
                 && self.same_line(before + 1)
             {
                 before -= 1;
             }
             let letter = self.kind(before) == Kind::Word
                 && (self.len(before) == 1
-                    && !(self.word_of(before, &["a", "i"]) && !self.capital(before))
+                    && !(self.word_of(before, words!("a", "i")) && !self.capital(before))
                     && !(self.joined(before) && self.mark(before - 1, b'\''))
                     || self.word_in(before, &ALPHABET));
             if !letter || !self.same_line(first) {
@@ -394,11 +398,23 @@ impl Scan<'_> {
 
     /// "extension four oh seven", "bleep two two nine one": what is dialled inside of a house.
     pub(super) fn spoken_extension(&self, i: usize) -> Option<&'static Rule> {
-        let number =
-            i - 1 - usize::from(self.word_of(i - 1, &["is", "number", "on"]) || self.mark_of(i - 1, b":#*"));
+        let number = i
+            - 1
+            - usize::from(self.word_of(i - 1, words!("is", "number", "on")) || self.mark_of(i - 1, b":#*"));
         (self.word_of(
             number,
-            &["extension", "ext", "extn", "bleep", "bleeped", "pager", "beeper", "bleeper", "dect", "vocera"],
+            words!(
+                "extension",
+                "ext",
+                "extn",
+                "bleep",
+                "bleeped",
+                "pager",
+                "beeper",
+                "bleeper",
+                "dect",
+                "vocera"
+            ),
         ) && self.same_line(i))
         .then_some(&rules::PHONE_LABEL)
     }

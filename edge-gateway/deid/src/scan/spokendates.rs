@@ -3,13 +3,13 @@
 
 use super::dates::day_month;
 use super::spoken::{TENS, TWO_DIGITS};
-use super::{Scan, WordSet};
+use super::{Scan, WordSet, Words};
 use crate::lex::{Kind, WIDE};
 use crate::rules;
 use crate::words::{CARDINAL, MONTH, ORDINAL, SCORE, UNIT, WEEKDAY};
 
-const ONES: &[&str] = &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const ORDINALS: &[&str] = &[
+const ONES: &Words = words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+const ORDINALS: &Words = words!(
     "first",
     "second",
     "third",
@@ -29,8 +29,8 @@ const ORDINALS: &[&str] = &[
     "seventeenth",
     "eighteenth",
     "nineteenth",
-    "twentieth",
-];
+    "twentieth"
+);
 /// What has a number in a row of its kind.
 static COUNTED: WordSet = WordSet::new(&[
     "day",
@@ -121,15 +121,15 @@ struct SpokenDate {
 }
 
 impl Scan<'_> {
-    fn one_of(&self, j: usize, words: &[&str]) -> Option<u32> {
-        words.iter().position(|word| self.word(j, word)).map(|at| at as u32)
+    fn one_of(&self, j: usize, words: &Words) -> Option<u32> {
+        self.which(j, words).map(|at| at as u32)
     }
 
     /// A number up to 31 at token `j`: its value, the token after, and whether it is an ordinal. `whole`: "twenty one" is one number.
     fn small_spoken(&self, j: usize, whole: bool) -> Option<(u32, usize, bool)> {
         if self.kind(j) == Kind::Number {
             let value = self.small(j).filter(|value| (1..=31).contains(value))?;
-            let suffix = self.joined(j + 1) && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+            let suffix = self.joined(j + 1) && self.word_of(j + 1, words!("st", "nd", "rd", "th"));
             let free = suffix
                 || !(self.joined(j + 1) && self.mark_of(j + 1, b"/.:%") && self.joined(j + 2))
                     && self.stops(j + 1);
@@ -138,7 +138,7 @@ impl Scan<'_> {
         if !self.lex(j, CARDINAL | ORDINAL) && !self.word(j, "o") {
             return None;
         }
-        if self.word_of(j, &["oh", "zero", "o"]) {
+        if self.word_of(j, words!("oh", "zero", "o")) {
             return self
                 .one_of(j + 1, ONES)
                 .filter(|_| self.same_line(j + 1))
@@ -156,13 +156,13 @@ impl Scan<'_> {
         if self.word(j, "thirtieth") {
             return Some((30, j + 1, true));
         }
-        let tens = self.one_of(j, &["twenty", "thirty"])? * 10 + 20;
+        let tens = self.one_of(j, words!("twenty", "thirty"))? * 10 + 20;
         let ones = j + 1 + usize::from(self.mark(j + 1, b'-'));
         if whole && self.same_line(ones) {
             if let Some(one) = self.one_of(ones, ONES) {
                 return (tens + one < 31).then_some((tens + one + 1, ones + 1, false));
             }
-            if let Some(ordinal) = self.one_of(ones, &ORDINALS[..9]) {
+            if let Some(ordinal) = self.one_of(ones, ORDINALS).filter(|ordinal| *ordinal < 9) {
                 return (tens + ordinal < 31).then_some((tens + ordinal + 1, ones + 1, true));
             }
         }
@@ -186,7 +186,7 @@ impl Scan<'_> {
         if self.one_of(j, TENS).is_some() {
             return Some(if one { ones + 1 } else { j + 1 });
         }
-        if self.word_of(j, &["oh", "o", "zero"]) {
+        if self.word_of(j, words!("oh", "o", "zero")) {
             return one.then_some(ones + 1);
         }
         (self.one_of(j, TWO_DIGITS).is_some() && !self.follows(j + 1, UNIT)).then_some(j + 1)
@@ -198,9 +198,9 @@ impl Scan<'_> {
         let (mut slashes, mut of) = (0, false);
         for _ in 0..3 {
             if self.mark_of(k, b",-") && slashes == 0 {
-            } else if self.word_of(k, &["slash", "dash", "stroke", "hyphen"]) {
+            } else if self.word_of(k, words!("slash", "dash", "stroke", "hyphen")) {
                 slashes += 1;
-            } else if self.word_of(k, &["of", "the"]) {
+            } else if self.word_of(k, words!("of", "the")) {
                 of = true;
             } else {
                 break;
@@ -218,7 +218,7 @@ impl Scan<'_> {
         let mut k = end;
         let mut more = 0;
         for _ in 0..2 {
-            if self.word_of(k, &["slash", "dash", "stroke", "hyphen", "of"]) {
+            if self.word_of(k, words!("slash", "dash", "stroke", "hyphen", "of")) {
                 more = 1;
             } else if !self.mark_of(k, b",-") {
                 break;
@@ -285,12 +285,12 @@ impl Scan<'_> {
             let passing = matches!(self.kind(j), Kind::Mark | Kind::Number)
                 || self.word_of(
                     j,
-                    &[
+                    words!(
                         "is", "was", "of", "on", "the", "it", "s", "its", "that", "um", "uh", "er", "erm",
                         "yes", "yeah", "sure", "okay", "ok", "please", "or", "and", "his", "her", "my",
                         "your", "colon", "so", "please", "for", "me", "to", "confirm", "patient", "he",
-                        "she", "born", "in", "just", "full", "you", "again",
-                    ],
+                        "she", "born", "in", "just", "full", "you", "again"
+                    ),
                 );
             if !passing {
                 return;
@@ -313,8 +313,10 @@ impl Scan<'_> {
             self.low_day_at(i, before);
             return;
         };
-        let told =
-            self.word_of(before, &["on", "since", "until", "dated", "born", "from", "by", "before", "after"]);
+        let told = self.word_of(
+            before,
+            words!("on", "since", "until", "dated", "born", "from", "by", "before", "after"),
+        );
         let sure = date.slashes >= 2 && date.year
             || date.year && self.word(i.wrapping_sub(1), "born")
             || !date.of && date.ordinals == 0 && self.dated_by(i, &date)
@@ -322,7 +324,7 @@ impl Scan<'_> {
             || date.slashes == 1
                 && told
                 && !date.year
-                && self.word_of(before, &["on", "since", "until", "dated", "born"]);
+                && self.word_of(before, words!("on", "since", "until", "dated", "born"));
         if sure
             && !self.follows(date.end, UNIT)
             && self.same_line(i) | (date.slashes >= 2) | (date.ordinals == 2)
@@ -334,14 +336,14 @@ impl Scan<'_> {
     /// "admitted zero nine fourteen", "your statement dated eight fifteen"; and a sentence that is nothing but three numbers.
     fn dated_by(&self, i: usize, date: &SpokenDate) -> bool {
         let before = i - 1;
-        let event =
-            self.word_of(before, &["admitted", "expired", "discharged", "died", "delivered", "operated"]);
+        let event = self
+            .word_of(before, words!("admitted", "expired", "discharged", "died", "delivered", "operated"));
         let alone = date.year
             && self.mark(before, b'.')
             && self.mark(i + 1, b',')
             && self.mark(date.end, b'.')
             && !(self.joined(date.end) && self.joined(date.end + 1));
-        let dated = self.word(before, "dated") || event && self.word_of(i, &["zero", "oh", "o"]);
+        let dated = self.word(before, "dated") || event && self.word_of(i, words!("zero", "oh", "o"));
         alone || dated && self.same_line(i) && !self.lex(date.end, CARDINAL)
     }
 
@@ -353,25 +355,27 @@ impl Scan<'_> {
             return;
         }
         let and = self.word(before, "and") && self.lex(before - 1, ORDINAL) && self.date_end == before;
-        let told = self.word_of(before, &["on", "since", "until", "till", "til"]) || and;
+        let told = self.word_of(before, words!("on", "since", "until", "till", "til")) || and;
         let goes_on = self.same_line(end)
             && self.word_of(
                 end,
-                &[
+                words!(
                     "he", "she", "they", "we", "i", "it", "and", "but", "so", "no", "um", "uh", "then",
-                    "because", "when", "the", "at", "with", "her", "his", "was", "had",
-                ],
+                    "because", "when", "the", "at", "with", "her", "his", "was", "had"
+                ),
             )
             && !(self.word(end, "and") && self.lex(end + 1, ORDINAL));
         // There are few things of which somebody has eleven and more, so that what follows need not be looked at so closely.
-        let high = self.word_of(i, &["twentieth", "thirtieth", "twenty", "thirty"])
-            || self.one_of(i, &ORDINALS[10..]).is_some();
+        let high = self.word_of(i, words!("twentieth", "thirtieth", "twenty", "thirty"))
+            || self.one_of(i, ORDINALS).is_some_and(|ordinal| ordinal >= 10);
         let weekday = self.lex(before, WEEKDAY) && before < i - 1;
-        let event = self
-            .word_of(before, &["discharge", "admission", "surgery", "dated", "done", "due", "by", "from"]);
+        let event = self.word_of(
+            before,
+            words!("discharge", "admission", "surgery", "dated", "done", "due", "by", "from"),
+        );
         let counted = self.same_line(end) && (self.word_in(end, &COUNTED) || self.lex(end, UNIT));
-        let far =
-            (high && (told || event || self.word_of(before, &["after", "before"])) || weekday) && !counted;
+        let far = (high && (told || event || self.word_of(before, words!("after", "before"))) || weekday)
+            && !counted;
         let told = told && goes_on || far;
         if told {
             self.date(i, end, &rules::DATE_DAY_ONLY);
@@ -381,12 +385,12 @@ impl Scan<'_> {
     /// "from the eighteenth to the twenty-fifth": two days without a month.
     fn day_range_at(&mut self, i: usize, before: usize) {
         let Some(first) =
-            self.ordinal_day(i).filter(|_| before < i - 1 && self.word_of(before, &["from", "between"]))
+            self.ordinal_day(i).filter(|_| before < i - 1 && self.word_of(before, words!("from", "between")))
         else {
             return;
         };
         let to = first;
-        if !self.word_of(to, &["to", "through", "until", "till", "and"]) || !self.word(to + 1, "the") {
+        if !self.word_of(to, words!("to", "through", "until", "till", "and")) || !self.word(to + 1, "the") {
             return;
         }
         let Some(second) = self.ordinal_day(to + 2) else { return };
@@ -394,10 +398,10 @@ impl Scan<'_> {
             || self.line_start(second)
             || self.word_of(
                 second,
-                &[
+                words!(
                     "so", "and", "for", "with", "of", "at", "in", "but", "then", "he", "she", "they", "i",
-                    "we", "to",
-                ],
+                    "we", "to"
+                ),
             );
         if closes && !self.lex(second, UNIT) {
             self.note(i, first, &rules::DATE_SPOKEN);

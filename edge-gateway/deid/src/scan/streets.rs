@@ -1,6 +1,6 @@
 //! Street addresses, post-office boxes, and the city that follows them.
 
-use super::Scan;
+use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
 use crate::words::{COMMON, COMPASS, EPONYM, MONTH, NAMEWORD, STATE, STREET, UNIT, WEEKDAY};
@@ -8,7 +8,7 @@ use crate::words::{COMMON, COMPASS, EPONYM, MONTH, NAMEWORD, STATE, STREET, UNIT
 /// Words between house number and type of street.
 const MAX_STREET_WORDS: usize = 5;
 /// Types of street that no other sentence ends with, also in small letters.
-const SURE_STREETS: &[&str] = &[
+const SURE_STREETS: &Words = words!(
     "st",
     "street",
     "ave",
@@ -26,10 +26,10 @@ const SURE_STREETS: &[&str] = &[
     "hwy",
     "highway",
     "pkwy",
-    "parkway",
-];
+    "parkway"
+);
 /// Parts of an address inside a building.
-const UNITS: &[&str] = &[
+const UNITS: &Words = words!(
     "apt",
     "apartment",
     "suite",
@@ -44,8 +44,8 @@ const UNITS: &[&str] = &[
     "lot",
     "trailer",
     "trlr",
-    "no",
-];
+    "no"
+);
 
 impl Scan<'_> {
     /// "8359 N Oak Ridge Lane, Apt. 4B"
@@ -79,7 +79,7 @@ impl Scan<'_> {
             let capital = self.capital(j);
             let ordinal = self.kind(j) == Kind::Number
                 && self.joined(j + 1)
-                && self.word_of(j + 1, &["st", "nd", "rd", "th"]);
+                && self.word_of(j + 1, words!("st", "nd", "rd", "th"));
             if !self.same_line(j) || n > 0 && self.token(j).flags & crate::lex::WIDE != 0 {
                 break;
             }
@@ -103,10 +103,10 @@ impl Scan<'_> {
                     || (n == 0 && self.lex(j, COMPASS))
                     || (!self.lex(j, COMMON | UNIT | EPONYM) && n < 3)
                     || n == 1
-                        && self.word_of(first, &["n", "s", "e", "w", "ne", "nw", "se", "sw"])
+                        && self.word_of(first, words!("n", "s", "e", "w", "ne", "nw", "se", "sw"))
                         && self.word_of(
                             j + 1,
-                            &["st", "street", "ave", "avenue", "rd", "road", "blvd", "ln", "lane"],
+                            words!("st", "street", "ave", "avenue", "rd", "road", "blvd", "ln", "lane"),
                         ))
             {
                 j += 1;
@@ -129,7 +129,8 @@ impl Scan<'_> {
         }
         let numbered_heading = self.mark(i + 1, b'.');
         // "20610 RT. Pt Spivey": the side of a procedure.
-        let side = self.word_of(first, &["rt", "lt"]) && self.uppercase(first) && self.word(street_at, "pt");
+        let side =
+            self.word_of(first, words!("rt", "lt")) && self.uppercase(first) && self.word(street_at, "pt");
         if numbered_heading
             || side
             || self.token(first).lex & COMMON != 0
@@ -196,7 +197,8 @@ impl Scan<'_> {
 
     pub(super) fn po_box(&mut self, i: usize) {
         let mut j = i;
-        while j < i + 5 && (self.word_of(j, &["po", "p", "o", "post", "office", "pob"]) || self.mark(j, b'.'))
+        while j < i + 5
+            && (self.word_of(j, words!("po", "p", "o", "post", "office", "pob")) || self.mark(j, b'.'))
         {
             j += 1;
         }

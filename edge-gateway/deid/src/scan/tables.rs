@@ -88,7 +88,7 @@ impl Scan<'_> {
     pub(super) fn tables(&mut self) {
         let fold = self.fold;
         // Few texts have any.
-        if !fold.contains(&b'|') && !fold.contains(&b'\t') {
+        if !self.tokens.bars && (self.tokens.even || !fold.contains(&b'\t')) {
             return;
         }
         let mut columns: Vec<Option<&'static Rule>> = Vec::new();

@@ -18,7 +18,7 @@ impl Scan<'_> {
             && self.joined(i + 1)
             && self.word_of(
                 i,
-                &["fr", "hon", "sr", "pvt", "atty", "br", "cpl", "cmdr", "maj", "gen", "pr", "hr"],
+                words!("fr", "hon", "sr", "pvt", "atty", "br", "cpl", "cmdr", "maj", "gen", "pr", "hr"),
             )
             && self.kind(before) != Kind::Number
             && !(self.name_word(before) && self.same_line(i))
@@ -33,13 +33,13 @@ impl Scan<'_> {
 
     /// "Dr. Smith", "Mrs. O'Brien-Lee", "Drs. Lee and Park", "dr smith".
     pub(super) fn titled(&mut self, i: usize) {
-        let formal = self.word_of(i, &["dr", "drs", "mr", "mrs", "ms", "mx", "prof", "mister", "missus"])
+        let formal = self.word_of(i, words!("dr", "drs", "mr", "mrs", "ms", "mx", "prof", "mister", "missus"))
             // "doctor patel said", as it is dictated; "the doctor" is nobody.
             || (self.word(i, "doctor") && !self.capital(i) && self.token(i + 1).lex == 0
-                && !self.word_of(i - 1, &["the", "a", "his", "her", "my", "your", "their", "our", "care", "primary", "eye", "family", "other", "another", "any", "no", "each"]));
+                && !self.word_of(i - 1, words!("the", "a", "his", "her", "my", "your", "their", "our", "care", "primary", "eye", "family", "other", "another", "any", "no", "each")));
         let told = self.word_of(
             i.wrapping_sub(1),
-            &["saw", "see", "seen", "told", "called", "by", "met", "asked", "advised", "examined"],
+            words!("saw", "see", "seen", "told", "called", "by", "met", "asked", "advised", "examined"),
         ) && !self.capital(i)
             && self.token(i + 1).lex == 0
             && !self.joined(i + 1);
@@ -50,7 +50,10 @@ impl Scan<'_> {
         let point = self.mark(i + 1, b'.') && self.joined(i + 1);
         let mut j = i + 1 + usize::from(point);
         // "Dr. med. Heinz Keller"
-        if self.word_of(j, &["med", "phil", "habil", "rer"]) && !self.capital(j) && self.mark(j + 1, b'.') {
+        if self.word_of(j, words!("med", "phil", "habil", "rer"))
+            && !self.capital(j)
+            && self.mark(j + 1, b'.')
+        {
             j += 2;
         }
         // A line may end after the point of a title.
@@ -85,7 +88,7 @@ impl Scan<'_> {
                 && self.lex(end - 1, NAMEWORD)
                 && self.word_of(
                     end,
-                    &[
+                    words!(
                         "manager",
                         "coordinator",
                         "director",
@@ -93,8 +96,8 @@ impl Scan<'_> {
                         "navigator",
                         "educator",
                         "specialist",
-                        "line",
-                    ],
+                        "line"
+                    ),
                 );
             if job || self.no_title(i, j, end, point) {
                 return;
@@ -107,7 +110,8 @@ impl Scan<'_> {
             for _ in 0..MAX_LISTED {
                 let comma = last + usize::from(self.mark(last, b','));
                 let next = comma + usize::from(self.word(comma, "and") || self.mark(comma, b'&'));
-                if !self.word_of(i, &["drs", "mmes", "messrs"]) || next == last || !self.same_line(next) {
+                if !self.word_of(i, words!("drs", "mmes", "messrs")) || next == last || !self.same_line(next)
+                {
                     break;
                 }
                 let Some((end, _)) = self.name(next, false) else { break };
@@ -119,7 +123,7 @@ impl Scan<'_> {
             && self.capital(j)
             && self.len(j) > 2
             && !self.uppercase(j)
-            && self.word_of(i, &["mr", "mrs", "ms", "dr"])
+            && self.word_of(i, words!("mr", "mrs", "ms", "dr"))
             && !self.uppercase(i)
             && self.mark(i + 1, b'.')
         {
@@ -157,7 +161,7 @@ impl Scan<'_> {
                 || self.bytes(j).to_ascii_lowercase().ends_with(b"bar")
                 || self.word_of(
                     end,
-                    &[
+                    words!(
                         "spine",
                         "brain",
                         "angiogram",
@@ -176,12 +180,12 @@ impl Scan<'_> {
                         "defecography",
                         "guided",
                         "elastography",
-                        "orbits",
-                    ],
+                        "orbits"
+                    ),
                 )
                 || self.word_of(
                     j,
-                    &[
+                    words!(
                         "angiogram",
                         "angiography",
                         "venogram",
@@ -189,15 +193,18 @@ impl Scan<'_> {
                         "arthrogram",
                         "guided",
                         "elastography",
-                        "spectroscopy",
-                    ],
+                        "spectroscopy"
+                    ),
                 ));
         let drug = self.word(i, "ms") && !point && self.word(j, "contin");
         let drink = self.word(i, "dr")
             && self.word(j, "pepper")
             && (self.kind(end) == Kind::Number
-                || self.word_of(end, &["can", "cans", "bottle", "bottles", "soda", "daily", "per"])
-                || self.word_of(i.wrapping_sub(1), &["drinks", "drink", "drank", "of", "diet", "drinking"]));
+                || self.word_of(end, words!("can", "cans", "bottle", "bottles", "soda", "daily", "per"))
+                || self.word_of(
+                    i.wrapping_sub(1),
+                    words!("drinks", "drink", "drank", "of", "diet", "drinking"),
+                ));
         imaging || drug || drink
     }
 

@@ -1,30 +1,30 @@
 //! Surnames alone in lists of patients: "Rm 210 Jenkins: d/c today", "Adams 72F CAP on CTX", "Lee -- refused labs".
 
-use super::{Scan, WordSet};
+use super::{Scan, WordSet, Words};
 use crate::lex::{Kind, LINE, MARGIN};
 use crate::lists;
 use crate::rules;
 use crate::words::{CREDENTIAL, FACILITY, MONTH, NAMEWORD, RELATION, TITLE, WEEKDAY};
 
 /// Where a patient lies or sits, in front of a number.
-const SPOTS: &[&str] =
-    &["rm", "room", "bed", "bay", "chair", "ed", "pod", "stretcher", "cubicle", "bedspace", "recliner"];
+const SPOTS: &Words =
+    words!("rm", "room", "bed", "bay", "chair", "ed", "pod", "stretcher", "cubicle", "bedspace", "recliner");
 /// Names that are more often things at a bed.
 static THINGS: WordSet = WordSet::new(&[
     "walker", "gross", "major", "minor", "page", "stone", "waters", "moon", "clean", "post", "block", "wall",
     "winter", "graves", "day", "fields",
 ]);
 /// What is said of a patient right behind the name.
-const TOLD: &[&str] = &[
+const TOLD: &Words = words!(
     "needs", "need", "is", "has", "was", "wants", "to", "going", "refused", "refusing", "refuses", "for",
     "dc", "on", "still", "went", "pending", "asking", "awaiting", "waiting", "wanting", "going", "returned",
-    "back", "ready", "says", "states", "reports", "c", "s",
-];
+    "back", "ready", "says", "states", "reports", "c", "s"
+);
 /// What has a size in French behind its maker's name, or is called by a sign's finder.
-const MADE: &[&str] =
-    &["catheter", "sheath", "tube", "drain", "stent", "cath", "guide", "dilator", "balloon"];
-const SIGNS: &[&str] =
-    &["negative", "positive", "neg", "pos", "absent", "present", "sign", "test", "maneuver"];
+const MADE: &Words =
+    words!("catheter", "sheath", "tube", "drain", "stent", "cath", "guide", "dilator", "balloon");
+const SIGNS: &Words =
+    words!("negative", "positive", "neg", "pos", "absent", "present", "sign", "test", "maneuver");
 /// From here on a word is so common that a surname needs more around it.
 const EVERYDAY: u8 = 6;
 
@@ -104,7 +104,7 @@ impl Scan<'_> {
         let bracket = self.mark(j, b'(');
         let dash = self.mark(j, b'-') && !self.joined(j);
         j += usize::from(bracket || dash || self.mark(j, b','));
-        let sex = |j: usize| self.word_of(j, &["m", "f"]) && self.uppercase(j);
+        let sex = |j: usize| self.word_of(j, words!("m", "f")) && self.uppercase(j);
         // "(F, 66)", ", F 66"
         if sex(j) {
             let number = j + 1 + usize::from(self.mark_of(j + 1, b",/"));
@@ -119,7 +119,8 @@ impl Scan<'_> {
         let next = j + 1;
         let joined = self.joined(next);
         let made = self.word_of(next + 1, MADE);
-        (sex(next) && (joined || bracket) || self.word_of(next, &["yo", "yof", "yom", "yr", "yrs"])) && !made
+        (sex(next) && (joined || bracket) || self.word_of(next, words!("yo", "yof", "yom", "yr", "yrs")))
+            && !made
             || self.word(next, "y") && self.mark(next + 1, b'/')
             || self.mark(next, b'/') && sex(next + 1)
             || dash && self.mark(next, b'-') && !joined && !self.joined(next + 1)

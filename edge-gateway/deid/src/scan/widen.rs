@@ -84,7 +84,7 @@ impl Scan<'_> {
             .then_some(end + 2);
         }
         // "colm o'shaughnessy"
-        if self.word_of(end, &["o", "d"])
+        if self.word_of(end, words!("o", "d"))
             && !self.joined(end)
             && self.mark(end + 1, b'\'')
             && self.joined(end + 1)
@@ -108,7 +108,7 @@ impl Scan<'_> {
         if self.mark(end, b',')
             && first == last
             && self.initial(end + 1)
-            && !self.word_of(end + 1, &["i", "a"])
+            && !self.word_of(end + 1, words!("i", "a"))
             && self.same_line(end + 1)
             && !small
         {
@@ -161,7 +161,7 @@ impl Scan<'_> {
         // "o'meara", "Delgado-Pruitt"
         if self.joined(first) && self.mark_of(before, b"'-") && self.joined(before) {
             let part = before - 1;
-            if self.mark(before, b'\'') && self.word_of(part, &["o", "d"]) && !self.joined(part) {
+            if self.mark(before, b'\'') && self.word_of(part, words!("o", "d")) && !self.joined(part) {
                 return Some(part);
             }
             let double = self.mark(before, b'-')
@@ -190,7 +190,7 @@ impl Scan<'_> {
                 || self.mark(prior, b'.') && letter(prior - 1)
                 || letter(first)
                 || self.mark(first + 1, b'.') && self.len(first) == 1;
-            let weak = self.word_of(initial, &["a", "i"]) && !chained && !point
+            let weak = self.word_of(initial, words!("a", "i")) && !chained && !point
                 || self.word(initial, "i") && !point
                 || self.capital(initial) == small;
             let introduced = point
@@ -200,7 +200,7 @@ impl Scan<'_> {
                 || self.lex(prior, TITLE | PERSON)
                 || self.word_of(
                     prior,
-                    &[
+                    words!(
                         "by",
                         "provider",
                         "yours",
@@ -214,8 +214,8 @@ impl Scan<'_> {
                         "prescriber",
                         "sincerely",
                         "faithfully",
-                        "resident",
-                    ],
+                        "resident"
+                    ),
                 );
             return (introduced && !weak && !lettered).then_some(initial);
         }
