@@ -22,8 +22,10 @@ POOL_TIMEOUT, BREAKER_OPEN_SECONDS, BREAKER_FAILURES = 2000, 1, 5
 STORE_TIMEOUT = 1500
 # Longer than by default: the sinks wait for the disk, which may be busy with something else besides.
 SINK_TIMEOUT = 15_000
-# What one client may send in an hour.
+# What one client may send in a window, and its seconds: windows begin at multiples of their length, and the story ends in the one
+# that it begins in.
 RATE = 300
+RATE_WINDOW = next(seconds for seconds in range(3600, 0, -60) if time.time() % seconds < seconds / 2)
 # The deny-list, when nobody is on it.
 NOBODY = "# nobody\n"
 # A first start compiles the component.
@@ -151,7 +153,7 @@ url = "redis://:{self.password}@redis.anteroom.test:{REDIS_PORT}/0"
             "auth_issuer": ISSUER, "auth_audience": "anteroom", "auth_keys_origin": ISSUER, "model": "demo",
             "pool_origin": f"https://{POOL_NAME}:{POOL_PORT}", "pool_timeout_ms": POOL_TIMEOUT,
             "breaker_failures": BREAKER_FAILURES, "breaker_open_seconds": BREAKER_OPEN_SECONDS,
-            "rate_requests": RATE, "rate_window_seconds": 3600, "shared_patience_ms": STORE_TIMEOUT,
+            "rate_requests": RATE, "rate_window_seconds": RATE_WINDOW, "shared_patience_ms": STORE_TIMEOUT,
             "audit_sink": "refuse", "audit_sink_timeout_ms": SINK_TIMEOUT,
             "audit_sink_origin": f"http://127.0.0.1:{SINK_PORT}", "audit_key": f"@{self.folder / 'audit.key'}",
         }
