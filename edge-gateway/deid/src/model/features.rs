@@ -6,7 +6,7 @@
 use super::{Tag, cover};
 use crate::lex::{CAPITAL, Kind, LINE, MARGIN, PARAGRAPH, SPACE, Token, UPPERCASE, WIDE};
 use crate::lists::{self, Entry};
-use crate::scan::{Scan, WordSet};
+use crate::scan::{Scan, WordSet, words};
 use crate::words::{
     self, COMMON, CREDENTIAL, EPONYM, FACILITY, FACILITY_PAIR, LABEL, LETTERED, MONTH, NAMEWORD, PARTICLE,
     PERSON, PERSONVERB, PLACEVERB, REGION, RELATION, STATE, STREET, TITLE, UNIT, WEEKDAY,
@@ -415,21 +415,13 @@ impl<'a, 's> Reader<'a, 's> {
         // Small letters: most words are ordinary, or too short.
         // In a text without capitals a name can be a word as well, and what a street or practice is called has none.
         let lowly = case == 0 && self.mode == 1 && self.named_in_small(i, token);
-        if case == 0
-            && !lowly
-            && (token.lex & (COMMON | UNIT) != 0 || token.len < 2 || token.len < 4 && self.mode != 1)
+        if case == 0 && !lowly && (token.lex & (COMMON | UNIT) != 0 || token.len < 2)
             || self.marks[i] & (cover::FIXED | cover::KNOWN) != 0
         {
             return false;
         }
-        if case == 0 && !lowly {
-            // A word that lists know as a name or place rather than as a word, or that none knows.
-            let entry = self.entry(token);
-            let name = entry.given().max(entry.surname()).max(entry.place());
-            let unsure = name > 0 && entry.common() <= 4 || self.mode == 1 && entry.common() == 0;
-            if entry.clinical() || !unsure {
-                return false;
-            }
+        if case == 0 && !lowly && !self.unsure_in_small(token) {
+            return false;
         }
         // "5th", "C6", "<Loc>", "\"family\":" are no words of a sentence.
         let next = scan.tokens.get(i + 1);
@@ -471,7 +463,15 @@ impl<'a, 's> Reader<'a, 's> {
         };
         // "mr enterography": the title's rule knows the scan.
         let scanned = scan.word(i - 1, "mr") && case == 0;
-        if scanned || glued || tag || field || mark || drink || heading || label {
+        // "mobile 020", "mobile with frame": the town has a word of place before it.
+        let mobile =
+            case == 0 && scan.word(i, "mobile") && !scan.word_of(i - 1, words!("in", "from", "near", "at"));
+        // "D-ro": two letters behind a hyphen are a piece of a word.
+        let piece = case == 0 && token.len <= 2 && scan.joined(i) && scan.mark(i - 1, b'-');
+        // "NGT to LIS": suction, not Lisbon.
+        let suction = case == 2 && scan.word_of(i, words!("lis", "liws", "lcws"));
+        if suction || scanned || glued || tag || field || mark || drink || heading || label || mobile || piece
+        {
             return false;
         }
         if case != 0 && token.lex & COMMON != 0 && token.lex & NAMEWORD == 0 {
@@ -481,6 +481,22 @@ impl<'a, 's> Reader<'a, 's> {
                 || beside(&scan.tokens.get(i - 1)) && token.flags & LINE == 0;
         }
         true
+    }
+
+    /// A word in small letters that lists know as a name or place rather than as a word, or that none knows.
+    fn unsure_in_small(&self, token: &Token) -> bool {
+        let entry = self.entry(token);
+        let name = entry.given().max(entry.surname()).max(entry.place());
+        let (common, all_small) = (entry.common(), self.mode == 1);
+        // "pugh", "macon": the names of illnesses and tools are names of people and towns as well.
+        let twice = all_small && (name >= 3 && common == 0 || entry.given() >= 6 || entry.place() >= 4);
+        if entry.clinical() {
+            return twice;
+        }
+        if token.len < 4 && !all_small {
+            return false;
+        }
+        name > 0 && common <= 4 || entry.given() >= 6 || all_small && (common == 0 || twice)
     }
 
     /// In a text in small letters: a common given name, whatever else the word means, or a word of a street's or

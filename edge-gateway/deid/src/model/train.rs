@@ -1,7 +1,8 @@
 //! Makes the model's weights: multinomial logistic regression over the hashed features, trained word by word in reading
 //! order with the model's own decisions as history.
 //!
-//! Used by the `deid-train` program only. Deterministic: the same texts and settings give the same bytes.
+//! Used by the `deid-train` program only. Deterministic: the same texts and settings give the same bytes. The two models
+//! are made apart, each of its own texts by random streams of its own: one can be made anew and the other stays as it is.
 
 #![allow(clippy::needless_range_loop, reason = "several lists run along one index")]
 
@@ -37,15 +38,31 @@ const UNCOVERED: f32 = 0.5;
 /// Share of the labelled names and places that a chain's neighbours are told of: the reading misses some.
 const TOLD: f32 = 0.9;
 
+/// The weights of so many learners, which only differ in the order of texts and in what is left out, make one model:
+/// of rare kinds (plates, devices) one learner alone knows more or less by chance.
+const LEARNERS: u64 = 4;
+/// Weights count towards the average so often in each of the last rounds.
+const KEPT: usize = 16;
+/// The last rounds, which are averaged.
+const LAST: usize = 3;
+
 const IGNORED: u8 = 255;
-/// Tag of the first weight of each of the two models, less one.
-const NAMES: u8 = 0;
-const FIGURES: u8 = 2;
 
 /// Xorshift, so that the same texts give the same weights.
 struct Random(u64);
 
 impl Random {
+    /// Stream `number` of a model: far apart, and never zero.
+    fn stream(base: u8, number: u64) -> Random {
+        let mut random = Random(
+            0x2545_F491_4F6C_DD1D ^ (u64::from(base) << 32 | number).wrapping_mul(0x9E37_79B9_7F4A_7C15),
+        );
+        for _ in 0..16 {
+            random.next();
+        }
+        random
+    }
+
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -67,12 +84,14 @@ struct Learner {
     weights: Vec<f32>,
     squares: Vec<f32>,
     averages: Vec<f64>,
+    /// How often the weights were added to `averages`.
     rounds: f64,
+    random: Random,
     kept: Vec<u32>,
 }
 
 impl Learner {
-    fn new(base: u8, slots: usize) -> Learner {
+    fn new(base: u8, slots: usize, stream: u64) -> Learner {
         let size = slots * TAGS;
         Learner {
             base,
@@ -81,6 +100,7 @@ impl Learner {
             squares: vec![1e-4; size],
             averages: vec![0.0; size],
             rounds: 0.0,
+            random: Random::stream(base, stream),
             kept: Vec::new(),
         }
     }
@@ -103,11 +123,11 @@ impl Learner {
     }
 
     /// One step towards `gold`, with a part of the features left out.
-    fn learn(&mut self, slots: &[u32], gold: u8, random: &mut Random) {
+    fn learn(&mut self, slots: &[u32], gold: u8) {
         let mut kept = std::mem::take(&mut self.kept);
         kept.clear();
         for slot in slots {
-            if random.share() >= DROP {
+            if self.random.share() >= DROP {
                 kept.push(*slot & (self.slots as u32 - 1));
             }
         }
@@ -122,6 +142,21 @@ impl Learner {
         self.rounds += 1.0;
         for (average, weight) in self.averages.iter_mut().zip(&self.weights) {
             *average += f64::from(*weight);
+        }
+    }
+
+    /// Another learner's weights count as much as its own.
+    fn join(&mut self, other: &Learner) {
+        self.rounds += other.rounds;
+        for (average, more) in self.averages.iter_mut().zip(&other.averages) {
+            *average += more;
+        }
+    }
+
+    /// Decides by the averages from now on, as far as they are not rounded yet.
+    fn settle(&mut self) {
+        for (weight, average) in self.weights.iter_mut().zip(&self.averages) {
+            *weight = (average / self.rounds) as f32;
         }
     }
 
@@ -206,45 +241,83 @@ impl Score {
     }
 }
 
-/// Trains on `texts` for `epochs` rounds and returns the stored form of the weights. After each round `watch` is
-/// told the round and the scores on `held`, for names and places and for chains of figures.
-pub fn train(
-    texts: &[Labelled],
-    held: &[Labelled],
-    epochs: usize,
-    mut watch: impl FnMut(usize, Score, Score),
-) -> Vec<u8> {
-    let texts: Vec<Prepared> = texts.iter().map(prepare).collect();
-    let held: Vec<Prepared> = held.iter().map(prepare).collect();
-    let mut names = Learner::new(NAMES, SLOTS);
-    let mut chains = Learner::new(FIGURES, figures::SLOTS);
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    let mut random = Random(0x2545_F491_4F6C_DD1D);
-    for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (random.next() % (i as u64 + 1)) as usize);
+/// One of the two models: its place among the tags and in the file, how it learns of a text and how it is scored.
+struct Model {
+    base: u8,
+    slots: usize,
+    learn: fn(&mut Learner, &Scan<'_>, &[u8], &[u8], bool),
+    evaluate: fn(&Scan<'_>, &[u8], &[u8], &Learner, &mut Score),
+}
+
+const NAMES: Model = Model { base: 0, slots: SLOTS, learn: learn_names, evaluate };
+const FIGURES: Model =
+    Model { base: 2, slots: figures::SLOTS, learn: learn_figures, evaluate: evaluate_figures };
+
+impl Model {
+    /// Learns of `texts`, each of which counts as often as `of` names its place, and is scored on `held`.
+    fn made(&self, texts: &[Prepared], of: &[usize], held: &[Prepared], epochs: usize) -> (Learner, Score) {
+        let learners = std::thread::scope(|scope| {
+            let running: Vec<_> = (0..LEARNERS)
+                .map(|stream| scope.spawn(move || self.learner(texts, of, epochs, stream)))
+                .collect();
+            // In order, as sums depend on it.
+            let joined = |learner: std::thread::ScopedJoinHandle<'_, Learner>| {
+                learner.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            running.into_iter().map(joined).collect::<Vec<_>>()
+        });
+        let mut learners = learners.into_iter();
+        let mut model = learners.next().unwrap_or_else(|| Learner::new(self.base, self.slots, 0));
+        learners.for_each(|other| model.join(&other));
+        model.settle();
+        let mut score = Score::default();
+        for Prepared { text, gold } in held {
+            with_scan(text, |scan, marks| (self.evaluate)(scan, marks, gold, &model, &mut score));
         }
-        for n in &order {
-            let Prepared { text, gold } = &texts[*n];
-            with_scan(text, |scan, marks| {
-                learn_names(&mut names, scan, marks, gold, epoch == 0, &mut random);
-                learn_figures(&mut chains, scan, marks, gold, epoch == 0, &mut random);
-            });
-        }
-        if epoch + 3 >= epochs {
-            names.keep();
-            chains.keep();
-        }
-        let (mut score, mut figures) = (Score::default(), Score::default());
-        for Prepared { text, gold } in &held {
-            with_scan(text, |scan, marks| {
-                evaluate(scan, marks, gold, &names, &mut score);
-                evaluate_figures(scan, marks, gold, &chains, &mut figures);
-            });
-        }
-        watch(epoch, score, figures);
+        (model, score)
     }
-    names.stored().chain(chains.stored()).collect()
+
+    fn learner(&self, texts: &[Prepared], of: &[usize], epochs: usize, stream: u64) -> Learner {
+        let mut learner = Learner::new(self.base, self.slots, stream);
+        let mut order = of.to_vec();
+        let part = order.len().div_ceil(KEPT).max(1);
+        for epoch in 0..epochs {
+            for i in (1..order.len()).rev() {
+                order.swap(i, (learner.random.next() % (i as u64 + 1)) as usize);
+            }
+            for part in order.chunks(part) {
+                for n in part {
+                    let Prepared { text, gold } = &texts[*n];
+                    with_scan(text, |scan, marks| (self.learn)(&mut learner, scan, marks, gold, epoch == 0));
+                }
+                if epoch + LAST >= epochs {
+                    learner.keep();
+                }
+            }
+        }
+        learner
+    }
+}
+
+/// The texts to learn from, and which of them each model learns from: a place that is named twice counts twice.
+#[derive(Default)]
+pub struct Texts {
+    /// All texts.
+    pub texts: Vec<Labelled>,
+    /// Those for the model of names and places.
+    pub names: Vec<usize>,
+    /// Those for the model of chains of figures.
+    pub figures: Vec<usize>,
+}
+
+/// Trains both models for `epochs` rounds. Returns the stored form of the weights and the scores on `held`, for names
+/// and places and for chains of figures.
+pub fn train(texts: &Texts, held: &[Labelled], epochs: usize) -> (Vec<u8>, [Score; 2]) {
+    let prepared: Vec<Prepared> = texts.texts.iter().map(prepare).collect();
+    let held: Vec<Prepared> = held.iter().map(prepare).collect();
+    let (names, of_names) = NAMES.made(&prepared, &texts.names, &held, epochs);
+    let (chains, of_chains) = FIGURES.made(&prepared, &texts.figures, &held, epochs);
+    (names.stored().chain(chains.stored()).collect(), [of_names, of_chains])
 }
 
 /// What the model of names is to say of a token.
@@ -257,14 +330,7 @@ fn gold_name(gold: u8) -> u8 {
     }
 }
 
-fn learn_names(
-    names: &mut Learner,
-    scan: &Scan<'_>,
-    marks: &[u8],
-    gold: &[u8],
-    tell: bool,
-    random: &mut Random,
-) {
+fn learn_names(names: &mut Learner, scan: &Scan<'_>, marks: &[u8], gold: &[u8], tell: bool) {
     let mut reader = Reader::new(scan, marks);
     let mut slots = Slots::new();
     for (i, token) in scan.tokens.numbered() {
@@ -276,7 +342,7 @@ fn learn_names(
         let own = names.best(slots.as_slice());
         let gold = gold_name(gold[i]);
         if gold != IGNORED {
-            names.learn(slots.as_slice(), gold, random);
+            names.learn(slots.as_slice(), gold);
         }
         let told = if tell && gold != IGNORED { tag_of(gold) } else { own };
         reader.decided(&token, told);
@@ -311,14 +377,8 @@ fn told(marks: &[u8], gold: &[u8], random: &mut Random) -> Vec<u8> {
     told
 }
 
-fn learn_figures(
-    chains: &mut Learner,
-    scan: &Scan<'_>,
-    marks: &[u8],
-    gold: &[u8],
-    tell: bool,
-    random: &mut Random,
-) {
+fn learn_figures(chains: &mut Learner, scan: &Scan<'_>, marks: &[u8], gold: &[u8], tell: bool) {
+    let random = &mut chains.random;
     let mut marks = told(marks, gold, random);
     {
         // Some of what the rules found, as if they had not.
@@ -344,7 +404,7 @@ fn learn_figures(
         let own = chains.best(slots.as_slice());
         let gold = gold_chain(gold, chain);
         if gold != IGNORED {
-            chains.learn(slots.as_slice(), gold, random);
+            chains.learn(slots.as_slice(), gold);
         }
         figures.decided(chain, if tell && gold != IGNORED { tag_of(gold) } else { own });
     }
