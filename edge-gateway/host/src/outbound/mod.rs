@@ -91,12 +91,11 @@ impl Outbound {
         let (head, body) = request.into_parts();
         let (original, first) = Original::of(body);
         let mut request = Request::from_parts(head.clone(), first);
-        let mut kept = self.pool.take(&target).await;
+        let (mut lease, mut is_kept) = match self.pool.take(&target).await {
+            Some(lease) => (lease, true),
+            None => self.connect(&target, connect_timeout).await?,
+        };
         loop {
-            let (mut lease, is_kept) = match kept.take() {
-                Some(lease) => (lease, true),
-                None => self.connect(&target, connect_timeout).await?,
-            };
             shape(&mut request, &uri, lease.is_h2());
             match timeout(first_byte, lease.send(request)).await {
                 Ok(Ok(response)) => {
@@ -106,6 +105,7 @@ impl Outbound {
                 Ok(Err((_, Some(unsent)))) if is_kept => {
                     lease.discard();
                     request = unsent;
+                    (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
                 }
                 Ok(Err((error, None)))
                     if is_kept
@@ -114,6 +114,7 @@ impl Outbound {
                 {
                     lease.discard();
                     request = Request::from_parts(head.clone(), again);
+                    (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
                 }
                 Ok(Err((error, _))) => {
                     let error = lease.why(&error);
@@ -128,12 +129,21 @@ impl Outbound {
         }
     }
 
+    fn tls_for(&self, target: &Target) -> Option<Arc<rustls::ClientConfig>> {
+        target.tls.then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone())
+    }
+
+    /// A connection of its own, for a request that a kept one has failed: so it fails no second time of that.
+    async fn dial(&self, target: &Target, limit: Duration) -> Result<Lease, Error> {
+        let connection = connect::dial(target.clone(), self.tls_for(target), limit).await?;
+        Ok(self.pool.adopt(target, connection))
+    }
+
     /// A connection, and whether it is a kept one: a new one, or one that another request has made or given back
     /// meanwhile. One lost packet delays a connection by a second, Linux' first retransmission (RFC 6298, section 2.1);
     /// a request need not wait for it, nor fail of it, while others are answered.
     async fn connect(&self, target: &Target, limit: Duration) -> Result<(Lease, bool), Error> {
-        let tls = target.tls.then(|| self.tls.get(&target.host).unwrap_or(&self.tls_otherwise).clone());
-        let mut dialling = Box::pin(connect::dial(target.clone(), tls, limit));
+        let mut dialling = Box::pin(connect::dial(target.clone(), self.tls_for(target), limit));
         tokio::select! {
             dialled = &mut dialling => Ok((self.pool.adopt(target, dialled?), false)),
             lease = self.pool.next(target) => {
