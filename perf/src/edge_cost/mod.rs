@@ -49,10 +49,13 @@ pub struct Flags {
     /// Only our edge.
     #[arg(long)]
     pub edge_only: bool,
-    /// Ask only this kind of request (`id` of a step in edge.json) of our edge and print what each round cost: for a profiler, and for
-    /// two builds by turns.
+    /// Ask only this kind of request (`id` of a step in edge.json, or `load-` and the `tokens` of a saturation there) of our edge
+    /// and print what each round cost: for a profiler, and for two builds by turns.
     #[arg(long, value_name = "ID", conflicts_with = "report")]
     pub only: Option<String>,
+    /// Requests in flight where the edge is kept busy [default: 32].
+    #[arg(long, value_name = "N")]
+    pub in_flight: Option<usize>,
     /// Requests of each kind in a round [default: 300; quick 100].
     #[arg(long)]
     pub requests: Option<u32>,
@@ -89,7 +92,7 @@ impl Flags {
             requests: self.requests.unwrap_or(requests),
             seconds,
             warm_up_seconds: seconds / 4.0,
-            in_flight,
+            in_flight: self.in_flight.unwrap_or(in_flight),
             note_bytes: 0,
             held: if self.smallest { 4 } else { 100 },
             gateway_workers: cores,
@@ -223,11 +226,7 @@ fn measure(flags: &Flags, workspace: &Workspace) -> Result<EdgeCost> {
 /// Asks one kind of request of our edge.
 #[allow(clippy::print_stdout, reason = "this is what was asked for")]
 fn only(flags: &Flags, workspace: &Workspace, id: &str) -> Result<()> {
-    let names = || steps::EDGE.iter().map(|spec| spec.id).collect::<Vec<_>>().join(", ");
-    let spec = steps::EDGE
-        .iter()
-        .find(|spec| spec.id == id)
-        .with_context(|| format!("there is no step {id}: --only takes one of {}", names()))?;
+    let one = One::named(id)?;
     let wanted = Wanted { edge: true, smallest: true, no_build: flags.no_build, ..Wanted::default() };
     let prepared = prepare(workspace, &wanted)?;
     let keys = Arc::new(Keys::make()?);
@@ -238,13 +237,67 @@ fn only(flags: &Flags, workspace: &Workspace, id: &str) -> Result<()> {
     let edge = edge((&prepared, &servers, &keys, &bodies))?;
     let leaders = [edge.process.id()];
     say(&format!("the edge is process {}", leaders[0]));
+    let mut ahead = 0;
     for _ in 0..settings.rounds {
-        let keys = (&*keys, servers.issuer.as_str());
-        let ask = steps::measure(&edge.asking.target, spec, &bodies, keys, (settings.requests, &leaders));
-        let round = runtime.block_on(ask)?;
-        println!("{}", serde_json::to_string(&round)?);
+        let round = match one {
+            One::Step(spec) => {
+                let keys = (&*keys, servers.issuer.as_str());
+                let numbers = (settings.requests, &leaders[..]);
+                let ask = steps::measure(&edge.asking.target, spec, &bodies, keys, numbers);
+                serde_json::to_string(&runtime.block_on(ask)?)
+            }
+            One::Load(kind) => {
+                let window = window(&settings);
+                let load = saturate::load(&edge.asking, kind, settings.in_flight, window, &leaders, ahead);
+                let load = runtime.block_on(load)?;
+                ahead = ahead.max(enough(&load, window));
+                serde_json::to_string(&load)
+            }
+        };
+        println!("{}", round?);
     }
     Ok(())
+}
+
+/// Before the tokens of a saturation, which are named as steps are.
+const LOAD: &str = "load-";
+
+/// What `--only` asks for.
+#[derive(Clone, Copy)]
+enum One {
+    /// One request in flight.
+    Step(&'static Spec),
+    /// Many, with such tokens.
+    Load(Option<Kind>),
+}
+
+impl One {
+    fn named(id: &str) -> Result<One> {
+        let step = steps::EDGE.iter().find(|spec| spec.id == id).map(One::Step);
+        let load = || {
+            let tokens = id.strip_prefix(LOAD)?;
+            saturate::TOKENS.iter().find(|(name, _)| *name == tokens).map(|(_, kind)| One::Load(*kind))
+        };
+        let names = || {
+            let steps = steps::EDGE.iter().map(|spec| spec.id.to_owned());
+            let loads = saturate::TOKENS.iter().map(|(name, _)| format!("{LOAD}{name}"));
+            steps.chain(loads).collect::<Vec<_>>().join(", ")
+        };
+        step.or_else(load).with_context(|| format!("there is no step {id}: --only takes one of {}", names()))
+    }
+}
+
+/// New tokens for another such load, with some to spare: of kinds that were measured so far, one seen before costs least.
+fn enough(load: &results::Load, window: Window) -> usize {
+    let a_second = load.requests as f64 / load.seconds;
+    (a_second * (window.warm_up + window.length).as_secs_f64() * 1.25) as usize
+}
+
+fn window(settings: &Settings) -> Window {
+    Window {
+        warm_up: Duration::from_secs_f64(settings.warm_up_seconds),
+        length: Duration::from_secs_f64(settings.seconds),
+    }
 }
 
 fn one_round(system: &mut Running, runtime: &Runtime, settings: &Settings, round: usize) -> Result<()> {
@@ -262,13 +315,13 @@ fn one_round(system: &mut Running, runtime: &Runtime, settings: &Settings, round
         let ask = steps::measure(&asking.target, spec, &asking.bodies, keys, (settings.requests, &leaders));
         step.rounds.push(runtime.block_on(ask)?);
     }
-    let window = Window {
-        warm_up: Duration::from_secs_f64(settings.warm_up_seconds),
-        length: Duration::from_secs_f64(settings.seconds),
-    };
+    let window = window(settings);
+    let mut ahead = 0;
     for ((_, kind), saturation) in saturate::TOKENS.iter().zip(&mut system.measured.saturation) {
-        let load = saturate::load(asking, *kind, settings.in_flight, window, &leaders);
-        saturation.rounds.push(runtime.block_on(load)?);
+        let load = saturate::load(asking, *kind, settings.in_flight, window, &leaders, ahead);
+        let load = runtime.block_on(load)?;
+        ahead = ahead.max(enough(&load, window));
+        saturation.rounds.push(load);
     }
     Ok(())
 }
