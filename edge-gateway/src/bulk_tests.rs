@@ -1,4 +1,5 @@
 use super::*;
+use crate::settings::Source;
 use crate::world::fake::{FakeWorld, Stream as Caller};
 use crate::world::{Reply, SendError};
 use std::collections::VecDeque;
@@ -20,7 +21,7 @@ fn settings(world: &mut FakeWorld) -> Settings {
     }
     // One entry, because the policy has to stand last.
     world.variables.insert("auth_issuer".to_owned(), lines + "deid_policy={}");
-    Settings::read(world).map_err(|problem| problem.detail).unwrap()
+    Settings::read(&Source::new(world)).map_err(|problem| problem.detail).unwrap()
 }
 
 fn good(call: &crate::world::Call<'_>) -> Result<Reply, SendError> {
@@ -43,7 +44,8 @@ fn serve(world: &mut FakeWorld, caller: &mut Caller) -> (Vec<Value>, Event, Resu
     let mut event = Event::begin(world, "r-1");
     let origin = Origin { request_id: "r-1", trace: None };
     let head = Answer::json(Vec::new());
-    let sink = Sink::new(world);
+    let source = Source::new(world);
+    let sink = Sink::new(&source);
     let stream =
         Stream { world, settings: &settings, origin, caller: None, sink: &sink, intended: Cell::default() };
     let served = stream.serve(caller, &head, &mut event);

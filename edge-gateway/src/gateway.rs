@@ -12,7 +12,7 @@ use crate::pool::{self, Classified, Origin};
 use crate::problem::{Kind, Problem};
 use crate::request_id;
 use crate::routes::{Fixed, Route, Stepped};
-use crate::settings::Settings;
+use crate::settings::{Settings, Source};
 use crate::shared::Shared;
 use crate::sink::Sink;
 use crate::trace;
@@ -28,9 +28,10 @@ use std::collections::BTreeMap;
 pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answer, String) {
     let request_id = request_id::choose(&request.header("x-request-id"), || world.random());
     let mut event = Event::begin(world, &request_id);
-    let sink = Sink::new(world);
+    let source = Source::new(world);
+    let sink = Sink::new(&source);
     let mut standing = None;
-    let mut answer = match serve(world, &sink, request, &request_id, &mut event, &mut standing) {
+    let mut answer = match serve(world, (&source, &sink), request, &request_id, &mut event, &mut standing) {
         Ok(answer) => {
             event.decision = Decision::Allow;
             // A stream that was cut short has said why.
@@ -73,7 +74,7 @@ pub fn handle<W: World, B: Duplex>(world: &W, request: &mut Request<B>) -> (Answ
 
 fn serve<W: World, B: Duplex>(
     world: &W,
-    sink: &Sink<'_, W>,
+    (source, sink): (&Source<'_, W>, &Sink<'_, W>),
     request: &mut Request<B>,
     request_id: &str,
     event: &mut Event,
@@ -87,7 +88,7 @@ fn serve<W: World, B: Duplex>(
         Route::Stepped(stepped) => stepped,
     };
     // Every instance is new: this is its start. Names variables, no value.
-    let settings = Settings::read(world).inspect_err(|problem| {
+    let settings = Settings::read(source).inspect_err(|problem| {
         world.log(&format!(
             r#"{{"event":"misconfigured","detail":{}}}"#,
             serde_json::Value::from(problem.detail.as_str())

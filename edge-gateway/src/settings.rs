@@ -12,7 +12,9 @@ use crate::world::World;
 use audit_chain::{AuditKey, MIN_KEY_BYTES};
 use deid::{Key, Policy, PolicyError, PolicySpec};
 use serde_json::Value;
+use std::cell::OnceCell;
 use std::fmt;
+use std::ops::Range;
 
 /// Everything the steps need to know. Built only whole: a variable that is missing or wrong stops the request.
 pub struct Settings {
@@ -109,16 +111,39 @@ const PROBE_SLACK_MS: u64 = 1000;
 
 /// Reads variables and remembers every mistake, so that one answer names them all.
 struct Reader<'a> {
-    lines: &'a Lines<'a>,
+    lines: &'a Lines,
     mistakes: Vec<String>,
 }
 
+/// The settings of one request: asked for once, by whoever needs them first.
+pub struct Source<'a, W> {
+    world: &'a W,
+    lines: OnceCell<Lines>,
+}
+
+impl<'a, W: World> Source<'a, W> {
+    /// Asks for nothing yet.
+    pub fn new(world: &'a W) -> Self {
+        Self { world, lines: OnceCell::new() }
+    }
+
+    /// Whose settings they are.
+    pub(crate) fn world(&self) -> &'a W {
+        self.world
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::new(self.world.variable("settings").unwrap_or_default()))
+    }
+}
+
 /// The lines of `settings`, split once: every request asks for fifty of them.
-struct Lines<'a> {
-    /// Names and values, in order.
-    single: Vec<(&'a str, &'a str)>,
+struct Lines {
+    text: String,
+    /// Names and values, in order, by where they stand in the text.
+    single: Vec<(Range<usize>, Range<usize>)>,
     /// The value of [`LAST`].
-    last: &'a str,
+    last: Range<usize>,
     /// The first line that is no setting, counted from 1: a value with a line break in it.
     broken: Option<usize>,
 }
@@ -126,44 +151,70 @@ struct Lines<'a> {
 /// The one setting whose value may be more than a line: everything behind its name.
 const LAST: &str = "deid_policy";
 
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        let mark = format!("\n{LAST}=");
-        let (text, last) = text.split_once(mark.as_str()).unwrap_or((text, ""));
-        let is_name = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        let (mut single, mut broken) = (Vec::new(), None);
-        for (index, line) in text.lines().enumerate() {
-            let setting = line.split_once('=');
-            if !line.is_empty() && !setting.is_some_and(|(key, _)| is_name(key)) {
-                broken = broken.or(Some(index + 1));
+/// As many settings as `spin.toml` hands over, and a few more.
+const SETTINGS: usize = 48;
+
+impl Lines {
+    fn new(text: String) -> Self {
+        let bytes = text.as_bytes();
+        let mut lines =
+            Self { text: String::new(), single: Vec::with_capacity(SETTINGS), last: 0..0, broken: None };
+        let (mut start, mut number) = (0, 0);
+        while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+            number += 1;
+            // Byte by byte: names and values are short, and this is on the path of every request.
+            let name = rest.iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+            let is_setting = name > 0 && rest.get(name) == Some(&b'=');
+            let value = start + name + 1;
+            if is_setting && &text[start..start + name] == LAST {
+                lines.last = trimmed(&text, value..text.len());
+                break;
             }
-            single.extend(setting.map(|(key, value)| (key, value.trim())));
+            let end = start + rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+            if is_setting {
+                lines.single.push((start..start + name, trimmed(&text, value..end)));
+            } else if end > start && &text[start..end] != "\r" {
+                lines.broken = lines.broken.or(Some(number));
+            }
+            start = end + 1;
         }
-        Self { single, last: last.trim(), broken }
+        Self { text, ..lines }
     }
 
     /// A setting's value; empty where there is none.
-    fn get(&self, name: &str) -> &'a str {
+    fn get(&self, name: &str) -> &str {
         if name == LAST {
-            return self.last;
+            return &self.text[self.last.clone()];
         }
-        self.single.iter().find(|(key, _)| *key == name).map(|(_, value)| *value).unwrap_or_default()
+        let found = self.single.iter().find(|(key, _)| self.text[key.clone()] == *name);
+        found.map(|(_, value)| &self.text[value.clone()]).unwrap_or_default()
     }
 }
 
-impl Reader<'_> {
-    fn text(&mut self, name: &str) -> String {
+/// Without the white space at both ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let value = &text[range.clone()];
+    let bare = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_graphic);
+    if bare(value.as_bytes().first()) && bare(value.as_bytes().last()) {
+        return range;
+    }
+    let end = range.start + value.trim_end().len();
+    end - value.trim().len()..end
+}
+
+impl<'a> Reader<'a> {
+    fn text(&mut self, name: &str) -> &'a str {
         match self.lines.get(name) {
-            value if !value.is_empty() => value.to_owned(),
-            _ => {
+            "" => {
                 self.mistakes.push(format!("`{name}` is not set"));
-                String::new()
+                ""
             }
+            value => value,
         }
     }
 
-    fn optional(&self, name: &str) -> String {
-        self.lines.get(name).to_owned()
+    fn optional(&self, name: &str) -> &'a str {
+        self.lines.get(name)
     }
 
     fn number(&mut self, name: &str, least: u64, most: u64) -> u64 {
@@ -189,7 +240,7 @@ impl Reader<'_> {
 
     /// Where the audit chain is; `None` for nowhere.
     fn sink(&mut self) -> Option<SinkSettings> {
-        let failing = match self.text("audit_sink").as_str() {
+        let failing = match self.text("audit_sink") {
             "off" | "" => return None,
             "refuse" => Failing::Refuse,
             "continue" => Failing::Continue,
@@ -219,7 +270,7 @@ impl Reader<'_> {
             self.mistakes
                 .push(format!("`{name}` must be scheme, host and port, as in https://pool.example:8443"));
         }
-        origin
+        origin.to_owned()
     }
 
     /// The deployment's policy. One that cannot be read must not become the default in silence: it may be stricter.
@@ -233,7 +284,7 @@ impl Reader<'_> {
                 return Policy::safe_harbor();
             }
         };
-        let spec = match text.as_str() {
+        let spec = match text {
             "" => Ok(PolicySpec::default()),
             text => match json::parse(text.as_bytes()) {
                 Ok(value) => policy_spec(&value).map_err(|error| error.to_string()),
@@ -292,30 +343,26 @@ impl Settings {
     ///
     /// # Errors
     /// One problem that names every variable that is missing or wrong, and no value.
-    pub fn read<W: World>(world: &W) -> Result<Self, Problem> {
-        let text = world.variable("settings").unwrap_or_default();
-        let lines = Lines::new(&text);
-        let mut reader = Reader { lines: &lines, mistakes: Vec::new() };
+    pub fn read<W: World>(source: &Source<'_, W>) -> Result<Self, Problem> {
+        let lines = source.lines();
+        let mut reader = Reader { lines, mistakes: Vec::new() };
         if let Some(line) = lines.broken {
             let mistake = format!("`settings`, line {line}, is no setting: does a value hold a line break?");
             reader.mistakes.push(mistake);
         }
-        let identity =
-            auth::Issuers::from_variables(|name| Some(lines.get(name).to_owned())).map_err(|wrong| {
-                reader
-                    .mistakes
-                    .extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
-            });
+        let identity = auth::Issuers::from_variables(|name| Some(lines.get(name))).map_err(|wrong| {
+            reader.mistakes.extend(wrong.0.into_iter().map(|m| format!("`{}` {}", m.variable, m.problem)));
+        });
         let r = &mut reader;
         let pool = PoolSettings {
             origin: r.origin("pool_origin"),
-            model: r.text("model"),
-            input: r.text("pool_input"),
-            output: r.text("pool_output"),
-            windows: r.optional("pool_windows"),
+            model: r.text("model").to_owned(),
+            input: r.text("pool_input").to_owned(),
+            output: r.text("pool_output").to_owned(),
+            windows: r.optional("pool_windows").to_owned(),
             connect_timeout_ms: r.number("pool_connect_timeout_ms", 1, 60_000),
             timeout_ms: r.number("pool_timeout_ms", 1, 600_000),
-            token: Secret(r.optional("pool_token")),
+            token: Secret(r.optional("pool_token").to_owned()),
         };
         let limits = Limits {
             body_bytes: count(r.number("max_body_bytes", 1, 64 << 20)),
@@ -364,9 +411,8 @@ impl Settings {
 
 /// The audit chain's part of the settings, for events that are made before, or without, the others. `None` where there is no
 /// chain, or where its settings are wrong: then [`Settings::read`] stops every request and says so.
-pub fn sink<W: World>(world: &W) -> Option<SinkSettings> {
-    let text = world.variable("settings").unwrap_or_default();
-    let mut reader = Reader { lines: &Lines::new(&text), mistakes: Vec::new() };
+pub fn sink<W: World>(source: &Source<'_, W>) -> Option<SinkSettings> {
+    let mut reader = Reader { lines: source.lines(), mistakes: Vec::new() };
     reader.sink().filter(|_| reader.mistakes.is_empty())
 }
 

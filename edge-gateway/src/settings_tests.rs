@@ -10,7 +10,7 @@ fn names_every_missing_or_wrong_variable_and_shows_no_value() {
     {
         world.variables.insert(name.to_owned(), value.to_owned());
     }
-    let Err(problem) = Settings::read(&world) else { panic!("should have been refused") };
+    let Err(problem) = Settings::read(&Source::new(&world)) else { panic!("should have been refused") };
     assert_eq!(problem.kind, Kind::Misconfigured);
     for name in [
         "`auth_issuer`",
@@ -29,7 +29,7 @@ fn names_every_missing_or_wrong_variable_and_shows_no_value() {
 fn a_policy_that_cannot_be_read_is_a_mistake_and_shows_no_value() {
     let read = |policy: &str, key: &str| {
         let text = format!("\ndeid_key={key}\ndeid_policy={policy}\n");
-        let mut reader = Reader { lines: &Lines::new(&text), mistakes: Vec::new() };
+        let mut reader = Reader { lines: &Lines::new(text.to_owned()), mistakes: Vec::new() };
         let policy = reader.policy("deid_policy", "deid_key");
         (policy, reader.mistakes.join("; "))
     };
@@ -57,12 +57,12 @@ fn a_policy_that_cannot_be_read_is_a_mistake_and_shows_no_value() {
 
 #[test]
 fn a_setting_is_a_line_and_the_policy_is_the_rest() {
-    let lines = Lines::new("\na=1\nurl= x?b=c \nempty=\ndeid_policy={\n\"*\":\"mask\"}\n");
+    let lines = Lines::new("\na=1\nurl= x?b=c \nempty=\ndeid_policy={\n\"*\":\"mask\"}\n".to_owned());
     let read = ["a", "url", "b", "empty", "deid_policy", "a=1"].map(|name| lines.get(name));
     assert_eq!(read, ["1", "x?b=c", "", "", "{\n\"*\":\"mask\"}", ""]);
     assert_eq!(lines.broken, None);
     for (text, line) in [("a=1\nb=x\ny\n", 3), ("\n{{ a }}=1\n", 2), ("a b=1", 1)] {
-        assert_eq!(Lines::new(text).broken, Some(line), "{text}");
+        assert_eq!(Lines::new(text.to_owned()).broken, Some(line), "{text}");
     }
 }
 
@@ -72,7 +72,7 @@ fn the_manifest_hands_over_every_variable_that_it_declares() {
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../spin.toml");
     let manifest: toml::Table = std::fs::read_to_string(manifest).unwrap().parse().unwrap();
     let settings = manifest["component"]["edge-gateway"]["variables"]["settings"].as_str().unwrap();
-    let lines = Lines::new(settings);
+    let lines = Lines::new(settings.to_owned());
     assert_eq!(lines.get("auth_keys_url"), "{{ auth_keys_origin }}{{ auth_keys_path }}");
     let origins = ["", "2", "3", "4"].map(|n| format!("{{{{ auth_keys_origin{n} }}}}"));
     assert_eq!(lines.get("auth_keys_origins"), origins.join(" "));

@@ -5,6 +5,7 @@
 //! Must never hand over anything but audit events.
 
 use crate::problem::{Kind, Problem};
+use crate::settings::Source;
 use crate::world::{Call, Method, Store, StoreError, World};
 use audit_chain::{APPEND_PATH, AuditKey, HEALTH_PATH, Receipt, TAG_HEADER};
 use std::cell::OnceCell;
@@ -49,6 +50,7 @@ pub enum Failing {
 /// One request's way to the sink.
 pub struct Sink<'a, W> {
     world: &'a W,
+    source: &'a Source<'a, W>,
     settings: OnceCell<Option<SinkSettings>>,
 }
 
@@ -96,13 +98,13 @@ pub struct Untold {
 
 impl<'a, W: World> Sink<'a, W> {
     /// Reads nothing yet.
-    pub fn new(world: &'a W) -> Self {
-        Self { world, settings: OnceCell::new() }
+    pub fn new(source: &'a Source<'a, W>) -> Self {
+        Self { world: source.world(), source, settings: OnceCell::new() }
     }
 
     fn settings(&self) -> Option<&SinkSettings> {
         // Where it is configured wrongly, every request is refused for that, and there is nowhere to hand events to.
-        self.settings.get_or_init(|| crate::settings::sink(self.world)).as_ref()
+        self.settings.get_or_init(|| crate::settings::sink(self.source)).as_ref()
     }
 
     /// Before anything is forwarded: keeps what is going to happen, where a request may not go unrecorded.

@@ -230,8 +230,6 @@ fn send_answer(answer: &Answer, request_id: &str, out: ResponseOutparam) {
 struct Instance {
     local: OnceCell<Option<Bucket>>,
     shared: OnceCell<Option<Bucket>>,
-    /// Read once: a request with an audit sink asks twice.
-    settings: OnceCell<Option<String>>,
 }
 
 impl Instance {
@@ -246,8 +244,7 @@ impl Instance {
 
 impl World for Instance {
     fn variable(&self, name: &str) -> Option<String> {
-        let read = || variables::get(name).ok();
-        if name == "settings" { self.settings.get_or_init(read).clone() } else { read() }
+        variables::get(name).ok()
     }
 
     fn now_ms(&self) -> u64 {

@@ -3,6 +3,8 @@
 //! A token is measured by the issuer that it names, and by that one's keys only. Until its signature holds, the name
 //! decides nothing but who is asked.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::inspect::{Inspected, Parsed};
@@ -24,7 +26,10 @@ impl Issuers {
     ///
     /// # Errors
     /// Every mistake, in all of them. Nothing may be served then.
-    pub fn from_variables(mut look_up: impl FnMut(&str) -> Option<String>) -> Result<Self, Mistakes> {
+    pub fn from_variables<'v, V: Into<Cow<'v, str>>>(
+        mut look_up: impl FnMut(&str) -> Option<V>,
+    ) -> Result<Self, Mistakes> {
+        let mut look_up = |name: &str| look_up(name).map(Into::into);
         let mut mistakes = Vec::new();
         let first = Settings::from_variables(&mut look_up).map_err(|wrong| mistakes.extend(wrong.0));
         let mut others = Vec::new();
@@ -108,10 +113,10 @@ fn further(entry: &Value, index: usize, origins: Option<&str>) -> Result<Setting
         }
     }
     let settings = Settings::from_variables(|name| match name {
-        variable::KEYS_ORIGINS => origins.map(str::to_owned),
+        variable::KEYS_ORIGINS => origins.map(Cow::Borrowed),
         _ => match members.get(short(name))? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+            Value::String(text) => Some(Cow::Borrowed(text)),
+            Value::Number(number) => Some(Cow::Owned(number.to_string())),
             _ => None,
         },
     });

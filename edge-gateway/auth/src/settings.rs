@@ -4,6 +4,7 @@
 //! Called by the component for each request: under Spin reading a variable costs some 50 microseconds, so a component
 //! may keep several of these in one variable and hand out the parts by name.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -121,7 +122,10 @@ impl Settings {
     ///
     /// # Errors
     /// Every mistake. Nothing may be served then.
-    pub fn from_variables(look_up: impl FnMut(&str) -> Option<String>) -> Result<Self, Mistakes> {
+    pub fn from_variables<'v, V: Into<Cow<'v, str>>>(
+        mut look_up: impl FnMut(&str) -> Option<V>,
+    ) -> Result<Self, Mistakes> {
+        let look_up = |name: &str| look_up(name).map(Into::into);
         let mut reader = Reader { look_up, mistakes: Vec::new() };
         let issuer = reader.issuer();
         let verifier = Verifier {
@@ -153,19 +157,21 @@ struct Reader<F> {
     mistakes: Vec<Mistake>,
 }
 
-impl<F: FnMut(&str) -> Option<String>> Reader<F> {
+impl<'v, F: FnMut(&str) -> Option<Cow<'v, str>>> Reader<F> {
     fn mistake(&mut self, variable: &'static str, problem: impl Into<String>) {
         self.mistakes.push(Mistake { variable: variable.to_owned(), problem: problem.into() });
     }
 
     /// White space around a value is a slip of the pen everywhere; an empty one is Spin's way to say "not set".
-    fn optional(&mut self, variable: &'static str) -> Option<String> {
-        let value = (self.look_up)(variable)?;
-        let value = value.trim();
-        (!value.is_empty()).then(|| value.to_owned())
+    fn optional(&mut self, variable: &'static str) -> Option<Cow<'v, str>> {
+        let value = match (self.look_up)(variable)? {
+            Cow::Borrowed(value) => Cow::Borrowed(value.trim()),
+            Cow::Owned(value) => Cow::Owned(value.trim().to_owned()),
+        };
+        (!value.is_empty()).then_some(value)
     }
 
-    fn required(&mut self, variable: &'static str) -> Option<String> {
+    fn required(&mut self, variable: &'static str) -> Option<Cow<'v, str>> {
         let value = self.optional(variable);
         if value.is_none() {
             self.mistake(variable, "is not set");
@@ -174,7 +180,7 @@ impl<F: FnMut(&str) -> Option<String>> Reader<F> {
     }
 
     fn issuer(&mut self) -> String {
-        let issuer = self.required(variable::ISSUER).unwrap_or_default();
+        let issuer = self.required(variable::ISSUER).unwrap_or_default().into_owned();
         if !issuer.chars().all(|c| c.is_ascii_graphic()) {
             self.mistake(variable::ISSUER, "has a space or another character that no issuer's name has");
         }
@@ -325,7 +331,7 @@ mod tests {
     #[test]
     fn row_28_what_is_missing_is_named() {
         assert_eq!(mistakes(&[]), [""; 0]);
-        let all = Settings::from_variables(|_| None).unwrap_err();
+        let all = Settings::from_variables(|_| None::<&str>).unwrap_err();
         assert_eq!(
             all.to_string(),
             "`auth_issuer` is not set; `auth_audience` is not set; `auth_keys_url` is not set"

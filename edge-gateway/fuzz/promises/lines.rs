@@ -7,6 +7,7 @@ use edge_gateway::audit::{Answered, Event};
 use edge_gateway::bulk::Stream;
 use edge_gateway::json;
 use edge_gateway::pool::Origin;
+use edge_gateway::settings::Source;
 use edge_gateway::sink::Sink;
 use edge_gateway::world::{Call, Reply, SendError};
 use jsonschema::Validator;
@@ -34,7 +35,8 @@ fn serve(bytes: &[u8], piece: usize) -> Vec<u8> {
     let world = Outside(&pool);
     let settings = world.settings();
     let mut event = Event::begin(&world, "r-1");
-    let (sink, head) = (Sink::new(&world), Answer::json(Vec::new()));
+    let source = Source::new(&world);
+    let (sink, head) = (Sink::new(&source), Answer::json(Vec::new()));
     let origin = Origin { request_id: "r-1", trace: None };
     let stream = Stream {
         world: &world,

@@ -1,6 +1,6 @@
 //! The outside of an instance: settings as in the manifest, a clock that stands, a pool that answers as it is told.
 
-use edge_gateway::settings::Settings;
+use edge_gateway::settings::{Settings, Source};
 use edge_gateway::world::{
     Arrived, Body, BodyError, Call, Duplex, Gone, Reply, SendError, Store, StoreError, World,
 };
@@ -16,7 +16,7 @@ pub(super) struct Outside<'a>(pub(super) Network<'a>);
 impl Outside<'_> {
     /// The manifest's own defaults, for an issuer of ours.
     pub(super) fn settings(&self) -> Settings {
-        Settings::read(self).map_err(|problem| problem.detail).unwrap()
+        Settings::read(&Source::new(self)).map_err(|problem| problem.detail).unwrap()
     }
 }
 
