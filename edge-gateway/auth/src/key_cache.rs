@@ -13,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::keys::Stored;
+use crate::keys::{Stored, read};
 use crate::{KeySet, KeySetError, UnixSeconds};
 
 /// The least time between two attempts to fetch keys. A flood of invented key ids makes no more load on the issuer
@@ -33,7 +33,7 @@ pub const FETCH_PATIENCE_SECONDS: u64 = 5;
 const CLOCK_STEP_SECONDS: u64 = 30;
 
 /// The version of the stored form. Another one is read as nothing stored.
-const FORMAT: u8 = 1;
+const FORMAT: u8 = 2;
 
 /// How long keys are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,20 +151,20 @@ impl CachedKeys {
     pub fn to_cache(&self) -> Vec<u8> {
         let form = Form {
             format: FORMAT,
-            source: self.source.as_str().into(),
+            source: &self.source,
             attempted_at: self.attempted_at,
             pending: self.pending,
             fetched_at: self.good.as_ref().map(|(fetched_at, _)| *fetched_at),
             keys: self.good.as_ref().map(|(_, set)| set.stored()).unwrap_or_default(),
         };
         // Strings, numbers and lists only: this cannot fail, and nothing stored is read as nothing known.
-        serde_json::to_vec(&form).unwrap_or_default()
+        postcard::to_allocvec(&form).unwrap_or_default()
     }
 
     /// From the store. Anything that is not of this form, or comes from another source, is nothing known.
     #[must_use]
     pub fn from_cache(bytes: &[u8], source: &str) -> Self {
-        let Ok(form) = serde_json::from_slice::<Form<'_>>(bytes) else {
+        let Some(form) = read::<Form<'_>>(bytes) else {
             return Self::empty(source);
         };
         if form.format != FORMAT || form.source != source {
@@ -180,13 +180,12 @@ impl CachedKeys {
     }
 }
 
-/// The stored form.
+/// The stored form: members in this order, each by its own length (postcard's wire format), so that keys are borrowed as they lie.
+/// `format` stays first.
 #[derive(Serialize, Deserialize)]
 struct Form<'a> {
-    #[serde(rename = "v")]
     format: u8,
-    #[serde(borrow)]
-    source: std::borrow::Cow<'a, str>,
+    source: &'a str,
     attempted_at: Option<UnixSeconds>,
     pending: bool,
     fetched_at: Option<UnixSeconds>,

@@ -16,7 +16,7 @@ use std::fmt;
 
 use crate::{Algorithm, Refusal};
 
-pub(crate) use store::Stored;
+pub(crate) use store::{Stored, read};
 
 /// The most that is read of a key set. Thirty RSA keys with certificate chains fit; a larger document is not a key set.
 pub const MAX_KEY_SET_BYTES: usize = 64 * 1024;

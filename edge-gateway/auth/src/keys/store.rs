@@ -3,29 +3,27 @@
 //!
 //! The store is the pod's own; still, what comes out is checked again as far as that costs nothing.
 
-use std::borrow::Cow;
-
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, KeySet, MAX_KEY_ID_BYTES, Material};
 use crate::Algorithm;
 
+/// Reads what was stored as one value, and nothing behind it.
+pub(crate) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
+    let (value, rest) = postcard::take_from_bytes(bytes).ok()?;
+    rest.is_empty().then_some(value)
+}
+
 /// One key as it is stored.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Stored<'a> {
-    #[serde(borrow, rename = "i", skip_serializing_if = "Option::is_none", default)]
-    id: Option<Cow<'a, str>>,
-    #[serde(rename = "a", skip_serializing_if = "Option::is_none", default)]
+    id: Option<&'a str>,
     algorithm: Option<&'a str>,
-    #[serde(rename = "t")]
     kind: &'a str,
     /// Modulus or point.
-    #[serde(borrow, rename = "k")]
-    key: Cow<'a, str>,
-    #[serde(borrow, rename = "e", skip_serializing_if = "Option::is_none", default)]
-    exponent: Option<Cow<'a, str>>,
+    key: &'a [u8],
+    /// Empty but for RSA.
+    exponent: &'a [u8],
 }
 
 impl KeySet {
@@ -40,58 +38,47 @@ impl KeySet {
         (!keys.is_empty()).then_some(Self { keys, skipped: Vec::new() })
     }
 
-    /// The compact form on its own, as JSON.
+    /// The compact form on its own.
     #[must_use]
     pub fn to_cache(&self) -> Vec<u8> {
         // Strings and lists only: this cannot fail, and an empty answer would be read as no keys.
-        serde_json::to_vec(&self.stored()).unwrap_or_default()
+        postcard::to_allocvec(&self.stored()).unwrap_or_default()
     }
 
     /// Reads what [`Self::to_cache`] wrote.
     #[must_use]
     pub fn from_cache(bytes: &[u8]) -> Option<Self> {
-        Self::from_stored(&serde_json::from_slice::<Vec<Stored<'_>>>(bytes).ok()?)
+        Self::from_stored(&read::<Vec<Stored<'_>>>(bytes)?)
     }
 }
 
 impl Key {
     fn stored(&self) -> Stored<'_> {
-        let (kind, key, exponent) = match &self.material {
-            Material::Rsa { modulus, exponent } => ("rsa", modulus, Some(exponent)),
-            Material::P256(point) => ("p256", point, None),
-            Material::P384(point) => ("p384", point, None),
-            Material::Ed25519(point) => ("ed25519", point, None),
+        let (kind, key, exponent): (_, &[u8], &[u8]) = match &self.material {
+            Material::Rsa { modulus, exponent } => ("rsa", modulus, exponent),
+            Material::P256(point) => ("p256", point, &[]),
+            Material::P384(point) => ("p384", point, &[]),
+            Material::Ed25519(point) => ("ed25519", point, &[]),
         };
-        Stored {
-            id: self.id.as_deref().map(Cow::Borrowed),
-            algorithm: self.algorithm.map(Algorithm::name),
-            kind,
-            key: URL_SAFE_NO_PAD.encode(key).into(),
-            exponent: exponent.map(|exponent| URL_SAFE_NO_PAD.encode(exponent).into()),
-        }
+        Stored { id: self.id.as_deref(), algorithm: self.algorithm.map(Algorithm::name), kind, key, exponent }
     }
 
     fn from_stored(stored: &Stored<'_>) -> Option<Self> {
-        let key = URL_SAFE_NO_PAD.decode(stored.key.as_bytes()).ok()?;
-        let exponent = match &stored.exponent {
-            Some(exponent) => Some(URL_SAFE_NO_PAD.decode(exponent.as_bytes()).ok()?),
-            None => None,
-        };
-        let material = match (stored.kind, exponent, key.len()) {
-            ("rsa", Some(exponent), _) => Material::rsa(&key, &exponent).ok()?,
-            ("p256", None, 65) => Material::P256(key),
-            ("p384", None, 97) => Material::P384(key),
+        let material = match (stored.kind, stored.key.len(), stored.exponent) {
+            ("rsa", _, exponent) => Material::rsa(stored.key, exponent).ok()?,
+            ("p256", 65, []) => Material::P256(stored.key.to_vec()),
+            ("p384", 97, []) => Material::P384(stored.key.to_vec()),
             // The library reads the first 32 bytes without looking whether they are there.
-            ("ed25519", None, 32) => Material::Ed25519(key),
+            ("ed25519", 32, []) => Material::Ed25519(stored.key.to_vec()),
             _ => return None,
         };
         let algorithm = match stored.algorithm {
             Some(name) => Some(Algorithm::from_name(name)?),
             None => None,
         };
-        if stored.id.as_ref().is_some_and(|id| !(1..=MAX_KEY_ID_BYTES).contains(&id.len())) {
+        if stored.id.is_some_and(|id| !(1..=MAX_KEY_ID_BYTES).contains(&id.len())) {
             return None;
         }
-        Some(Self { id: stored.id.as_ref().map(|id| id.clone().into_owned()), algorithm, material })
+        Some(Self { id: stored.id.map(str::to_owned), algorithm, material })
     }
 }
