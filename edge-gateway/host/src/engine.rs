@@ -4,7 +4,6 @@
 //! instance for a second request, or giving the guest files, sockets or the host's environment.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use wasmtime::component::{Component, Linker, ResourceTable};
 use wasmtime::error::Context as _;
@@ -21,10 +20,7 @@ use crate::config::Config;
 use crate::guest_log::{GuestLog, GuestOutput};
 use crate::outbound::{Hooks, Outbound};
 use crate::spin::{self, Shared, SpinState, SpinView};
-
-/// How long a guest computes before others get their turn. A request that only computes delays
-/// another by this much; every tick costs a running guest about a microsecond.
-const TICK: Duration = Duration::from_millis(2);
+use crate::ticker::Ticker;
 
 /// Table elements of one instance: a function table of the edge has a few thousand.
 const TABLE_ELEMENTS: usize = 100_000;
@@ -106,6 +102,7 @@ impl ResourceLimiter for Bounds {
 /// The compiled component and what its instances share.
 pub(crate) struct Guest {
     pre: ProxyPre<State>,
+    ticker: Arc<Ticker>,
     memory: usize,
     shared: Arc<Shared>,
     outbound: Arc<Outbound>,
@@ -127,9 +124,15 @@ impl Guest {
         let pre =
             linker.instantiate_pre(&component).context("the component imports what this host has not")?;
         let pre = ProxyPre::new(pre).context("the component does not export wasi:http/incoming-handler")?;
-        start_ticking(&engine)?;
+        let clock = engine.weak();
+        let ticker = Ticker::start(move || {
+            if let Some(engine) = clock.upgrade() {
+                engine.increment_epoch();
+            }
+        })?;
         Ok(Self {
             pre,
+            ticker: Arc::new(ticker),
             memory: config.limits.memory,
             shared: Arc::new(Shared::new(config)?),
             outbound: Arc::new(Outbound::new(config)?),
@@ -142,6 +145,11 @@ impl Guest {
     /// The component, linked.
     pub(crate) fn pre(&self) -> &ProxyPre<State> {
         &self.pre
+    }
+
+    /// The clock that guests run over.
+    pub(crate) fn ticker(&self) -> &Arc<Ticker> {
+        &self.ticker
     }
 
     /// A store for one request.
@@ -213,18 +221,4 @@ fn open_cache(folder: &std::path::Path) -> anyhow::Result<Cache> {
     let mut settings = CacheConfig::new();
     settings.with_directory(folder.canonicalize()?);
     Ok(Cache::new(settings)?)
-}
-
-/// Advances the engine's clock until the engine is gone. A thread of its own: it must tick also
-/// when every worker is busy with a guest.
-fn start_ticking(engine: &Engine) -> anyhow::Result<()> {
-    let engine = engine.weak();
-    std::thread::Builder::new().name("epoch".into()).spawn(move || {
-        while let Some(engine) = engine.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            std::thread::sleep(TICK);
-        }
-    })?;
-    Ok(())
 }

@@ -29,7 +29,7 @@
 //! And where it is alike, because a component must not find out only under Spin: of a body nobody reads yet
 //! (an answer not yet `set`), two writes fit, of up to 1 MiB each; a third waits.
 //!
-//! The parts: [`config`] (what to run, all mistakes at once), `engine` (instances and their bounds),
+//! The parts: [`config`] (what to run, all mistakes at once), `engine` (instances and their bounds), `ticker` (turns),
 //! `spin` and `kv` (Spin's two interfaces), `outbound` (calls by the guest), `serve` (callers).
 
 mod clock;
@@ -41,6 +41,7 @@ mod outbound;
 mod running;
 mod serve;
 mod spin;
+mod ticker;
 
 use std::sync::Arc;
 

@@ -20,6 +20,7 @@ use super::inbound::Inbound;
 use super::problem::Problem;
 use super::{Host, body};
 use crate::engine::State;
+use crate::ticker::Ticker;
 
 /// When a request last moved, seen from outside.
 pub(super) struct Progress {
@@ -87,6 +88,7 @@ pub(super) async fn call(
     let run = Run {
         store: host.guest.store(),
         pre: host.guest.pre().clone(),
+        ticker: host.guest.ticker().clone(),
         limit,
         method,
         progress: progress.clone(),
@@ -123,6 +125,7 @@ pub(super) async fn call(
 struct Run {
     store: Store<State>,
     pre: wasmtime_wasi_http::p2::bindings::ProxyPre<State>,
+    ticker: Arc<Ticker>,
     limit: Duration,
     method: &'static str,
     progress: Arc<Progress>,
@@ -151,7 +154,7 @@ impl Run {
             proxy.wasi_http_incoming_handler().call_handle(&mut *store, request, answer).await
         };
         let outcome = tokio::select! {
-            handled = handled => handled.map_err(|error| failure(&error, self.method)),
+            handled = self.ticker.over(handled) => handled.map_err(|error| failure(&error, self.method)),
             () = self.progress.stalled(self.limit) => {
                 tracing::warn!(end = "timeout", method = self.method, limit = ?self.limit, "the guest was stopped");
                 Err((Problem::TooSlow, "guest_timeout"))
