@@ -51,8 +51,9 @@ rules! {
         finds ["posted on «mychart.example.org/u/max951» today", "see «example.com»"], spares ["e.g. pain.no fever", "1.5 mg.daily", "took the pill.in the morning"];
     EMAIL = "net.email", Email, 1, "Mail address",
         finds ["write to «ann.lee+x@mail.example.edu», please", "email: «a_b@example.co.uk»"], spares ["5 mg @ 10:00", "HR 80 @rest"];
-    EMAIL_SPOKEN = "net.email-spoken", Email, 1, "Mail address as it is dictated",
-        finds ["email is «jane dot roe at example dot com» thanks"], spares ["look at example one"];
+    EMAIL_SPOKEN = "net.email-spoken", Email, 1, "Mail address as it is dictated, or hidden from machines",
+        finds ["email is «jane dot roe at example dot com» thanks", "to «jroe (at) ward-7 dot org» please", "«jroe[at]example[dot]com»", "«jane.roe @ example . com»", "write «roe at ward seven dot org»", "«roe at gmail.com»"],
+        spares ["look at example one", "seen at the clinic. Org chart", "25 mg @ 8. com", "at the dot on the line"];
     PHOTO_FILE = "photo.file", Photo, 1, "Name of an image file",
         finds ["saved as «IMG_4471.jpg».", "photo «roe_face_31.png»"], spares ["a jpg file"];
 
@@ -99,7 +100,8 @@ rules! {
     DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
     SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «219 40 7735» on file", "«xxx-xx-6789»"], spares ["120 80 98", "range 100-20-3000x"];
     FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(212)555-0187»", "Fax: «2125550164»"], spares ["fax 2 pages"];
-    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»"], spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911"];
+    PHONE_LABEL = "phone.label", Phone, 3, "Telephone number of any form after a word for it", finds ["Callback: «2125550193»", "call «555-1234»", "call him on «415, 555, 0123» or", "cell is «5, 5, 5, 0, 1, 9, 3».", "mobile «07700, 900, 123»"],
+        spares ["call in 10 days", "called at 10:30", "home 2 days ago", "call 911", "called with 120, 135, 1400", "doses 415, 555, 1200", "called at 1, 2, 3, 4 and 5"];
     PHONE_NANP = "phone.nanp", Phone, 3, "North American telephone number", finds ["«(415) 555-0126»", "at «216-555-0172», ok", "«973.555.2424 ext. 12»", "«1-800-FLOWERS»"], spares ["100-200-300 mg", "120-80", "Vitamin B12 340 200-1100 pg/mL"];
     PHONE_INTERNATIONAL = "phone.international", Phone, 3, "International telephone number", finds ["«+44 20 7946 0958»", "«+1 212 555 0139», or", "«+4915123456789»"], spares ["+2 pulses", "Na+ 140"];
     PHONE_NATIONAL = "phone.national", Phone, 3, "Telephone number with the area code's zero, in the groups of other countries", finds ["reach me on «0221/4710-8832» or", "«01632 960 118»", "mobile «020 7946 0958»", "«06.12.34.56.78»"], spares ["0.25 0.5", "00 12 34"];

@@ -12,6 +12,8 @@ const MAX_PHONE_DIGITS: usize = 15;
 const LEAST_DIGITS: usize = 7;
 /// Least digits of a number dialled with the prefix 011.
 const INTERNATIONAL_DIGITS: usize = 11;
+/// Most groups of a number that is dictated: digit by digit, with the country's code 1.
+const DICTATED_GROUPS: usize = 11;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
 
@@ -228,6 +230,38 @@ impl Scan<'_> {
         let to = self.extension(if tail { to + 2 } else { to });
         let fax = self.line_words(from).is_some_and(|rule| std::ptr::eq(rule, &rules::FAX_LABEL));
         self.note(from, to, if fax { &rules::FAX_LABEL } else { rule });
+    }
+
+    /// "call me on 415, 555, 0123": the commas are pauses of who dictates. Values stand like that as well, and so a word for a telephone
+    /// has to stand before, and the groups have to be those of a number: digit by digit, North American, or with an area code's zero.
+    pub(super) fn dictated_phone_at(&mut self, i: usize) {
+        let mut lens = [0; DICTATED_GROUPS];
+        let (mut groups, mut total, mut j) = (0, 0, i);
+        while groups < lens.len() && self.kind(j) == Kind::Number && self.same_line(j) {
+            lens[groups] = self.len(j);
+            total += self.len(j);
+            groups += 1;
+            j += 1;
+            if !(self.mark(j, b',') && self.joined(j) && self.kind(j + 1) == Kind::Number) {
+                break;
+            }
+            j += 1;
+        }
+        // No area and no exchange of North America begins with 0 or 1.
+        let dialled = |at: usize| matches!(self.bytes(at).first(), Some(b'2'..=b'9'));
+        let whole = match &lens[..groups] {
+            [3, 3, 4] => dialled(i) && dialled(i + 2),
+            [1, 3, 3, 4] => self.number(i) == Some(1) && dialled(i + 2) && dialled(i + 4),
+            all if all.iter().all(|len| *len == 1) => matches!(groups, 7 | 10 | 11),
+            all => self.bytes(i).starts_with(b"0") && groups >= 3 && (10..=11).contains(&total) && all[0] > 1,
+        };
+        let inside = self.mark(i - 1, b',') && self.kind(i - 2) == Kind::Number;
+        if !whole || inside || !self.stops(j) || self.kind(j.wrapping_sub(1)) != Kind::Number {
+            return;
+        }
+        if let Some(rule) = self.line_words(i) {
+            self.note(i, j, rule);
+        }
     }
 
     /// "B12 340 200-1100 pg/mL": a value and its reference range, after an analyte or before a unit.

@@ -44,6 +44,7 @@ mod institutions;
 mod label_dates;
 mod labelled;
 mod localities;
+mod mails;
 mod months;
 mod names;
 mod net;
@@ -240,6 +241,9 @@ impl<'a> Scan<'a> {
                 Kind::Word => self.word_at(i),
                 Kind::Mark => match self.bytes(i).first() {
                     Some(b'@' | b'(' | b'.') => {
+                        if self.mark(i, b'@') && !self.joined(i) && !self.joined(i + 1) {
+                            self.spoken_email(i);
+                        }
                         self.mark_at(i);
                         self.handle_at(i);
                         self.short_form_at(i);

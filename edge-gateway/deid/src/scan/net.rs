@@ -11,7 +11,7 @@ const MAX_LOCAL: usize = 64;
 /// Longest web address that is followed to its end; what lies beyond is scanned as text.
 const MAX_URL: usize = 2048;
 /// Top-level domains that make a bare `a.b` a web address: those that are no English word.
-const DOMAINS: &[&[u8]] = &[
+pub(super) const DOMAINS: &[&[u8]] = &[
     b"com",
     b"org",
     b"net",
@@ -141,35 +141,6 @@ impl Scan<'_> {
                     && at - start >= 3))
         {
             self.note_fold(start as u32, end as u32, &rules::EMAIL);
-        }
-    }
-
-    /// "john dot smith at gmail dot com", as it is dictated, starts at the "at" of token `i`.
-    pub(super) fn spoken_email(&mut self, i: usize) {
-        if !(self.word(i + 2, "dot")
-            && self.kind(i + 3) == Kind::Word
-            && (DOMAINS.contains(&self.bytes(i + 3).to_ascii_lowercase().as_slice())
-                || self.word_of(i.wrapping_sub(2), words!("dot", "underscore"))))
-        {
-            return;
-        }
-        let mut from = i.wrapping_sub(1);
-        let mut end = i + 4;
-        if self.word(end, "dot") && self.kind(end + 1) == Kind::Word && self.len(end + 1) == 2 {
-            end += 2;
-        }
-        for _ in 0..6 {
-            let joiner = from.wrapping_sub(1);
-            if self.word_of(joiner, words!("dot", "underscore", "dash", "hyphen")) {
-                from = joiner.wrapping_sub(1);
-            } else if self.joined(from) && self.mark_of(joiner, b"._-") {
-                from = joiner.wrapping_sub(1);
-            } else if self.kind(from) == Kind::Number && self.joined(from) {
-                from = joiner;
-            }
-        }
-        if matches!(self.kind(from), Kind::Word | Kind::Number) {
-            self.note(from, end, &rules::EMAIL_SPOKEN);
         }
     }
 

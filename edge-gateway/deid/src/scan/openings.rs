@@ -92,6 +92,9 @@ impl Scan<'_> {
             self.era_date_at(i);
         }
         self.masked_number_at(i);
+        if len < 6 && self.mark(i + 1, b',') && self.kind(i + 2) == Kind::Number {
+            self.dictated_phone_at(i);
+        }
         if self.joined(i + 1) {
             self.stroke_code_at(i);
             if len == 8 {

@@ -1,0 +1,122 @@
+//! Mail addresses as they are dictated, or written so that machines pass them by: "jane dot doe at ward dot org",
+//! "jdoe (at) ward-7 [dot] org", "jdoe @ ward . org". What is written as one stands in `net`.
+
+use super::Scan;
+use super::net::DOMAINS;
+use crate::lex::Kind;
+use crate::rules;
+
+/// Most joiners in a name, and in a host.
+const MAX_PARTS: usize = 6;
+/// Most words of a host's first label that are spoken apart: "harborview eye dot org".
+const MAX_SPOKEN: usize = 3;
+/// Hosts that are known to have mail boxes: behind these no dot has to be spoken.
+const PROVIDERS: &[&[u8]] = &[
+    b"gmail",
+    b"yahoo",
+    b"hotmail",
+    b"outlook",
+    b"icloud",
+    b"aol",
+    b"protonmail",
+    b"comcast",
+    b"gmx",
+    b"msn",
+    b"verizon",
+];
+
+/// How somebody wrote the sign between name and host.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// "at"
+    Word,
+    /// "(at)", "[at]", "@" with spaces: it means nothing else.
+    Sure,
+}
+
+impl Scan<'_> {
+    /// An address whose "at" is token `i`: the word, or a sign that stands by itself.
+    pub(super) fn spoken_email(&mut self, i: usize) {
+        let (before, first, sign) = if self.bracketed(i) {
+            (i - 2, i + 2, Sign::Sure)
+        } else {
+            (i - 1, i + 1, if self.kind(i) == Kind::Mark { Sign::Sure } else { Sign::Word })
+        };
+        let Some(end) = self.spoken_host(before, first, sign) else { return };
+        let mut from = before;
+        for _ in 0..MAX_PARTS {
+            let joiner = from.wrapping_sub(1);
+            if self.word_of(joiner, words!("dot", "underscore", "dash", "hyphen")) {
+                from = joiner.wrapping_sub(1);
+            } else if self.joined(from) && self.mark_of(joiner, b"._-") {
+                from = joiner.wrapping_sub(1);
+            } else if self.kind(from) == Kind::Number && self.joined(from) {
+                from = joiner;
+            }
+        }
+        // "j doe at …"
+        let initial = self.kind(from - 1) == Kind::Word && self.len(from - 1) == 1 && self.same_line(from);
+        from -= usize::from(initial && !self.word_of(from - 1, words!("a", "i")));
+        if matches!(self.kind(from), Kind::Word | Kind::Number) {
+            self.note(from, end, &rules::EMAIL_SPOKEN);
+        }
+    }
+
+    /// Token `i` stands alone between brackets.
+    fn bracketed(&self, i: usize) -> bool {
+        self.mark_of(i - 1, b"([{<") && self.joined(i) && self.joined(i + 1) && self.mark_of(i + 1, b")]}>")
+    }
+
+    /// The token after a host that begins at token `first`; `None` where what stands there is none.
+    fn spoken_host(&self, before: usize, first: usize, sign: Sign) -> Option<usize> {
+        let label = |j: usize| matches!(self.kind(j), Kind::Word | Kind::Number) && self.same_line(j);
+        let (mut last, mut top, mut apart, mut said) = (first, None, 0, sign == Sign::Sure);
+        for _ in 0..2 * MAX_PARTS {
+            if !label(last) {
+                return None;
+            }
+            let next = last + 1;
+            if label(next) && self.joined(next) {
+                // "ward7"
+                last = next;
+            } else if let Some((after, spoken)) = self.dot(next, sign).filter(|(after, _)| label(*after)) {
+                said |= spoken;
+                top = Some(after);
+                last = after;
+            } else if self.mark(next, b'-') && self.joined(next) && self.joined(next + 1)
+                || self.word_of(next, words!("dash", "hyphen"))
+            {
+                last = next + 1;
+            } else if top.is_none()
+                && apart + 1 < MAX_SPOKEN
+                && self.kind(next) == Kind::Word
+                && self.same_line(next)
+            {
+                apart += 1;
+                last = next;
+            } else {
+                break;
+            }
+        }
+        let is_one_of =
+            |list: &[&[u8]], j: usize| list.contains(&self.bytes(j).to_ascii_lowercase().as_slice());
+        // What ends in no known domain is one only behind a name with spoken marks.
+        let known = |top: usize| {
+            is_one_of(DOMAINS, top) || self.word_of(before.wrapping_sub(1), words!("dot", "underscore"))
+        };
+        let provider = apart == 0 && is_one_of(PROVIDERS, first);
+        top.filter(|top| *top == last && known(*top) && (said || provider)).map(|top| top + 1)
+    }
+
+    /// The token after a dot at token `j`, and whether it was spoken or hidden.
+    fn dot(&self, j: usize, sign: Sign) -> Option<(usize, bool)> {
+        if self.word(j, "dot") {
+            Some((j + 1, true))
+        } else if self.mark_of(j, b"([{<") && self.word(j + 1, "dot") && self.bracketed(j + 1) {
+            Some((j + 3, true))
+        } else {
+            let close = self.joined(j) && self.joined(j + 1);
+            (self.mark(j, b'.') && (close || sign == Sign::Sure && !self.joined(j))).then_some((j + 1, false))
+        }
+    }
+}
