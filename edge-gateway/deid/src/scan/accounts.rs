@@ -413,4 +413,50 @@ impl Scan<'_> {
             self.note_fold(start as u32, (start + len) as u32, &rules::ID_USERNAME);
         }
     }
+
+    /// "signed by kwest03", "entered by: jsmith2": the name of a user behind what somebody did at a machine. "Caused by covid19" is
+    /// none.
+    pub(super) fn done_by_user(&mut self, verb: usize, at: usize) {
+        let did = self.listed_word(
+            verb,
+            words!(
+                "signed",
+                "cosigned",
+                "electronically",
+                "entered",
+                "note",
+                "written",
+                "edited",
+                "placed",
+                "ordered",
+                "approved",
+                "completed",
+                "documented",
+                "filed",
+                "authored",
+                "scanned",
+                "uploaded",
+                "created",
+                "changed",
+                "printed",
+                "reviewed",
+                "modified",
+                "released",
+                "acknowledged"
+            ),
+        );
+        let number = at + 1;
+        if did
+            && self.kind(at) == Kind::Word
+            && self.len(at) >= 4
+            && self.bytes(at).iter().all(u8::is_ascii_lowercase)
+            && self.same_line(at)
+            && self.kind(number) == Kind::Number
+            && self.joined(number)
+            && self.len(number) <= 4
+            && self.stops(number + 1)
+        {
+            self.note(at, number + 1, &rules::ID_USERNAME);
+        }
+    }
 }

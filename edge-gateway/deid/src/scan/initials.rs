@@ -93,6 +93,23 @@ impl Scan<'_> {
         }
     }
 
+    /// "… amb tid. -Katz": a word that is hardly anything but a name, behind a dash that follows a sentence.
+    fn signing_surname(&self, last: usize) -> bool {
+        let dash = last - 1;
+        let entry = crate::lists::lookup(self.bytes(last));
+        self.kind(last) == Kind::Word
+            && self.len(last) > 2
+            && self.capital(last)
+            && !self.uppercase(last)
+            && !self.lex(last, COMMON | UNIT)
+            && entry.common() <= 1
+            && !entry.clinical()
+            && self.kind(dash) == Kind::Mark
+            && (self.mark_of(dash, b"-~") || self.len(dash) == 2)
+            && !self.joined(dash)
+            && (self.line_start(dash) || self.mark_of(dash - 1, b".!?"))
+    }
+
     /// Who signed, in the last words of the text: "… recheck 2 wks. jrk", "- LM slp", "// KT".
     pub(super) fn signature(&mut self) {
         let mut last = self.tokens.len().wrapping_sub(1);
@@ -103,11 +120,17 @@ impl Scan<'_> {
         if last > MARGIN && self.lex(last, CREDENTIAL) && self.signing(last - 1) && self.same_line(last) {
             last -= 1;
         }
+        if last > MARGIN && self.signing_surname(last) {
+            self.note(last, last + 1, &rules::NAME_SIGNED);
+        }
         if last <= MARGIN || !self.signing(last) {
             return;
         }
         let before = last - 1;
+        // "-RJS", "/jk"
+        let dashed = self.joined(last) && self.mark_of(before, b"-/~") && !self.joined(before);
         let parted = self.token(last).flags & LINE != 0
+            || dashed
             || !self.joined(last)
                 && (self.mark_of(before, b".-/~;")
                     || self.kind(before) == Kind::Mark && self.len(before) == 2)
@@ -116,7 +139,18 @@ impl Scan<'_> {
                     && self.lex(last, UNIT))
             || self.listed_word(before, words!("signed", "by", "initials", "initialed", "initialled"));
         let free = !self.joined(last) || self.mark_of(before, b"-/~");
-        if parted && free && !self.lex(last, COMMON) {
+        // "RJS/kw", "TLM:jd": who dictated and who typed.
+        let dictated = before - 1;
+        let typed = self.joined(last)
+            && self.joined(before)
+            && self.mark_of(before, b"/:")
+            && !self.capital(last)
+            && self.uppercase(dictated)
+            && self.signing(dictated)
+            && (self.line_start(dictated) || !self.joined(dictated) && self.mark(dictated - 1, b'.'));
+        if typed {
+            self.note(dictated, last + 1, &rules::NAME_SIGNED);
+        } else if parted && free && !self.lex(last, COMMON) {
             self.note(last, last + 1, &rules::NAME_SIGNED);
         }
     }

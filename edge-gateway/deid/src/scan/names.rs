@@ -288,7 +288,9 @@ impl Scan<'_> {
                 if self.lex(i, PERSON) {
                     self.labelled_person(i);
                     if self.word(i, "by") {
-                        self.done_by(i.wrapping_sub(1), i + 1 + usize::from(self.mark(i + 1, b':')));
+                        let at = i + 1 + usize::from(self.mark(i + 1, b':'));
+                        self.done_by(i.wrapping_sub(1), at);
+                        self.done_by_user(i.wrapping_sub(1), at);
                         self.by(i);
                     }
                 }

@@ -440,10 +440,12 @@ impl Scan<'_> {
         }
         // "seven eight eight, M, three three one two"
         let coded = (SPOKEN_LEAST / 2..SPOKEN_LEAST).contains(&count) && self.spoken_code(i);
+        // "Kettering Ohio, four five …": the comma is a pause.
+        let before = i - 1 - usize::from(self.mark(i - 1, b',') && self.same_line(i - 1));
         let zip = count == 5
-            && (self.lex(i - 1, REGION)
+            && (self.lex(before, REGION)
                 || self.word_of(
-                    i - 1,
+                    before,
                     words!("dakota", "carolina", "jersey", "york", "hampshire", "mexico", "island", "zip"),
                 ))
             && self.same_line(i)

@@ -60,6 +60,10 @@ impl Scan<'_> {
         }
         let last = end - 1;
         let small = !self.capital(last);
+        // "kwest03"
+        if small && self.joined(end) && self.kind(end) == Kind::Number && self.len(end) <= 4 {
+            return Some(end + 1);
+        }
         // "Ikeda-Fry", "Hyun-woo", "mensah-whitfield"
         if self.mark(end, b'-')
             && self.joined(end)
@@ -106,7 +110,7 @@ impl Scan<'_> {
         }
         // "BEGAY, T / O'DOHERTY": but potassium and vitamins have a value behind them.
         if self.mark(end, b',')
-            && first == last
+            && (first + 1..end).all(|part| self.joined(part))
             && self.initial(end + 1)
             && !self.word_of(end + 1, words!("i", "a"))
             && self.same_line(end + 1)
@@ -117,6 +121,8 @@ impl Scan<'_> {
                 || self.kind(next) == Kind::End
                 || self.token(next).flags & WIDE != 0
                 || self.mark_of(next, b"/|;)(") && !self.joined(next)
+                // "Ruiz-Lopez, J 11/05/60"
+                || self.kind(next) == Kind::Number && self.mark_of(next + 1, b"/-") && self.joined(next + 1)
                 || self.mark(next, b'.')
                     && self.joined(next)
                     && !self.mark(next + 1, b'.')
