@@ -10,7 +10,7 @@ use serde_json::json;
 use tokio::sync::mpsc as async_mpsc;
 
 use super::scheduling::{in_background, until_waiting};
-use super::support::{PATIENCE, Pool, Program, WELL, onnxruntime, program, texts};
+use super::support::{HANGING_MS, PATIENCE, Pool, Program, WELL, onnxruntime, program, texts};
 
 /// Two engines of one thread, and one of two for who is alone, whatever the machine has.
 const FLAGS: [&str; 4] = ["--instances", "2", "--lone-threads", "2"];
@@ -185,7 +185,7 @@ async fn where_its_engine_fails_the_next_request_is_answered_by_another() {
 
 #[tokio::test]
 async fn where_its_engine_hangs_what_waits_is_answered_all_the_same() {
-    let (pool, mut arrivals) = watched(&["--run-limit-ms", "300"]).await;
+    let (pool, mut arrivals) = watched(&["--run-limit-ms", HANGING_MS]).await;
     let stuck = in_background(&pool, texts(&[WELL]));
     let alone = next(&mut arrivals).await;
     assert_eq!(alone.threads, 2);

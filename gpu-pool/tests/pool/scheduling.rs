@@ -10,7 +10,7 @@ use http::Method;
 use serde_json::json;
 use tokio::sync::mpsc as async_mpsc;
 
-use super::support::{Client, PATIENCE, Pool, Reply, WELL, onnxruntime, texts};
+use super::support::{Client, HANGING_MS, PATIENCE, Pool, Reply, WELL, onnxruntime, texts};
 
 /// What the test lets the engine do with a batch.
 #[derive(Debug)]
@@ -324,7 +324,7 @@ async fn a_spoilt_row_fails_its_own_request_only() {
 #[tokio::test]
 async fn a_hanging_run_is_given_up_while_another_instance_serves() {
     let (gate, mut keeper) = gate();
-    let flags = ["--instances", "2", "--run-limit-ms", "300"];
+    let flags = ["--instances", "2", "--run-limit-ms", HANGING_MS];
     let pool = Pool::start_with(&flags, gate).await;
     let passes = keeper.shut();
     let (end, hang) = mpsc::channel();

@@ -25,6 +25,9 @@ use tokio::task::JoinHandle;
 /// How long a test waits for what must happen. Never for what must not.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Milliseconds after which a run hangs, where one is made to: no run that only takes long on a busy machine may be taken for one.
+pub(crate) const HANGING_MS: &str = "3000";
+
 /// The sentence of the demo model's card, and its label.
 pub(crate) const WELL: &str = "The patient is recovering well and feels much better";
 
