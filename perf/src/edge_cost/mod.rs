@@ -238,6 +238,11 @@ fn only(flags: &Flags, workspace: &Workspace, id: &str) -> Result<()> {
     let leaders = [edge.process.id()];
     say(&format!("the edge is process {}", leaders[0]));
     let mut ahead = 0;
+    if let One::Load(Some(_)) = one {
+        // How many tokens may be needed: one that was seen before costs least.
+        let load = saturate::load(&edge.asking, None, settings.in_flight, window(&settings), &leaders, 0);
+        ahead = enough(&runtime.block_on(load)?, window(&settings));
+    }
     for _ in 0..settings.rounds {
         let round = match one {
             One::Step(spec) => {
@@ -249,9 +254,7 @@ fn only(flags: &Flags, workspace: &Workspace, id: &str) -> Result<()> {
             One::Load(kind) => {
                 let window = window(&settings);
                 let load = saturate::load(&edge.asking, kind, settings.in_flight, window, &leaders, ahead);
-                let load = runtime.block_on(load)?;
-                ahead = ahead.max(enough(&load, window));
-                serde_json::to_string(&load)
+                serde_json::to_string(&runtime.block_on(load)?)
             }
         };
         println!("{}", round?);
