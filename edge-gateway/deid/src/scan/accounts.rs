@@ -446,7 +446,10 @@ impl Scan<'_> {
             ),
         );
         let number = at + 1;
+        // "ordered by team2"
+        let word = self.lex(at, COMMON | UNIT) || crate::lists::lookup(self.bytes(at)).clinical();
         if did
+            && !word
             && self.kind(at) == Kind::Word
             && self.len(at) >= 4
             && self.bytes(at).iter().all(u8::is_ascii_lowercase)

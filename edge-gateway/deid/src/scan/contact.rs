@@ -253,10 +253,26 @@ impl Scan<'_> {
             [3, 3, 4] => dialled(i) && dialled(i + 2),
             [1, 3, 3, 4] => self.number(i) == Some(1) && dialled(i + 2) && dialled(i + 4),
             all if all.iter().all(|len| *len == 1) => matches!(groups, 7 | 10 | 11),
-            all => self.bytes(i).starts_with(b"0") && groups >= 3 && (10..=11).contains(&total) && all[0] > 1,
+            // Not "0730, 112, 145": an hour and what was measured.
+            all => {
+                self.bytes(i).starts_with(b"0")
+                    && (3..=4).contains(&groups)
+                    && (10..=11).contains(&total)
+                    && all[0] > 1
+                    && !(all[0] == 4 && groups == 3 && total == 10)
+            }
         };
         let inside = self.mark(i - 1, b',') && self.kind(i - 2) == Kind::Number;
-        if !whole || inside || !self.stops(j) || self.kind(j.wrapping_sub(1)) != Kind::Number {
+        // "1, 2, 3": days that are counted.
+        let counting = self.number(i).zip(self.number(i + 2)).is_some_and(|(one, two)| one + 1 == two)
+            && self.number(i + 2).zip(self.number(i + 4)).is_some_and(|(two, three)| two + 1 == three);
+        if !whole
+            || inside
+            || counting
+            || !self.fresh(i)
+            || !self.stops(j)
+            || self.kind(j.wrapping_sub(1)) != Kind::Number
+        {
             return;
         }
         if let Some(rule) = self.line_words(i) {

@@ -93,7 +93,7 @@ impl Scan<'_> {
         }
     }
 
-    /// "… amb tid. -Katz": a word that is hardly anything but a name, behind a dash that follows a sentence.
+    /// "… amb tid. -Brannigan": a surname or given name that is hardly anything else, behind a dash that follows a sentence.
     fn signing_surname(&self, last: usize) -> bool {
         let dash = last - 1;
         let entry = crate::lists::lookup(self.bytes(last));
@@ -102,10 +102,10 @@ impl Scan<'_> {
             && self.capital(last)
             && !self.uppercase(last)
             && !self.lex(last, COMMON | UNIT)
+            && entry.surname().max(entry.given()) > 0
             && entry.common() <= 1
             && !entry.clinical()
-            && self.kind(dash) == Kind::Mark
-            && (self.mark_of(dash, b"-~") || self.len(dash) == 2)
+            && (self.mark_of(dash, b"-~") || self.bytes(dash) == b"--")
             && !self.joined(dash)
             && (self.line_start(dash) || self.mark_of(dash - 1, b".!?"))
     }
@@ -127,8 +127,11 @@ impl Scan<'_> {
             return;
         }
         let before = last - 1;
-        // "-RJS", "/jk"
-        let dashed = self.joined(last) && self.mark_of(before, b"-/~") && !self.joined(before);
+        // "-RJS", "/jk"; but "2 /lpf"
+        let dashed = self.joined(last)
+            && self.mark_of(before, b"-/~")
+            && !self.joined(before)
+            && self.kind(before - 1) != Kind::Number;
         let parted = self.token(last).flags & LINE != 0
             || dashed
             || !self.joined(last)

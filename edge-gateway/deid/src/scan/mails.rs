@@ -70,24 +70,37 @@ impl Scan<'_> {
     /// The token after a host that begins at token `first`; `None` where what stands there is none.
     fn spoken_host(&self, before: usize, first: usize, sign: Sign) -> Option<usize> {
         let label = |j: usize| matches!(self.kind(j), Kind::Word | Kind::Number) && self.same_line(j);
-        let (mut last, mut top, mut apart, mut said) = (first, None, 0, sign == Sign::Sure);
+        let is_one_of =
+            |list: &[&[u8]], j: usize| list.contains(&self.bytes(j).to_ascii_lowercase().as_slice());
+        // What ends in no known domain is one only behind a name with spoken marks.
+        let marks = self.word_of(before.wrapping_sub(1), words!("dot", "underscore"));
+        let provider = is_one_of(PROVIDERS, first);
+        let (mut last, mut end, mut dots, mut apart, mut spoken) = (first, None, 0, 0, false);
         for _ in 0..2 * MAX_PARTS {
             if !label(last) {
-                return None;
+                break;
             }
             let next = last + 1;
             if label(next) && self.joined(next) {
                 // "ward7"
                 last = next;
-            } else if let Some((after, spoken)) = self.dot(next, sign).filter(|(after, _)| label(*after)) {
-                said |= spoken;
-                top = Some(after);
-                last = after;
+            } else if let Some((top, said)) = self.dot(next, sign).filter(|(top, _)| label(*top)) {
+                spoken |= said;
+                dots += 1;
+                last = top;
+                // "seen @ bedside.Pt denies": a sentence ends there.
+                let written = self.bytes(top).iter().all(u8::is_ascii_lowercase)
+                    && (self.len(top) > 2 || dots > 1)
+                    && apart == 0
+                    && (sign == Sign::Sure || provider);
+                if (spoken || written) && (marks || is_one_of(DOMAINS, top)) {
+                    end = Some(top + 1);
+                }
             } else if self.mark(next, b'-') && self.joined(next) && self.joined(next + 1)
                 || self.word_of(next, words!("dash", "hyphen"))
             {
                 last = next + 1;
-            } else if top.is_none()
+            } else if dots == 0
                 && apart + 1 < MAX_SPOKEN
                 && self.kind(next) == Kind::Word
                 && self.same_line(next)
@@ -98,14 +111,7 @@ impl Scan<'_> {
                 break;
             }
         }
-        let is_one_of =
-            |list: &[&[u8]], j: usize| list.contains(&self.bytes(j).to_ascii_lowercase().as_slice());
-        // What ends in no known domain is one only behind a name with spoken marks.
-        let known = |top: usize| {
-            is_one_of(DOMAINS, top) || self.word_of(before.wrapping_sub(1), words!("dot", "underscore"))
-        };
-        let provider = apart == 0 && is_one_of(PROVIDERS, first);
-        top.filter(|top| *top == last && known(*top) && (said || provider)).map(|top| top + 1)
+        end
     }
 
     /// The token after a dot at token `j`, and whether it was spoken or hidden.

@@ -10,7 +10,7 @@ use crate::words::CODES;
 const MAX_LOCAL: usize = 64;
 /// Longest web address that is followed to its end; what lies beyond is scanned as text.
 const MAX_URL: usize = 2048;
-/// Top-level domains that make a bare `a.b` a web address: those that are no English word.
+/// Top-level domains that make a bare `a.b` a web address: hardly one is an English word.
 pub(super) const DOMAINS: &[&[u8]] = &[
     b"com",
     b"org",

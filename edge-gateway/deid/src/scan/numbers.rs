@@ -450,14 +450,14 @@ impl Scan<'_> {
                 ))
             && self.same_line(i)
             && !self.lex(end, CARDINAL);
-        if zip {
+        let counting = self.word(i, "one")
+            && self.word(step(self, i + 1), "two")
+            && self.word(step(self, step(self, i + 1) + 1), "three");
+        if zip && !counting {
             self.note(i, end, &rules::ZIP_US);
         }
         let phone = self.line_words(i);
         let labelled = phone.is_some() || (1..=3).any(|back| self.lex(i - back, LABEL));
-        let counting = self.word(i, "one")
-            && self.word(step(self, i + 1), "two")
-            && self.word(step(self, step(self, i + 1) + 1), "three");
         let extension = self.spoken_extension(i).filter(|_| count >= SPOKEN_EXTENSION);
         if count >= SPOKEN_LEAST && !counting
             || count >= SPOKEN_LABELLED && labelled

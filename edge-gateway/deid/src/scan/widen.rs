@@ -122,7 +122,11 @@ impl Scan<'_> {
                 || self.token(next).flags & WIDE != 0
                 || self.mark_of(next, b"/|;)(") && !self.joined(next)
                 // "Ruiz-Lopez, J 11/05/60"
-                || self.kind(next) == Kind::Number && self.mark_of(next + 1, b"/-") && self.joined(next + 1)
+                || self.kind(next) == Kind::Number
+                    && self.mark_of(next + 1, b"/-")
+                    && self.kind(next + 2) == Kind::Number
+                    && self.mark_of(next + 3, b"/-")
+                    && self.kind(next + 4) == Kind::Number
                 || self.mark(next, b'.')
                     && self.joined(next)
                     && !self.mark(next + 1, b'.')
