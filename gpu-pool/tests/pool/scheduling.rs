@@ -1,8 +1,8 @@
 //! Full, late, abandoned, failing: the real engine behind a gate that the test opens.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 
 use gpu_pool::engine::onnx::{Options, Provider};
 use gpu_pool::engine::{Batch, Engine, EngineError, EngineFactory, Logits};
@@ -36,9 +36,39 @@ pub(crate) struct Gate {
 struct Shared {
     /// `None` until the gate is shut.
     passes: Mutex<Option<mpsc::Receiver<Pass>>>,
+    shut: AtomicBool,
     arrived: async_mpsc::UnboundedSender<usize>,
+    /// How many batches have come to the shut gate, and how many have got a pass: passes are given in the order of arrival.
+    line: Mutex<usize>,
+    turn: Mutex<usize>,
+    moved: Condvar,
     /// How many batches an engine runs before it serves, as seen on those that were made with the gate open.
     before: AtomicUsize,
+}
+
+impl Shared {
+    /// The pass of a batch that has come to the shut gate; `None` where it is open.
+    fn pass(&self, rows: usize) -> Option<Pass> {
+        if !self.shut.load(Ordering::SeqCst) {
+            self.arrived.send(rows).expect("test is there");
+            return None;
+        }
+        let place = {
+            let mut line = self.line.lock().expect("lock");
+            let place = *line;
+            *line += 1;
+            self.arrived.send(rows).expect("test is there");
+            place
+        };
+        let turn = self.turn.lock().expect("lock");
+        let mut turn = self.moved.wait_while(turn, |turn| *turn != place).expect("lock");
+        // A test that has ended lets everything through.
+        let passes = self.passes.lock().expect("lock");
+        let pass = passes.as_ref().and_then(|passes| passes.recv().ok()).unwrap_or(Pass::Run);
+        *turn += 1;
+        self.moved.notify_all();
+        Some(pass)
+    }
 }
 
 /// The test's side of a gate.
@@ -50,7 +80,15 @@ pub(crate) struct Keeper {
 pub(crate) fn gate() -> (Arc<Gate>, Keeper) {
     let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
     let (arrived, arrivals) = async_mpsc::unbounded_channel();
-    let shared = Arc::new(Shared { passes: Mutex::new(None), arrived, before: AtomicUsize::new(0) });
+    let shared = Arc::new(Shared {
+        passes: Mutex::new(None),
+        shut: AtomicBool::new(false),
+        arrived,
+        line: Mutex::new(0),
+        turn: Mutex::new(0),
+        moved: Condvar::new(),
+        before: AtomicUsize::new(0),
+    });
     (Arc::new(Gate { options, shared: Arc::clone(&shared) }), Keeper { shared, arrivals })
 }
 
@@ -60,6 +98,7 @@ impl Keeper {
         while self.arrivals.try_recv().is_ok() {}
         let (passes, waits) = mpsc::channel();
         *self.shared.passes.lock().expect("lock") = Some(waits);
+        self.shared.shut.store(true, Ordering::SeqCst);
         passes
     }
 
@@ -72,7 +111,7 @@ impl Keeper {
 impl EngineFactory for Gate {
     fn make(&self, model: &[u8]) -> Result<Box<dyn Engine>, EngineError> {
         let before = self.shared.before.load(Ordering::SeqCst);
-        let shut = self.shared.passes.lock().expect("lock").is_some();
+        let shut = self.shared.shut.load(Ordering::SeqCst);
         Ok(Box::new(Gated {
             engine: self.options.make(model)?,
             shared: Arc::clone(&self.shared),
@@ -100,16 +139,11 @@ impl Engine for Gated {
             self.free = left;
             return self.engine.infer(batch);
         }
-        self.shared.arrived.send(batch.rows).expect("test is there");
-        let pass = match self.shared.passes.lock().expect("lock").as_ref() {
-            None => {
-                self.ran += 1;
-                self.shared.before.fetch_max(self.ran, Ordering::SeqCst);
-                Pass::Run
-            }
-            // A test that has ended lets everything through.
-            Some(passes) => passes.recv().unwrap_or(Pass::Run),
-        };
+        let pass = self.shared.pass(batch.rows).unwrap_or_else(|| {
+            self.ran += 1;
+            self.shared.before.fetch_max(self.ran, Ordering::SeqCst);
+            Pass::Run
+        });
         match pass {
             Pass::Run => self.engine.infer(batch),
             Pass::Fail => Err(EngineError::new("CUDA out of memory at /secret/place")),
