@@ -18,10 +18,6 @@ use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-/// For what it saves see `perf/README.md`. Here and not in the library: whoever embeds that has an allocator.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Bad flags or configuration (`EX_USAGE`).
 const EXIT_MISTAKES: u8 = 64;
 
