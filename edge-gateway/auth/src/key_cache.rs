@@ -33,7 +33,7 @@ pub const FETCH_PATIENCE_SECONDS: u64 = 5;
 const CLOCK_STEP_SECONDS: u64 = 30;
 
 /// The version of the stored form. Another one is read as nothing stored.
-const FORMAT: u8 = 2;
+const FORMAT: u8 = 3;
 
 /// How long keys are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -54,12 +54,12 @@ pub(crate) struct Key {
 pub(crate) enum Material {
     /// Big-endian, without leading zeros.
     Rsa { modulus: Vec<u8>, exponent: Vec<u8> },
-    /// 65 bytes: SEC 1, uncompressed.
-    P256(Vec<u8>),
+    /// 65 bytes: SEC 1, uncompressed; and the same key made ready to verify with, [`signatures::P256Key::READY_BYTES`].
+    P256 { point: Vec<u8>, ready: Vec<u8> },
     /// 97 bytes: SEC 1, uncompressed.
     P384(Vec<u8>),
-    /// 32 bytes.
-    Ed25519(Vec<u8>),
+    /// 32 bytes; and the same key made ready, [`signatures::Ed25519Key::READY_BYTES`].
+    Ed25519 { point: Vec<u8>, ready: Vec<u8> },
 }
 
 /// Why one key of a set is not used.
@@ -238,9 +238,9 @@ impl Material {
         use Algorithm::{EdDsa, Es256, Es384, Ps256, Ps384, Ps512, Rs256, Rs384, Rs512};
         match self {
             Self::Rsa { .. } => matches!(algorithm, Rs256 | Rs384 | Rs512 | Ps256 | Ps384 | Ps512),
-            Self::P256(_) => matches!(algorithm, Es256),
+            Self::P256 { .. } => matches!(algorithm, Es256),
             Self::P384(_) => matches!(algorithm, Es384),
-            Self::Ed25519(_) => matches!(algorithm, EdDsa),
+            Self::Ed25519 { .. } => matches!(algorithm, EdDsa),
         }
     }
 }

@@ -49,7 +49,9 @@ pub fn digest(parts: &[&[u8]]) -> [u8; 32] {
 pub(crate) fn fact(algorithm: Algorithm, key: &Material, message: &[u8], signature: &[u8]) -> SignatureFact {
     let (key, exponent): (&[u8], &[u8]) = match key {
         Material::Rsa { modulus, exponent } => (modulus, exponent),
-        Material::P256(point) | Material::P384(point) | Material::Ed25519(point) => (point, &[]),
+        Material::P256 { point, .. } | Material::P384(point) | Material::Ed25519 { point, .. } => {
+            (point, &[])
+        }
     };
     digest(&[b"anteroom signature 1", algorithm.name().as_bytes(), key, exponent, message, signature])
 }

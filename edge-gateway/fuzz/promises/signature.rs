@@ -106,7 +106,7 @@ fn check_ed25519(all: &[u8]) -> bool {
     let (key, rest) = all.split_first_chunk::<32>().unwrap();
     let (signature, message) = rest.split_first_chunk::<64>().unwrap();
     let theirs = ed25519_dalek::VerifyingKey::from_bytes(key).ok().filter(|key| !key.is_weak());
-    let ours = Ed25519Key::from_bytes(key);
+    let ours = Ed25519Key::from_public(key);
     let has_one_spelling =
         |key: &ed25519_dalek::VerifyingKey| key.to_edwards().compress().as_bytes() == key.as_bytes();
     assert_eq!(ours.is_some(), theirs.as_ref().is_some_and(has_one_spelling));

@@ -98,6 +98,22 @@ pub(crate) fn digits<const W: u32>(number: &Words) -> [i8; DIGITS] {
     digits
 }
 
+/// Scalars are cut in so many parts, whose doublings are one another's.
+pub(crate) const PARTS: usize = 4;
+
+/// Bits of a part.
+pub(crate) const PART_BITS: usize = 64;
+
+/// Places of a part; only the last part has a digit at the last one.
+pub(crate) const PART_PLACES: usize = DIGITS - (PARTS - 1) * PART_BITS;
+
+/// The digits that are not 0 at a place of each part, with the number of the part: they count 2^(place + 64·part).
+pub(crate) fn at_place(digits: &[i8; DIGITS], place: usize) -> impl Iterator<Item = (usize, i8)> {
+    let parts = if place < PART_BITS { 0..PARTS } else { PARTS - 1..PARTS };
+    let digit = move |part| digits.get(part * PART_BITS + place).map(|digit| (part, *digit));
+    parts.filter_map(digit).filter(|(_, digit)| *digit != 0)
+}
+
 /// Thirty-two bits from a place on, or those that there are.
 fn bits(number: &Words, place: usize) -> u32 {
     let word = |i: usize| u64::from(number.get(i).copied().unwrap_or_default());

@@ -49,7 +49,7 @@ fn ed25519() {
     let set = eddsa::TestSet::load(eddsa::TestName::Ed25519).unwrap();
     let mut count = Count::default();
     for group in &set.test_groups {
-        let key = Ed25519Key::from_bytes(&group.key.pk).unwrap();
+        let key = Ed25519Key::from_public(&group.key.pk).unwrap();
         for test in &group.tests {
             let what = format!("{}: {}", test.tc_id, test.comment);
             count.check(key.verifies(&test.msg, &test.sig), test.result, &what);

@@ -70,9 +70,11 @@ fn key(jwk: &Jwk) -> Result<Key, Skipped> {
     };
     let material = match (text(jwk, "kty")?, text(jwk, "crv")?) {
         (Some("RSA"), None) => Material::rsa(&number(jwk, "n")?, &number(jwk, "e")?)?,
-        (Some("EC"), Some("P-256")) => Material::P256(point(jwk, 32)?),
+        (Some("EC"), Some("P-256")) => signature::p256(point(jwk, 32)?).ok_or(Skipped::Malformed)?,
         (Some("EC"), Some("P-384")) => Material::P384(point(jwk, 48)?),
-        (Some("OKP"), Some("Ed25519")) => Material::Ed25519(exactly(number(jwk, "x")?, 32)?),
+        (Some("OKP"), Some("Ed25519")) => {
+            signature::ed25519(exactly(number(jwk, "x")?, 32)?).ok_or(Skipped::Malformed)?
+        }
         (None, _) => return Err(Skipped::Malformed),
         _ => return Err(Skipped::TypeUnsupported),
     };

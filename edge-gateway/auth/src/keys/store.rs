@@ -4,6 +4,7 @@
 //! The store is the pod's own; still, what comes out is checked again as far as that costs nothing.
 
 use serde::{Deserialize, Serialize};
+use signatures::{Ed25519Key, P256Key};
 
 use super::{Key, KeySet, MAX_KEY_ID_BYTES, Material};
 use crate::Algorithm;
@@ -22,8 +23,8 @@ pub(crate) struct Stored<'a> {
     kind: &'a str,
     /// Modulus or point.
     key: &'a [u8],
-    /// Empty but for RSA.
-    exponent: &'a [u8],
+    /// Exponent of RSA; of P-256 and Ed25519 the key made ready.
+    more: &'a [u8],
 }
 
 impl KeySet {
@@ -54,22 +55,25 @@ impl KeySet {
 
 impl Key {
     fn stored(&self) -> Stored<'_> {
-        let (kind, key, exponent): (_, &[u8], &[u8]) = match &self.material {
+        let (kind, key, more): (_, &[u8], &[u8]) = match &self.material {
             Material::Rsa { modulus, exponent } => ("rsa", modulus, exponent),
-            Material::P256(point) => ("p256", point, &[]),
+            Material::P256 { point, ready } => ("p256", point, ready),
             Material::P384(point) => ("p384", point, &[]),
-            Material::Ed25519(point) => ("ed25519", point, &[]),
+            Material::Ed25519 { point, ready } => ("ed25519", point, ready),
         };
-        Stored { id: self.id.as_deref(), algorithm: self.algorithm.map(Algorithm::name), kind, key, exponent }
+        Stored { id: self.id.as_deref(), algorithm: self.algorithm.map(Algorithm::name), kind, key, more }
     }
 
     fn from_stored(stored: &Stored<'_>) -> Option<Self> {
-        let material = match (stored.kind, stored.key.len(), stored.exponent) {
+        let material = match (stored.kind, stored.key.len(), stored.more) {
             ("rsa", _, exponent) => Material::rsa(stored.key, exponent).ok()?,
-            ("p256", 65, []) => Material::P256(stored.key.to_vec()),
+            ("p256", 65, ready) if ready.len() == P256Key::READY_BYTES => {
+                Material::P256 { point: stored.key.to_vec(), ready: ready.to_vec() }
+            }
             ("p384", 97, []) => Material::P384(stored.key.to_vec()),
-            // The library reads the first 32 bytes without looking whether they are there.
-            ("ed25519", 32, []) => Material::Ed25519(stored.key.to_vec()),
+            ("ed25519", 32, ready) if ready.len() == Ed25519Key::READY_BYTES => {
+                Material::Ed25519 { point: stored.key.to_vec(), ready: ready.to_vec() }
+            }
             _ => return None,
         };
         let algorithm = match stored.algorithm {

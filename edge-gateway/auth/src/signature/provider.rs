@@ -24,14 +24,16 @@ fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerif
         (Some(Scheme::Rsa(padding, hash)), DecodingKeyKind::RsaModulusExponent { n, e }) => {
             RsaKey::new(n, e).map(|key| Check::Rsa(Box::new(key), padding, hash))
         }
-        (Some(Scheme::P256), DecodingKeyKind::SecretOrDer(point)) => {
-            P256Key::from_sec1(point).map(|key| Check::P256(Box::new(key)))
+        (Some(Scheme::P256), DecodingKeyKind::SecretOrDer(ready)) => {
+            let ready = ready.as_slice().try_into().ok();
+            ready.and_then(P256Key::from_ready).map(|key| Check::P256(Box::new(key)))
         }
         (Some(Scheme::P384), DecodingKeyKind::SecretOrDer(point)) => {
             p384::ecdsa::VerifyingKey::from_sec1_bytes(point).ok().map(|key| Check::P384(Box::new(key)))
         }
-        (Some(Scheme::Ed25519), DecodingKeyKind::SecretOrDer(point)) => {
-            Ed25519Key::from_bytes(point).map(|key| Check::Ed25519(Box::new(key)))
+        (Some(Scheme::Ed25519), DecodingKeyKind::SecretOrDer(ready)) => {
+            let ready = ready.as_slice().try_into().ok();
+            ready.and_then(Ed25519Key::from_ready).map(|key| Check::Ed25519(Box::new(key)))
         }
         _ => None,
     };

@@ -237,7 +237,8 @@ fn the_stored_form_says_the_same_and_no_more_than_needed() {
     let set = KEYS.clone();
     let stored = set.to_cache();
     assert_eq!(KeySet::from_cache(&stored), Some(set));
-    assert!(stored.len() < 1200, "{}", stored.len());
+    // Keys made ready are most of it.
+    assert!(stored.len() < 1200 + 2304 + 4640, "{}", stored.len());
     let odd =
         KeySet::parse(&jwks([PAIRS.ed25519.jwk(json!({"kid": "\"\\\u{1}é", "alg": "EdDSA"}))])).unwrap();
     assert_eq!(KeySet::from_cache(&odd.to_cache()), Some(odd));

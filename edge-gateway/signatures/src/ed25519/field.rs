@@ -18,6 +18,10 @@ const LIMB_BITS: u32 = 29;
 const MASK: i64 = (1 << LIMB_BITS) - 1;
 const HALF: i64 = 1 << (LIMB_BITS - 1);
 
+/// The most that a limb of an `Element<1>` is in size, and the top one.
+const MOST_LIMB: i64 = (1 << 28) + (1 << 17);
+const MOST_TOP: i64 = (1 << 22) + (1 << 12);
+
 /// Bits of the top limb of a number below 2^255.
 const TOP_BITS: u32 = 23;
 
@@ -142,6 +146,13 @@ impl<const M: i64> Element<M> {
             i += 1;
         }
         packed
+    }
+
+    /// Whether these limbs are within the bounds of an element: what [`Self::packed`] gives is.
+    pub(super) fn is_packed(packed: &Packed) -> bool {
+        let [lower @ .., top] = packed;
+        let within = |limb: &i32, most: i64| i64::from(limb.unsigned_abs()) <= M * most;
+        lower.iter().all(|limb| within(limb, MOST_LIMB)) && within(top, MOST_TOP)
     }
 
     /// What [`Self::packed`] gave.

@@ -2,7 +2,6 @@
 
 mod field;
 mod point;
-mod ratio;
 mod scalar;
 
 #[cfg(test)]
@@ -10,25 +9,45 @@ mod tests;
 
 use sha2::{Digest as _, Sha512};
 
-use point::Point;
-use ratio::Ratio;
+use point::{Multiples, Point};
 use scalar::Scalar;
 
-/// A public key of Ed25519.
-#[derive(Clone)]
+/// A public key of Ed25519, made ready: what of a verification depends on the key alone is done when it is read.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Ed25519Key {
     bytes: [u8; 32],
-    point: Point,
+    /// Of minus the key's point.
+    multiples: Multiples,
 }
 
 impl Ed25519Key {
+    /// How many bytes [`Self::to_ready`] gives.
+    pub const READY_BYTES: usize = 32 + point::MULTIPLES_BYTES;
+
     /// Reads 32 bytes (RFC 8032 section 5.1.3): one spelling for each point. A point of small order is none: with it a
     /// signature would hold for messages that nobody signed.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub fn from_public(bytes: &[u8]) -> Option<Self> {
         let bytes = bytes.try_into().ok()?;
         let point = Point::from_bytes(&bytes)?;
-        (!point.is_of_small_order()).then_some(Self { bytes, point })
+        (!point.is_of_small_order()).then(|| Self { bytes, multiples: Multiples::of(&point.negated()) })
+    }
+
+    /// The key made ready, for a store that only its owner writes.
+    #[must_use]
+    pub fn to_ready(&self) -> [u8; Self::READY_BYTES] {
+        let mut ready = [0; Self::READY_BYTES];
+        let (bytes, multiples) = ready.split_at_mut(32);
+        bytes.copy_from_slice(&self.bytes);
+        multiples.copy_from_slice(&self.multiples.to_bytes());
+        ready
+    }
+
+    /// What [`Self::to_ready`] gave. **Other bytes are not told apart**: with what somebody else made, other signatures hold.
+    #[must_use]
+    pub fn from_ready(ready: &[u8; Self::READY_BYTES]) -> Option<Self> {
+        let (bytes, multiples) = ready.split_first_chunk()?;
+        Some(Self { bytes: *bytes, multiples: Multiples::from_bytes(multiples.try_into().ok()?)? })
     }
 
     /// Whether the signature over a message was made with the private half of this key.
@@ -44,13 +63,7 @@ impl Ed25519Key {
             return false;
         };
         let hash = Sha512::new().chain_update(r).chain_update(self.bytes).chain_update(message).finalize();
-        // Both sides times a factor that is chosen so that it and its product with k have half the length of k: half the
-        // doublings (Antipa, Brown, Gallant, Lambert, Struik and Vanstone 2005). The factor has no divisor in common with the
-        // number of all points, so that what was not 0 before is not 0 after, whatever the orders of R and A.
-        let ratio = Ratio::of(&Scalar::reduced(&hash.into()));
-        let key = if ratio.negated { self.point } else { self.point.negated() };
-        let base_factor = s.times(&ratio.factor);
-        point::is_neutral_sum(&base_factor, (&ratio.product, &key), (&ratio.factor, &point.negated()))
+        point::combination(&s, &Scalar::reduced(&hash.into()), &self.multiples).is(&point)
     }
 }
 

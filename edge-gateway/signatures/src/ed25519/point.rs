@@ -8,7 +8,7 @@ mod tests;
 
 use super::field::{Element, Packed};
 use super::scalar::Scalar;
-use crate::words::{DIGITS, Words, digits, index};
+use crate::words::{PART_BITS, PART_PLACES, PARTS, at_place, digits, index};
 
 /// d = -121665/121666.
 const D: Element = Element::from_words([
@@ -51,26 +51,15 @@ const BASE: Point = Point::from_affine(
 );
 
 /// How many bits of a scalar one digit stands for where the point is the base point, and how many odd multiples that needs.
-const WIDTH: u32 = 8;
+const WIDTH: u32 = 7;
 const COUNT: usize = 1 << (WIDTH - 2);
 
-/// The same where the point is only known at run time.
-const POINT_WIDTH: u32 = 5;
-const POINT_COUNT: usize = 1 << (POINT_WIDTH - 2);
+/// The same where the point is only known at run time: each key of a set takes 5 kB.
+const KEY_WIDTH: u32 = 5;
+const KEY_COUNT: usize = 1 << (KEY_WIDTH - 2);
 
-/// Where a factor of the base point is cut in two.
-const HALF: usize = 128;
-
-/// 1, 3, 5, ... times the base point, and the same times 2^128.
-static MULTIPLES: [[PackedAddend; COUNT]; 2] = {
-    let mut high = BASE;
-    let mut i = 0;
-    while i < HALF {
-        high = high.doubled().point();
-        i += 1;
-    }
-    [packed_multiples(&BASE), packed_multiples(&high)]
-};
+/// 1, 3, 5, ... times the base point, and the same times 2^64, 2^128 and 2^192.
+static BASE_MULTIPLES: [[PackedAddend; COUNT]; PARTS] = packed_multiples(&BASE);
 
 /// A point: x = X/Z, y = Y/Z, x·y = T/Z.
 #[derive(Clone, Copy)]
@@ -83,7 +72,7 @@ pub(super) struct Point {
 
 /// A point of which T is not known: what is only doubled does not need it.
 #[derive(Clone, Copy)]
-struct Projective {
+pub(super) struct Projective {
     x: Element,
     y: Element,
     z: Element,
@@ -196,6 +185,12 @@ impl Projective {
         }
     }
 
+    /// Whether this is a point whose z is 1.
+    pub(super) fn is(&self, other: &Point) -> bool {
+        other.x.times(&self.z).minus::<1, 2>(&self.x).is_zero()
+            && other.y.times(&self.z).minus::<1, 2>(&self.y).is_zero()
+    }
+
     fn is_neutral(&self) -> bool {
         self.x.is_zero() && self.y.minus::<1, 2>(&self.z).is_zero()
     }
@@ -230,72 +225,94 @@ impl Addend {
         Self { sum: self.difference, difference: self.sum, z: self.z, t: self.t.negated() }
     }
 
-    /// The addend of a digit, from that of its size.
-    fn with_sign_of(self, digit: i8) -> Self {
-        if digit < 0 { self.negated() } else { self }
+    /// Digit times the point whose odd multiples these are.
+    fn of_digit(multiples: &[PackedAddend], digit: i8) -> Self {
+        let addend = Self::unpacked(&multiples[index(digit) % multiples.len()]);
+        if digit < 0 { addend.negated() } else { addend }
+    }
+
+    /// Whether these limbs are within the bounds of an addend: what [`Self::packed`] gives is.
+    fn is_packed([sum, difference, z, t]: &PackedAddend) -> bool {
+        Element::<2>::is_packed(sum)
+            && Element::<2>::is_packed(difference)
+            && Element::<1>::is_packed(z)
+            && Element::<1>::is_packed(t)
     }
 }
 
-/// 1, 3, 5, ... times a point.
-const fn multiples<const COUNT: usize>(point: &Point) -> [Addend; COUNT] {
-    let twice = point.doubled().point().addend();
-    let mut multiples = [point.addend(); COUNT];
-    let mut last = *point;
-    let mut i = 1;
-    while i < COUNT {
-        last = last.plus(&twice).point();
-        multiples[i] = last.addend();
-        i += 1;
-    }
-    multiples
-}
-
-const fn packed_multiples(point: &Point) -> [PackedAddend; COUNT] {
-    let multiples: [Addend; COUNT] = multiples(point);
-    let mut packed = [multiples[0].packed(); COUNT];
-    let mut i = 1;
-    while i < COUNT {
-        packed[i] = multiples[i].packed();
-        i += 1;
+/// 1, 3, 5, ... times a point, and the same of what 64 doublings make of it, and again.
+const fn packed_multiples<const COUNT: usize>(point: &Point) -> [[PackedAddend; COUNT]; PARTS] {
+    let mut packed = [[[[0; 9]; 4]; COUNT]; PARTS];
+    let mut once = *point;
+    let mut part = 0;
+    while part < PARTS {
+        let twice = once.doubled().point().addend();
+        let mut last = once;
+        let mut i = 0;
+        while i < COUNT {
+            packed[part][i] = last.addend().packed();
+            last = last.plus(&twice).point();
+            i += 1;
+        }
+        i = 0;
+        while i < PART_BITS {
+            once = once.doubled().point();
+            i += 1;
+        }
+        part += 1;
     }
     packed
 }
 
-/// Whether base_factor·B + factor_a·a + factor_b·b is the neutral point: all at once, a bit at a time from the top (Straus
-/// 1964). It takes half as long where both factors have 128 bits, as that of the base point is cut in two.
-pub(super) fn is_neutral_sum(
-    base_factor: &Scalar,
-    (factor_a, a): (&Words, &Point),
-    (factor_b, b): (&Words, &Point),
-) -> bool {
-    let base_digits = digits::<WIDTH>(base_factor.words());
-    let terms = [
-        (digits::<POINT_WIDTH>(factor_a), multiples::<POINT_COUNT>(a)),
-        (digits::<POINT_WIDTH>(factor_b), multiples::<POINT_COUNT>(b)),
-    ];
-    let bases = [(&base_digits[..HALF], &MULTIPLES[0]), (&base_digits[HALF..], &MULTIPLES[1])];
-    let is_used = |place: &usize| {
-        bases.iter().any(|(digits, _)| digits.get(*place).is_some_and(|digit| *digit != 0))
-            || terms.iter().any(|(digits, _)| digits[*place] != 0)
-    };
-    let Some(top) = (0..DIGITS).rev().find(is_used) else { return true };
-    let mut sum = Projective::NEUTRAL;
-    for place in (0..=top).rev() {
-        let mut next = sum.doubled();
-        for (digits, multiples) in &terms {
-            let digit = digits[place];
-            if digit != 0 {
-                next = next.point().plus(&multiples[index(digit) % POINT_COUNT].with_sign_of(digit));
-            }
+/// What is computed of a key's point once, so that each signature takes less: its odd multiples, and those of what 64 doublings
+/// make of it, and again.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Multiples([[PackedAddend; KEY_COUNT]; PARTS]);
+
+/// Bytes of [`Multiples`].
+pub(super) const MULTIPLES_BYTES: usize = size_of::<Multiples>();
+
+impl Multiples {
+    pub(super) fn of(point: &Point) -> Self {
+        Self(packed_multiples(point))
+    }
+
+    /// Little-endian limbs.
+    pub(super) fn to_bytes(&self) -> [u8; MULTIPLES_BYTES] {
+        let mut bytes = [0; MULTIPLES_BYTES];
+        let limbs = self.0.as_flattened().as_flattened().as_flattened();
+        for (bytes, limb) in bytes.chunks_exact_mut(4).zip(limbs) {
+            bytes.copy_from_slice(&limb.to_le_bytes());
         }
-        for (digits, multiples) in &bases {
-            let digit = digits.get(place).copied().unwrap_or_default();
-            if digit != 0 {
-                let multiple = Addend::unpacked(&multiples[index(digit) % COUNT]);
-                next = next.point().plus(&multiple.with_sign_of(digit));
-            }
+        bytes
+    }
+
+    /// What [`Self::to_bytes`] gave. Of others only those whose limbs are out of bounds are told apart.
+    pub(super) fn from_bytes(bytes: &[u8; MULTIPLES_BYTES]) -> Option<Self> {
+        let mut packed = [[[[0; 9]; 4]; KEY_COUNT]; PARTS];
+        let limbs = packed.as_flattened_mut().as_flattened_mut().as_flattened_mut();
+        for (limb, bytes) in limbs.iter_mut().zip(bytes.as_chunks().0) {
+            *limb = i32::from_le_bytes(*bytes);
+        }
+        packed.as_flattened().iter().all(Addend::is_packed).then_some(Self(packed))
+    }
+}
+
+/// base_factor·B + key_factor·key: both at once and in four parts of 64 bits each, a bit of all parts at a time from the top
+/// (Straus 1964; Lim and Lee 1994).
+pub(super) fn combination(base_factor: &Scalar, key_factor: &Scalar, key: &Multiples) -> Projective {
+    let base_digits = digits::<WIDTH>(base_factor.words());
+    let key_digits = digits::<KEY_WIDTH>(key_factor.words());
+    let mut sum = Projective::NEUTRAL;
+    for place in (0..PART_PLACES).rev() {
+        let mut next = sum.doubled();
+        for (part, digit) in at_place(&base_digits, place) {
+            next = next.point().plus(&Addend::of_digit(&BASE_MULTIPLES[part % PARTS], digit));
+        }
+        for (part, digit) in at_place(&key_digits, place) {
+            next = next.point().plus(&Addend::of_digit(&key.0[part % PARTS], digit));
         }
         sum = next.projective();
     }
-    sum.is_neutral()
+    sum
 }

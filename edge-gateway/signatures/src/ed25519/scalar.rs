@@ -50,11 +50,6 @@ impl Scalar {
     pub(super) const fn words(&self) -> &Words {
         &self.0
     }
-
-    /// The product with any number.
-    pub(super) fn times(&self, number: &Words) -> Self {
-        Self(ORDER.montgomery(&ORDER.montgomery(number, &self.0), &R_SQUARED))
-    }
 }
 
 /// Up to 32 bytes.

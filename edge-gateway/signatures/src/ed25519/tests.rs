@@ -13,7 +13,10 @@ use super::Ed25519Key;
 fn check(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
     let theirs = VerifyingKey::from_bytes(key).unwrap();
     let theirs = theirs.verify(message, &Signature::from_bytes(signature)).is_ok();
-    let ours = Ed25519Key::from_bytes(key).unwrap().verifies(message, signature);
+    let key_read = Ed25519Key::from_public(key).unwrap();
+    let ours = key_read.verifies(message, signature);
+    let ready = Ed25519Key::from_ready(&key_read.to_ready()).unwrap();
+    assert_eq!(ready.verifies(message, signature), ours);
     assert_eq!(ours, theirs, "{key:02x?} {message:02x?} {signature:02x?}");
     ours
 }
@@ -40,7 +43,7 @@ proptest! {
         prop_assert!(!check(&key, &turned, &signature));
         let mut turned = key;
         turned[usize::from(bits[1]) / 8 % 32] ^= 1 << (bits[1] % 8);
-        if let Some(key) = Ed25519Key::from_bytes(&turned) {
+        if let Some(key) = Ed25519Key::from_public(&turned) {
             prop_assert!(!key.verifies(&message, &signature));
         }
     }
@@ -71,7 +74,7 @@ fn parts_of_small_order_count() {
 #[test]
 fn a_point_of_small_order_is_no_key_but_may_be_r() {
     for small in &EIGHT_TORSION {
-        assert!(Ed25519Key::from_bytes(&small.compress().0).is_none());
+        assert!(Ed25519Key::from_public(&small.compress().0).is_none());
     }
     let secret = Scalar::from(99_u64);
     let key = (ED25519_BASEPOINT_POINT * secret).compress().0;
@@ -135,9 +138,9 @@ fn a_key_has_one_spelling() {
         (beyond[0], beyond[31]) = (0xed + y, 0x7f);
         if y < 0x13 && VerifyingKey::from_bytes(&beyond).is_ok() {
             found += 1;
-            assert!(Ed25519Key::from_bytes(&beyond).is_none(), "{y}");
+            assert!(Ed25519Key::from_public(&beyond).is_none(), "{y}");
             let theirs = VerifyingKey::from_bytes(&canonical).unwrap();
-            assert_eq!(Ed25519Key::from_bytes(&canonical).is_some(), !theirs.is_weak(), "{y}");
+            assert_eq!(Ed25519Key::from_public(&canonical).is_some(), !theirs.is_weak(), "{y}");
         }
     }
     assert!(found > 5, "{found}");
@@ -150,9 +153,9 @@ fn a_key_has_32_bytes_and_a_signature_64() {
     let bytes = key.verifying_key().to_bytes();
     for length in (0..32).chain([33, 64]) {
         let bytes: std::vec::Vec<u8> = bytes.iter().copied().chain([0; 64]).take(length).collect();
-        assert!(Ed25519Key::from_bytes(&bytes).is_none(), "{length}");
+        assert!(Ed25519Key::from_public(&bytes).is_none(), "{length}");
     }
-    let key = Ed25519Key::from_bytes(&bytes).unwrap();
+    let key = Ed25519Key::from_public(&bytes).unwrap();
     assert!(key.verifies(b"message", &signature));
     for length in (0..64).chain([65, 96, 128]) {
         let bytes: std::vec::Vec<u8> = signature.iter().copied().chain([0; 64]).take(length).collect();
@@ -183,7 +186,7 @@ fn the_examples_of_the_rfc() {
             "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a",
         ),
     ] {
-        let key = Ed25519Key::from_bytes(&bytes(key)).unwrap();
+        let key = Ed25519Key::from_public(&bytes(key)).unwrap();
         assert!(key.verifies(&bytes(message), &bytes(signature)));
         assert!(!key.verifies(&[bytes(message), std::vec![0]].concat(), &bytes(signature)));
     }

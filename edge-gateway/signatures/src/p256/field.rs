@@ -36,6 +36,12 @@ const R_SQUARED: Element<2> = Element(limbs([
     0x0000_0000_0000_0c00,
 ]));
 
+/// p - 2, big-endian words.
+const EXPONENT: [u64; 4] = [P[0], P[1], P[2], P[3] - 2];
+
+/// What the top limb, which counts 2^232, is at most in a value of 0.8·p, whatever the other limbs add. A product stays far below.
+const MAX_TOP: u32 = (1 << 24) * 4 / 5 - 1;
+
 type Limbs = [i64; LIMBS];
 
 /// A field element with limbs up to M·2^28 and a value up to M·0.8·p.
@@ -61,6 +67,26 @@ impl Element {
             i += 1;
         }
         packed
+    }
+
+    /// Whether these limbs are within the bounds of an element: what [`Self::packed`] gives is.
+    pub(super) fn is_packed(packed: &Packed) -> bool {
+        let [lower @ .., top] = packed;
+        lower.iter().all(|limb| limb.unsigned_abs() <= 1 << (LIMB_BITS - 1)) && top.unsigned_abs() <= MAX_TOP
+    }
+
+    /// 1 divided by the element; 0 of 0: its power p - 2 (Fermat).
+    pub(super) fn inverted(&self) -> Self {
+        let mut power = Self::ONE;
+        for word in EXPONENT {
+            for bit in (0..u64::BITS).rev() {
+                power = power.squared();
+                if word >> bit & 1 == 1 {
+                    power = power.times(self);
+                }
+            }
+        }
+        power
     }
 
     /// What [`Self::packed`] gave.

@@ -10,16 +10,31 @@ mod tests;
 
 use sha2::{Digest as _, Sha256};
 
-use point::Affine;
+use point::{Affine, Multiples};
 use scalar::Scalar;
 
-/// A public key on P-256.
-#[derive(Clone)]
+/// A public key on P-256, made ready: what of a verification depends on the key alone is done when it is read.
+#[derive(Clone, PartialEq, Eq)]
 pub struct P256Key {
-    point: Affine,
+    multiples: Multiples,
 }
 
 impl P256Key {
+    /// How many bytes [`Self::to_ready`] gives.
+    pub const READY_BYTES: usize = point::MULTIPLES_BYTES;
+
+    /// The key made ready, for a store that only its owner writes.
+    #[must_use]
+    pub fn to_ready(&self) -> [u8; Self::READY_BYTES] {
+        self.multiples.to_bytes()
+    }
+
+    /// What [`Self::to_ready`] gave. **Other bytes are not told apart**: with what somebody else made, other signatures hold.
+    #[must_use]
+    pub fn from_ready(bytes: &[u8; Self::READY_BYTES]) -> Option<Self> {
+        Some(Self { multiples: Multiples::from_bytes(bytes)? })
+    }
+
     /// Reads 65 bytes: 4, x and y (SEC 1 section 2.3.3, uncompressed), and checks what SEC 1 section 3.2.2.1 asks for: both
     /// coordinates are below p and the point is on the curve. It is then of order n, as the curve has no other points but
     /// infinity, which has no such form.
@@ -30,7 +45,7 @@ impl P256Key {
             return None;
         }
         let (x, y) = halves(coordinates)?;
-        Some(Self { point: Affine::from_coordinates(x, y)? })
+        Some(Self { multiples: Multiples::of(&Affine::from_coordinates(x, y)?) })
     }
 
     /// Whether the signature over a message was made with the private half of this key.
@@ -53,7 +68,7 @@ impl P256Key {
         let inverse = s.inverse();
         let base_factor = Scalar::reduced(digest).times(&inverse);
         let key_factor = r.times(&inverse);
-        point::combination(&base_factor, &key_factor, &self.point).is_some_and(|point| point.has_x(&r))
+        point::combination(&base_factor, &key_factor, &self.multiples).is_some_and(|point| point.has_x(&r))
     }
 }
 

@@ -27,7 +27,10 @@ fn check(key: &[u8], digest: &Bytes, signature: &[u8]) -> bool {
     let theirs = VerifyingKey::from_sec1_bytes(key).unwrap();
     let theirs = Signature::from_slice(signature)
         .is_ok_and(|signature| theirs.verify_prehash(digest, &signature).is_ok());
-    let ours = P256Key::from_sec1(key).unwrap().verifies_digest(digest, signature);
+    let key_read = P256Key::from_sec1(key).unwrap();
+    let ours = key_read.verifies_digest(digest, signature);
+    let stored = P256Key::from_ready(&key_read.to_ready()).unwrap();
+    assert_eq!(stored.verifies_digest(digest, signature), ours);
     assert_eq!(ours, theirs, "{key:02x?} {digest:02x?} {signature:02x?}");
     ours
 }

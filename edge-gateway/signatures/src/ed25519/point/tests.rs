@@ -3,12 +3,11 @@
 use curve25519_dalek::Scalar as Theirs;
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
-use curve25519_dalek::traits::{Identity as _, IsIdentity as _};
+use curve25519_dalek::traits::Identity as _;
 use proptest::prelude::*;
 
-use super::{Addend, COUNT, MULTIPLES, Point, Projective, is_neutral_sum};
+use super::{Addend, BASE_MULTIPLES, KEY_COUNT, MULTIPLES_BYTES, Multiples, Point, Projective, combination};
 use crate::ed25519::scalar::Scalar;
-use crate::words::{ONE, Words};
 
 fn ours(point: &EdwardsPoint) -> Point {
     Point::from_bytes(&point.compress().0).unwrap()
@@ -18,29 +17,29 @@ fn scalar(scalar: &Theirs) -> Scalar {
     Scalar::from_bytes(&scalar.to_bytes()).unwrap()
 }
 
-fn words(number: u128) -> Words {
-    std::array::from_fn(|i| if i < 4 { (number >> (32 * i)) as u32 } else { 0 })
+/// 2^power times a point.
+fn doubled(power: usize, point: &EdwardsPoint) -> EdwardsPoint {
+    (0..power).fold(*point, |point, _| point + point)
 }
 
 /// number·point, without taking the number modulo L.
-fn times(number: u128, point: &EdwardsPoint) -> EdwardsPoint {
-    (0..128).rev().fold(EdwardsPoint::identity(), |sum, bit| {
-        let sum = sum + sum;
-        if number >> bit & 1 == 1 { sum + point } else { sum }
-    })
+fn times(number: &Theirs, point: &EdwardsPoint) -> EdwardsPoint {
+    number
+        .to_bytes()
+        .iter()
+        .rev()
+        .flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1))
+        .fold(EdwardsPoint::identity(), |sum, bit| if bit == 1 { sum + sum + point } else { sum + sum })
 }
 
-/// Whether base·B + a·point_a + b·point_b is neutral, by us and by them.
+/// base·B + factor·point, by us and by them.
 #[track_caller]
-fn check_sum(
-    base: &Theirs,
-    (a, point_a): (u128, &EdwardsPoint),
-    (b, point_b): (u128, &EdwardsPoint),
-) -> bool {
-    let ours = is_neutral_sum(&scalar(base), (&words(a), &ours(point_a)), (&words(b), &ours(point_b)));
-    let theirs = ED25519_BASEPOINT_POINT * base + times(a, point_a) + times(b, point_b);
-    assert_eq!(ours, theirs.is_identity(), "{base:?} {a} {b}");
-    ours
+fn check_sum(base: &Theirs, factor: &Theirs, point: &EdwardsPoint) {
+    let sum = combination(&scalar(base), &scalar(factor), &Multiples::of(&ours(point)));
+    let expected = ED25519_BASEPOINT_POINT * base + times(factor, point);
+    assert!(same(&sum, &expected), "{base:?} {factor:?}");
+    assert!(sum.is(&ours(&expected)));
+    assert!(!sum.is(&ours(&(expected + EIGHT_TORSION[1]))));
 }
 
 fn same(point: &Projective, theirs: &EdwardsPoint) -> bool {
@@ -49,19 +48,28 @@ fn same(point: &Projective, theirs: &EdwardsPoint) -> bool {
         && theirs.y.times(&point.z).minus::<1, 2>(&point.y).is_zero()
 }
 
-#[test]
-fn the_tables_hold_the_odd_multiples_of_the_base_point() {
-    let high = times(u128::MAX, &ED25519_BASEPOINT_POINT) + ED25519_BASEPOINT_POINT;
+#[track_caller]
+fn check_multiples(point: &EdwardsPoint, parts: &[impl AsRef<[super::PackedAddend]>]) {
     let neutral = Point::from_affine(Projective::NEUTRAL.x, Projective::NEUTRAL.y);
-    for (point, multiples) in [ED25519_BASEPOINT_POINT, high].iter().zip(&MULTIPLES) {
-        for (factor, multiple) in (1_u64..).step_by(2).zip(multiples) {
-            let expected = point * Theirs::from(factor);
-            let addend = Addend::unpacked(multiple);
-            assert!(same(&neutral.plus(&addend).projective(), &expected), "{factor}");
-            assert!(same(&neutral.plus(&addend.negated()).projective(), &-expected), "{factor}");
+    assert_eq!(parts.len(), 4);
+    for (part, multiples) in parts.iter().enumerate() {
+        let once = doubled(64 * part, point);
+        for (factor, digit) in (1_u64..).zip(1_i8..).step_by(2).take(multiples.as_ref().len()) {
+            let expected = once * Theirs::from(factor);
+            let addend = Addend::of_digit(multiples.as_ref(), digit);
+            assert!(same(&neutral.plus(&addend).projective(), &expected), "{part} {factor}");
+            let addend = Addend::of_digit(multiples.as_ref(), -digit);
+            assert!(same(&neutral.plus(&addend).projective(), &-expected), "{part} {factor}");
         }
-        assert_eq!(multiples.len(), COUNT);
     }
+}
+
+#[test]
+fn the_tables_hold_the_odd_multiples() {
+    check_multiples(&ED25519_BASEPOINT_POINT, &BASE_MULTIPLES);
+    let key = ED25519_BASEPOINT_POINT * Theirs::from(1_234_567_u64);
+    check_multiples(&key, &Multiples::of(&ours(&key)).0);
+    assert_eq!(KEY_COUNT, 8);
 }
 
 /// Any two of these: neutral, of small order, the same, each other's negative, and such that differ by a point of small order.
@@ -94,50 +102,45 @@ fn points_of_small_order_are_told() {
 
 #[test]
 fn sums_of_extreme_factors_are_those_of_the_other_library() {
-    let edges = [0, 1, 2, 3, 8, 127, 128, 255, 256, 1 << 127, u128::MAX, u128::MAX - 1];
-    let mut neutral = 0;
-    for small in &EIGHT_TORSION {
-        let point = ED25519_BASEPOINT_POINT * Theirs::from(5_u64) + small;
-        let other = ED25519_BASEPOINT_POINT * Theirs::from(9_u64) - small;
-        for a in edges {
-            for b in edges {
-                // The one that makes the part of order L vanish.
-                let base = -(Theirs::from(5_u64) * Theirs::from(a) + Theirs::from(9_u64) * Theirs::from(b));
-                for base in [base, base + Theirs::ONE, -base] {
-                    neutral += usize::from(check_sum(&base, (a, &point), (b, &other)));
-                }
+    let small = [0_u64, 1, 2, 3, 8, 15, 16, 31, 32, 63, 64, u64::MAX].map(Theirs::from);
+    let edges: std::vec::Vec<Theirs> = small.into_iter().flat_map(|small| [small, -small]).collect();
+    for torsion in EIGHT_TORSION.iter().step_by(3) {
+        let point = ED25519_BASEPOINT_POINT * Theirs::from(5_u64) + torsion;
+        for base in &edges {
+            for factor in &edges {
+                check_sum(base, factor, &point);
             }
+            // The one that makes the part of order L vanish.
+            check_sum(&(-(Theirs::from(5_u64) * base)), base, &point);
         }
     }
-    assert!(neutral > 200, "{neutral}");
-    // Nothing at all.
-    assert!(check_sum(&Theirs::ZERO, (0, &ED25519_BASEPOINT_POINT), (0, &ED25519_BASEPOINT_POINT)));
-}
-
-/// A factor that was not halved.
-#[test]
-fn a_sum_may_have_a_long_factor() {
-    let factor = -Theirs::from(12_345_u64);
-    let sum = |base: &Theirs| {
-        let point = ours(&(ED25519_BASEPOINT_POINT + ED25519_BASEPOINT_POINT));
-        is_neutral_sum(&scalar(base), (scalar(&factor).words(), &point), (&ONE, &point))
-    };
-    assert!(sum(&Theirs::from(2 * 12_344_u64)));
-    assert!(!sum(&Theirs::from(2 * 12_344_u64 + 1)));
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
-    fn sums_are_those_of_the_other_library(a in any::<u128>(), b in any::<u128>(), keys in any::<[u64; 2]>(), small in 0_usize..8) {
-        let [key, other] = keys.map(Theirs::from);
-        let point = ED25519_BASEPOINT_POINT * key + EIGHT_TORSION[small];
-        let other_point = ED25519_BASEPOINT_POINT * other;
-        let base = -(key * Theirs::from(a) + other * Theirs::from(b));
-        let held = check_sum(&base, (a, &point), (b, &other_point));
-        prop_assert_eq!(held, ((a % 8) as usize * small).is_multiple_of(8));
-        check_sum(&(base + Theirs::ONE), (a, &point), (b, &other_point));
+    fn sums_are_those_of_the_other_library(base in any::<[u8; 32]>(), factor in any::<[u8; 32]>(), key in any::<u64>(), small in 0_usize..8) {
+        let [base, factor] = [base, factor].map(Theirs::from_bytes_mod_order);
+        check_sum(&base, &factor, &(ED25519_BASEPOINT_POINT * Theirs::from(key) + EIGHT_TORSION[small]));
+    }
+
+    #[test]
+    fn bytes_are_a_key_made_ready_or_none(key in any::<u64>(), place in 0_usize..MULTIPLES_BYTES, byte: u8, base in any::<[u8; 32]>()) {
+        let multiples = Multiples::of(&ours(&(ED25519_BASEPOINT_POINT * Theirs::from(key))));
+        let mut bytes = multiples.to_bytes();
+        prop_assert!(Multiples::from_bytes(&bytes).is_some_and(|read| read == multiples));
+        // Whatever lies in the store: no overflow, no panic (tests are built with checks for both).
+        bytes[place] = byte;
+        if let Some(read) = Multiples::from_bytes(&bytes) {
+            let base = scalar(&Theirs::from_bytes_mod_order(base));
+            let _ = combination(&base, &base, &read).is(&ours(&ED25519_BASEPOINT_POINT));
+        }
+        for end in [i32::MIN, i32::MAX, (1 << 29) + (1 << 18) + 1, -(1 << 29) - (1 << 18) - 1] {
+            let mut bytes = multiples.to_bytes();
+            bytes[place / 4 * 4..place / 4 * 4 + 4].copy_from_slice(&end.to_le_bytes());
+            prop_assert!(Multiples::from_bytes(&bytes).is_none());
+        }
     }
 
     /// Every encoding: the same point, or none. They take p + y for y, which we do not.

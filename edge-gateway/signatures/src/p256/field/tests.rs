@@ -89,6 +89,11 @@ proptest! {
     }
 
     #[test]
+    fn what_is_packed_is_within_the_bounds(limbs in proptest::array::uniform9(prop_oneof![-(1_i32 << 28) - 2..=(1 << 28) + 2, Just(1 << 28), -13_421_775..=13_421_775])) {
+        prop_assert!(!Element::is_packed(&limbs) || is_within_bounds(&Element::unpacked(&limbs)));
+    }
+
+    #[test]
     fn sums_are_those_of_integers(a in element::<1>(), b in element::<8>()) {
         let sum: Element<9> = a.plus(&b);
         prop_assert_eq!(value(&sum), value(&a) + value(&b));
@@ -97,6 +102,16 @@ proptest! {
         let eight: Element<8> = a.scaled::<8, 8>();
         prop_assert_eq!(value(&eight), value(&a) * 8);
         prop_assert_eq!(value(&b.negated()), -value(&b));
+    }
+
+    #[test]
+    fn inverses_multiply_to_one_and_products_can_be_packed(words in any::<[u64; 4]>(), a in element::<1>()) {
+        let number = Element::from_words(words);
+        let product = number.times(&number.inverted());
+        prop_assert!(product.minus::<1, 2>(&Element::ONE).is_zero() != number.is_zero());
+        for element in [number, product, number.times(&a), a.squared(), a.inverted()] {
+            prop_assert!(Element::is_packed(&element.packed()));
+        }
     }
 
     #[test]

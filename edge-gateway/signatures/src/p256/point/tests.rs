@@ -5,7 +5,7 @@ use p256::elliptic_curve::sec1::ToEncodedPoint as _;
 use p256::{AffinePoint, ProjectivePoint};
 use proptest::prelude::*;
 
-use super::{Affine, Element, Jacobian, combination};
+use super::{Affine, Element, Jacobian, MULTIPLES_BYTES, Multiples, combination};
 use crate::p256::base::COORDINATES;
 use crate::p256::scalar::{ORDER, Scalar};
 
@@ -52,20 +52,43 @@ fn same(ours: Option<Jacobian>, theirs: &ProjectivePoint) -> bool {
 #[track_caller]
 fn check_combination(base: p256::Scalar, factor: p256::Scalar, key: p256::Scalar) {
     let point = ProjectivePoint::GENERATOR * key;
-    let sum = combination(&ours(base), &ours(factor), &affine(&point));
+    let sum = combination(&ours(base), &ours(factor), &Multiples::of(&affine(&point)));
     assert!(same(sum, &(ProjectivePoint::GENERATOR * base + point * factor)), "{base:?} {factor:?} {key:?}");
 }
 
 #[test]
 fn the_table_holds_the_odd_multiples_of_the_base_point() {
-    for (i, [x, y]) in (0_u64..).zip(COORDINATES) {
-        let bytes =
-            |words: [u64; 4]| -> [u8; 32] { words.map(u64::to_be_bytes).concat().try_into().unwrap() };
-        let expected = ProjectivePoint::GENERATOR * p256::Scalar::from(2 * i + 1);
-        assert_eq!(coordinates(&expected), Some((bytes(x), bytes(y))), "{i}");
-        let digit = i8::try_from(2 * i + 1).unwrap();
-        assert!(same(Some(Jacobian::from_affine(&Affine::of_base(digit))), &expected));
-        assert!(same(Some(Jacobian::from_affine(&Affine::of_base(-digit))), &-expected));
+    for (part, multiples) in COORDINATES.iter().enumerate() {
+        let mut once = ProjectivePoint::GENERATOR;
+        for _ in 0..64 * part {
+            once += once;
+        }
+        for (i, [x, y]) in (0_u64..).zip(*multiples) {
+            let bytes =
+                |words: [u64; 4]| -> [u8; 32] { words.map(u64::to_be_bytes).concat().try_into().unwrap() };
+            let expected = once * p256::Scalar::from(2 * i + 1);
+            assert_eq!(coordinates(&expected), Some((bytes(x), bytes(y))), "{part} {i}");
+            let digit = i8::try_from(2 * i + 1).unwrap();
+            assert!(same(Some(Jacobian::from_affine(&Affine::of_base(part, digit))), &expected));
+            assert!(same(Some(Jacobian::from_affine(&Affine::of_base(part, -digit))), &-expected));
+        }
+    }
+}
+
+#[test]
+fn a_key_made_ready_holds_its_odd_multiples() {
+    let key = ProjectivePoint::GENERATOR * p256::Scalar::from(1_234_567_u64);
+    let multiples = Multiples::of(&affine(&key));
+    let mut once = key;
+    for part in 0..4 {
+        for digit in (1_i8..16).step_by(2) {
+            let expected = once * p256::Scalar::from(u64::from(digit.unsigned_abs()));
+            assert!(same(Some(Jacobian::from_affine(&multiples.times(part, digit))), &expected));
+            assert!(same(Some(Jacobian::from_affine(&multiples.times(part, -digit))), &-expected));
+        }
+        for _ in 0..64 {
+            once += once;
+        }
     }
 }
 
@@ -104,7 +127,7 @@ fn additions_double_cancel_and_add_whatever_the_denominators() {
         combination(
             &ours(p256::Scalar::from(factor)),
             &ours(p256::Scalar::ZERO),
-            &affine(&ProjectivePoint::GENERATOR),
+            &Multiples::of(&affine(&ProjectivePoint::GENERATOR)),
         )
         .unwrap()
     };
@@ -144,6 +167,25 @@ fn equal_points_are_known_by_any_of_their_coordinates() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn bytes_are_a_key_made_ready_or_none(key in any::<[u8; 32]>(), place in 0_usize..MULTIPLES_BYTES, byte: u8, base in any::<[u8; 32]>()) {
+        let point = ProjectivePoint::GENERATOR * theirs(&Scalar::reduced(&key));
+        let multiples = Multiples::of(&affine(&point));
+        let mut bytes = multiples.to_bytes();
+        prop_assert!(Multiples::from_bytes(&bytes).is_some_and(|read| read == multiples));
+        // Whatever lies in the store: no overflow, no panic (tests are built with checks for both).
+        bytes[place] = byte;
+        if let Some(read) = Multiples::from_bytes(&bytes) {
+            let base = Scalar::reduced(&base);
+            let _ = combination(&base, &Scalar::reduced(&[0x5a; 32]), &read).is_some_and(|sum| sum.has_x(&base));
+        }
+        for end in [i32::MIN, i32::MAX, (1 << 28) + 1, -(1 << 28) - 1] {
+            let mut bytes = multiples.to_bytes();
+            bytes[place / 4 * 4..place / 4 * 4 + 4].copy_from_slice(&end.to_le_bytes());
+            prop_assert!(Multiples::from_bytes(&bytes).is_none());
+        }
+    }
 
     #[test]
     fn sums_are_those_of_the_other_library(base in any::<[u8; 32]>(), factor in any::<[u8; 32]>(), key in any::<[u8; 32]>()) {
