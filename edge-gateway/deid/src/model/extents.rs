@@ -34,10 +34,88 @@ const INNER: &Words = words!(
 const PLACE_ENDS: &Words =
     words!("st", "ave", "rd", "ln", "ter", "hs", "ctr", "bldg", "inc", "llc", "ltd", "gmbh");
 
+/// Nouns that end the names of places and stand for little else where they follow one.
+const SMALL_NOUNS: &Words = words!(
+    "academy",
+    "beach",
+    "cafe",
+    "casino",
+    "center",
+    "centre",
+    "church",
+    "city",
+    "clinic",
+    "college",
+    "convent",
+    "correctional",
+    "county",
+    "diner",
+    "falls",
+    "farms",
+    "foods",
+    "heights",
+    "hospice",
+    "hospital",
+    "hotel",
+    "house",
+    "inn",
+    "lodge",
+    "manor",
+    "mills",
+    "mortuary",
+    "mosque",
+    "motors",
+    "pharmacy",
+    "plaza",
+    "rehab",
+    "school",
+    "shelter",
+    "springs",
+    "terrace",
+    "township",
+    "village"
+);
+/// Words inside such names, beside [`PLACE_NOUNS`].
+const SMALL_INNER: &Words = words!(
+    "access",
+    "cancer",
+    "dialysis",
+    "heart",
+    "indian",
+    "kidney",
+    "recovery",
+    "research",
+    "spine",
+    "sports",
+    "surgery",
+    "treatment",
+    "veterans",
+    "vein",
+    "wellness",
+    "womens",
+    "childrens",
+    "wound"
+);
+/// Level of the lists from which on a name of several words is that of a well-known place.
+const SURE_PLACE: u8 = 3;
+/// Words that are joined to other words, and to names without being a part of them: "smith-like", "pre-Hilton".
+const BEHIND_DASH: &Words = words!(
+    "like", "based", "free", "related", "led", "run", "sized", "shaped", "type", "style", "positive",
+    "negative", "off", "up", "in", "on", "out", "down", "over", "side", "wide", "only", "and", "or", "to",
+    "no"
+);
+const BEFORE_DASH: &Words = words!(
+    "pre", "post", "ex", "non", "anti", "mid", "co", "re", "pro", "self", "then", "semi", "sub", "intra",
+    "inter", "extra", "trans", "para", "peri", "multi", "near", "the", "and", "or", "dr", "mr", "mrs", "ms"
+);
+
 impl Scan<'_> {
     /// Lets the places found so far grow over the capitalised words beside them. In text that is all capitals, or all
     /// small letters, capitals say nothing.
     pub(super) fn whole_places(&mut self, mode: u32) {
+        if mode == 1 {
+            self.whole_places_in_small();
+        }
         if mode != 0 {
             return;
         }
@@ -78,6 +156,81 @@ impl Scan<'_> {
         }
         self.places_on_streets(&marks);
         self.towns_behind(&marks);
+    }
+
+    /// The same in small letters, where only lists and nouns tell: "baton rouge", "harmony house", "gallup indian medical center".
+    fn whole_places_in_small(&mut self) {
+        for n in 0..self.found.len() {
+            let found = self.found[n];
+            let place = matches!(found.rule.category, Category::Location | Category::Facility)
+                && found.rule.rank >= BY_WORDS;
+            // "daly city": read as a person.
+            let person = found.rule.id.starts_with("name.read");
+            if !place && !person {
+                continue;
+            }
+            let first = self.tokens.starting_at(MARGIN, found.start);
+            let end = self.tokens.starting_at(first, found.end);
+            if first >= end || self.token(first).start != found.start || self.capital(first) {
+                continue;
+            }
+            let least = if person { SURE_PLACE } else { 1 };
+            let (from, to) = self.listed_around(first, end, least).unwrap_or((first, end));
+            let to = if place { self.noun_in_small(to) } else { to };
+            if from < first || to > end {
+                self.found[n] = crate::scan::Candidate {
+                    start: self.token(from).start,
+                    end: self.end(to - 1),
+                    rule: if person { &rules::PLACE_READ } else { found.rule },
+                    ..found
+                };
+            }
+        }
+    }
+
+    /// A listed name of a place of two or three words, of at least this level, that holds the tokens `first..end` and more.
+    fn listed_around(&self, first: usize, end: usize, least: u8) -> Option<(usize, usize)> {
+        for words in [3, 2] {
+            if end - first >= words {
+                continue;
+            }
+            for from in (end - words).max(MARGIN)..=first {
+                let to = from + words;
+                let whole = (from..to).all(|k| self.kind(k) == Kind::Word)
+                    && (from + 1..to).all(|k| self.stands_beside(k))
+                    && crate::lists::lookup(self.bytes(from)).place_part();
+                if !whole {
+                    continue;
+                }
+                let parts: [&[u8]; 3] =
+                    std::array::from_fn(|k| if k < words { self.bytes(from + k) } else { &[] });
+                if crate::lists::phrase(&parts[..words]).place() >= least {
+                    return Some((from, to));
+                }
+            }
+        }
+        None
+    }
+
+    /// Nothing but one space lies before token `k`.
+    fn stands_beside(&self, k: usize) -> bool {
+        self.same_line(k) && !self.joined(k) && self.token(k).flags & WIDE == 0
+    }
+
+    /// The token after the noun that ends the name of the place which is found up to token `end`.
+    fn noun_in_small(&self, end: usize) -> usize {
+        for k in end..end + MAX_GROWTH {
+            if self.kind(k) != Kind::Word || !self.stands_beside(k) {
+                break;
+            }
+            if self.word_of(k, SMALL_NOUNS) {
+                return k + 1;
+            }
+            if !self.word_of(k, PLACE_NOUNS) && !self.word_of(k, SMALL_INNER) {
+                break;
+            }
+        }
+        end
     }
 
     /// Token `k` may be one more word of a place's name. The first word of a sentence has a capital of its own: there only
@@ -234,7 +387,7 @@ impl Scan<'_> {
 
     /// Parts that are joined to a name or place by a dash: "Newport-on-Tay", "Ji-ho". Words that anything is joined to
     /// ("Smith-like") are in the dictionary.
-    pub(super) fn joined_parts(&mut self) {
+    pub(super) fn joined_parts(&mut self, mode: u32) {
         for n in 0..self.found.len() {
             let found = self.found[n];
             let named =
@@ -257,15 +410,50 @@ impl Scan<'_> {
                 let inner = self.word_of(part, INNER) && self.mark(part + 1, b'-') && self.capital(part + 2);
                 let entry = crate::lists::lookup(self.bytes(part));
                 let foreign = entry.common() == 0 && !entry.clinical() && self.token(part).lex & COMMON == 0;
-                if !(inner || foreign || self.capital(part) && !entry.clinical()) {
+                // "okonjo-bright": where nothing has a capital, a name goes on in whatever word.
+                let small = mode == 1
+                    && found.rule.category == Category::Name
+                    && !entry.clinical()
+                    && !self.word_of(part, BEHIND_DASH);
+                if !(inner || foreign || small || self.capital(part) && !entry.clinical()) {
                     break;
                 }
                 end = part + 1;
+            }
+            if found.rule.category == Category::Name {
+                let first = self.tokens.starting_at(MARGIN, found.start);
+                let from = self.joined_before(first, mode);
+                if from < first {
+                    self.found[n].start = self.token(from).start;
+                }
             }
             if end > from {
                 self.found[n].end = self.end(end - 1);
             }
         }
+    }
+
+    /// "el-amin", "Abd-El-Salam": the first of the words that are joined to the name from token `first` on.
+    fn joined_before(&self, mut first: usize, mode: u32) -> usize {
+        for _ in 0..MAX_GROWTH {
+            let (dash, part) = (first.wrapping_sub(1), first.wrapping_sub(2));
+            let joined =
+                self.mark(dash, b'-') && self.len(dash) == 1 && self.joined(dash) && self.joined(first);
+            if !joined
+                || self.kind(part) != Kind::Word
+                || self.joined(part)
+                || self.word_of(part, BEFORE_DASH)
+            {
+                break;
+            }
+            let entry = crate::lists::lookup(self.bytes(part));
+            let foreign = entry.common() == 0 && !entry.clinical() && self.token(part).lex & COMMON == 0;
+            if !(foreign || (mode == 1 || self.capital(part)) && entry.given() > 0) {
+                break;
+            }
+            first = part;
+        }
+        first
     }
 
     /// Takes back what names no place: a noun alone ("the University"), and letters that another de-identifier or a typist

@@ -107,7 +107,7 @@ impl Scan<'_> {
         let bare = self.found.is_empty();
         let (mode, found) = self.read_names();
         self.whole_places(mode);
-        self.joined_parts();
+        self.joined_parts(mode);
         self.drop_stand_ins();
         self.beside_names();
         self.codes_beside_places();

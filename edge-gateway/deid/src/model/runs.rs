@@ -396,7 +396,22 @@ impl Scan<'_> {
             j += usize::from(linked);
             // "is now 94", "will be 97"
             j += usize::from(linked && self.word_of(j, words!("now", "nearly", "almost", "about")));
-            if !self.same_line(j) || self.kind(j) != Kind::Number || self.joined(j) && !bracket {
+            if !self.same_line(j) || self.joined(j) && !bracket {
+                continue;
+            }
+            // "Sr. Perpetua is one hundred and one, blind"
+            if let Some(next) = self.number_over_89(j).filter(|_| comma || bracket || linked) {
+                let closes = self.mark_of(next, b",.;)")
+                    || linked
+                        && (self.word_of(next, words!("and", "but", "who", "so", "now", "today", "no"))
+                            || self.line_start(next)
+                            || self.kind(next) == Kind::End);
+                if closes && self.stops(next) {
+                    self.note(j, next, &rules::AGE_WORDS);
+                }
+                continue;
+            }
+            if self.kind(j) != Kind::Number {
                 continue;
             }
             let old = self.number(j).is_some_and(|age| (90..=120).contains(&age)) && self.len(j) <= 3;

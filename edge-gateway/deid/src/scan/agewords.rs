@@ -2,13 +2,16 @@
 
 use super::ages::{LOOK_BACK, SEX};
 use super::{Scan, Words};
+use crate::Category;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{CARDINAL, COMMON, ORDINAL, RELATION, UNIT};
+use crate::words::{CARDINAL, COMMON, MONTH, ORDINAL, RELATION, UNIT};
 
 /// What may follow a hundred in an age.
 const YOUNG_NUMBERS: &Words =
     words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve");
+/// Within how many words an age is taken back.
+const MENDED_WITHIN: usize = 8;
 /// What follows a number that is no age though somebody "is" it: a saturation, a weight, a pressure.
 pub(super) const NO_AGE: &Words = words!(
     "percent",
@@ -91,7 +94,7 @@ impl Scan<'_> {
                     k,
                     words!(
                         "ll", "will", "shall", "nearly", "almost", "now", "just", "only", "about", "to",
-                        "going", "d"
+                        "going", "d", "already", "actually", "really"
                     ),
                 );
             if !passing {
@@ -119,7 +122,9 @@ impl Scan<'_> {
                     "shes",
                     "hes",
                     "im",
-                    "client"
+                    "client",
+                    "veteran",
+                    "inmate"
                 ),
             );
         // "Gwynfor Beddoe, bed 17, is ninety today"
@@ -127,7 +132,13 @@ impl Scan<'_> {
         if today && !(0..LOOK_BACK).any(|n| self.listed_word(k.wrapping_sub(n), MEASURED)) {
             return true;
         }
-        if !link && !self.listed_word(k, words!("shes", "hes", "im")) || !who {
+        // "Ernestine is going to be a hundred on April the ninth"
+        if coming && self.listed_word(end, words!("on", "in")) && self.lex(end + 1, MONTH) {
+            return true;
+        }
+        // "Pt ninety-five, Alzheimer's"
+        let pointed = who && k.wrapping_add(1) == i && self.mark(end, b',');
+        if !link && !self.listed_word(k, words!("shes", "hes", "im")) && !pointed || !who {
             return false;
         }
         let next = end;
@@ -169,6 +180,9 @@ impl Scan<'_> {
 
     /// "ninety-one years of age, correction, ninety-two", "she's 93, sorry, 94": the number in the tokens `i..end` mends an age.
     pub(super) fn age_mended(&self, i: usize, end: usize) -> bool {
+        if self.age_taken_back(i) && !self.lex(end, UNIT) && !self.listed_word(end, NO_AGE) {
+            return true;
+        }
         let back = |k: usize| k.wrapping_sub(1 + usize::from(self.mark(k.wrapping_sub(1), b',')));
         let word = back(i);
         if !self.same_line(i)
@@ -183,6 +197,23 @@ impl Scan<'_> {
                 && (self.age_suffix(k + 1)
                     || self.mark(k + 1, b',') && self.listed_word(k.wrapping_sub(1), words!("age", "aged")))
         })
+    }
+
+    /// "she's ninety five, no I tell a lie, ninety six": an age was found a few words before token `i`, and taken back since.
+    fn age_taken_back(&self, i: usize) -> bool {
+        let Some(told) = self.found.last().filter(|found| found.rule.category == Category::Age90) else {
+            return false;
+        };
+        (1..=MENDED_WITHIN)
+            .map(|n| i.wrapping_sub(n))
+            .take_while(|k| self.same_line(k + 1) && self.token(*k).start >= told.end)
+            .any(|k| {
+                self.listed_word(
+                    k,
+                    words!("no", "sorry", "correction", "wait", "rather", "lie", "mean", "say"),
+                )
+            })
+            && (1..=MENDED_WITHIN + 1).any(|n| self.token(i.wrapping_sub(n)).start < told.end)
     }
 
     /// "Sidney Lowestoft, ninety-seven next Sunday": the birthday tells.
@@ -221,6 +252,52 @@ impl Scan<'_> {
         }
     }
 
+    /// "ninety-four", "one oh two", "a hundred and one", "hundred-and-one": a number of ninety to a hundred and twelve from the word
+    /// `i`. Returns the token after.
+    pub(crate) fn number_over_89(&self, i: usize) -> Option<usize> {
+        let step = |j: usize| j + usize::from(self.mark(j, b'-'));
+        if self.word(i, "ninety") {
+            let j = step(i + 1);
+            let one = self.listed_word(
+                j,
+                words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+            );
+            let vague = self.listed_word(j, words!("odd", "something")) && self.mark(j - 1, b'-')
+                || self.word(j, "plus") && self.age_suffix(j + 1);
+            return Some(if one || vague { j + 1 } else { i + 1 });
+        }
+        if self.word(i, "one")
+            && self.word(i + 1, "oh")
+            && self.lex(i + 2, CARDINAL)
+            && !self.lex(i + 3, CARDINAL)
+        {
+            return Some(i + 3);
+        }
+        if self.listed_word(i, words!("one", "a")) && self.word(step(i + 1), "hundred") {
+            let j = step(i + 1) + 1;
+            // "a hundred and one", "a hundred-and-one"
+            let joined = step(j);
+            let and = if self.word(joined, "and") { step(joined + 1) } else { j };
+            return if !self.lex(and, CARDINAL) || !self.same_line(and) {
+                Some(j)
+            } else {
+                // "one hundred and sixty" is no age.
+                self.listed_word(and, YOUNG_NUMBERS).then_some(and + 1)
+            };
+        }
+        if self.word(i, "hundred")
+            && !self.lex(i.wrapping_sub(1), CARDINAL)
+            && !self.word(i.wrapping_sub(1), "a")
+        {
+            // "hundred-and-one-year-old"
+            let and = step(i + 1);
+            let one = step(and + 1);
+            let more = self.word(and, "and") && self.listed_word(one, YOUNG_NUMBERS);
+            return Some(if more { one + 1 } else { i + 1 });
+        }
+        None
+    }
+
     /// "ninety-four year old", "one hundred and two years old", "nonagenarian".
     pub(super) fn age_word_at(&mut self, i: usize) {
         if self.len(i) > 10 && self.listed_word(i, words!("nonagenarian", "centenarian")) {
@@ -239,8 +316,6 @@ impl Scan<'_> {
             self.note(i, end, &rules::AGE_WORDS);
             return;
         }
-        let step = |scan: &Self, j: usize| j + usize::from(scan.mark(j, b'-'));
-        let mut j = i;
         if self.word(i, "nineties") {
             let near = i.wrapping_sub(1 + usize::from(self.mark(i.wrapping_sub(1), b'-')));
             // "satting in the high nineties"
@@ -252,59 +327,32 @@ impl Scan<'_> {
             return;
         }
         let birthday = |scan: &Self, j: usize| scan.listed_word(j, words!("birthday", "bday", "birthdays"));
+        // "in her ninety-sixth year", "I am in my ninetieth year"
+        let tens = i + 1 + usize::from(self.mark(i + 1, b'-'));
+        let year = if self.word(i, "ninety") && self.lex(tens, ORDINAL) { tens } else { i };
+        if (year > i || self.listed_word(i, words!("ninetieth", "hundredth")))
+            && self.word(year + 1, "year")
+            && self.listed_word(i.wrapping_sub(1), words!("his", "her", "their", "my"))
+        {
+            self.note(i, year + 1, &rules::AGE_WORDS);
+            return;
+        }
         // "her hundredth birthday", "his ninety-fifth birthday"
         if self.listed_word(i, words!("ninetieth", "hundredth")) {
             if birthday(self, i + 1) {
                 self.note(i, i + 1, &rules::AGE_WORDS);
             }
             return;
-        } else if self.word(i, "ninety") {
-            j = step(self, i + 1);
-            if self.lex(j, ORDINAL) && birthday(self, j + 1) {
-                self.note(i, j + 1, &rules::AGE_WORDS);
-                return;
-            }
-            j = if self.listed_word(
-                j,
-                words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-            ) {
-                j + 1
-            } else if self.listed_word(j, words!("odd", "something")) && self.mark(j - 1, b'-')
-                || self.word(j, "plus") && self.age_suffix(j + 1)
-            {
-                j + 1
-            } else {
-                i + 1
-            };
-        } else if self.word(i, "one")
-            && self.word(i + 1, "oh")
-            && self.lex(i + 2, CARDINAL)
-            && !self.lex(i + 3, CARDINAL)
-        {
-            j = i + 3;
-        } else if self.listed_word(i, words!("one", "a")) && self.word(step(self, i + 1), "hundred") {
-            j = step(self, i + 1) + 1;
-            // "a hundred and one", "a hundred-and-one"
-            let joined = step(self, j);
-            let and = if self.word(joined, "and") { step(self, joined + 1) } else { j };
-            if self.lex(and, CARDINAL) && self.same_line(and) {
-                // "one hundred and sixty" is no age.
-                if !self.listed_word(and, YOUNG_NUMBERS) {
-                    return;
-                }
-                j = and + 1;
-            }
-        } else if self.word(i, "hundred")
-            && !self.lex(i.wrapping_sub(1), CARDINAL)
-            && !self.word(i.wrapping_sub(1), "a")
-        {
-            // "hundred-and-one-year-old"
-            let and = step(self, i + 1);
-            let one = step(self, and + 1);
-            j = if self.word(and, "and") && self.listed_word(one, YOUNG_NUMBERS) { one + 1 } else { i + 1 };
         }
+        let ordinal = i + 1 + usize::from(self.mark(i + 1, b'-'));
+        if self.word(i, "ninety") && self.lex(ordinal, ORDINAL) && birthday(self, ordinal + 1) {
+            self.note(i, ordinal + 1, &rules::AGE_WORDS);
+            return;
+        }
+        let Some(j) = self.number_over_89(i) else { return };
         let someone = self.worded_age_of_someone(i, j);
-        if j == i || (self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !someone) {
+        let mended = self.age_mended(i, j);
+        if self.lex(i, COMMON) && self.word(i, "a") && !self.age_suffix(j) && !someone && !mended {
             return;
         }
         let k = i.wrapping_sub(1);
@@ -322,7 +370,7 @@ impl Scan<'_> {
             || sex
             || self.age_asked(i, j)
             || self.next_birthday(i, j)
-            || self.age_mended(i, j)
+            || mended
         {
             self.note(i, j, &rules::AGE_WORDS);
         }

@@ -4,7 +4,7 @@ use super::Scan;
 use super::sets::WordSet;
 use crate::lex::Kind;
 use crate::rules::{self, Rule};
-use crate::words::{CODES, UNIT};
+use crate::words::{CODES, TITLE, UNIT};
 
 /// Digits of a full telephone number (E.164).
 const MAX_PHONE_DIGITS: usize = 15;
@@ -16,6 +16,8 @@ const INTERNATIONAL_DIGITS: usize = 11;
 const DICTATED_GROUPS: usize = 11;
 /// How many tokens before a number may speak of a telephone.
 const PHONE_WINDOW: usize = 6;
+/// Letters of a title that is written short, with a point behind it: "Prof".
+const LONGEST_SHORT_TITLE: usize = 4;
 
 /// Words that speak of a fax, and of a telephone.
 static FAX: WordSet = WordSet::new(&["fax", "faxed", "facsimile", "telefax", "efax"]);
@@ -117,15 +119,20 @@ impl Scan<'_> {
             if !self.same_line(j + 1) && !self.mark(j, b':') {
                 break;
             }
-            if self.mark_of(j, b".;")
-                && !self.joined(j + 1)
-                && !self.word_of(j.wrapping_sub(1), words!("no", "tel", "ph", "num"))
-            {
+            let sentence_ends = self.mark_of(j, b".;") && !self.joined(j + 1) && !self.abbreviated(j);
+            if sentence_ends {
                 break;
             }
             j = j.wrapping_sub(1);
         }
         None
+    }
+
+    /// The point at token `j` ends a short form and no sentence: "Tel.", "call Mrs. Adeyemi on".
+    fn abbreviated(&self, j: usize) -> bool {
+        let word = j.wrapping_sub(1);
+        self.word_of(word, words!("no", "tel", "ph", "num"))
+            || self.lex(word, TITLE) && self.len(word) <= LONGEST_SHORT_TITLE && self.capital(word)
     }
 
     pub(super) fn phone_at(&mut self, i: usize) {

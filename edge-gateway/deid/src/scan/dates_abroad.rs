@@ -236,11 +236,25 @@ impl Scan<'_> {
             .or_else(|| self.other_calendar(i))
             .or_else(|| self.spaced_points(i))
             .or_else(|| self.pointed_day(i))
-            .or_else(|| self.day_of_week(i));
+            .or_else(|| self.day_of_week(i))
+            .or_else(|| self.first_of_two(i));
         if let Some(end) = end {
             let first = self.opens_abroad(i, false);
             self.date(first, end, &rules::DATE_ABROAD);
         }
+    }
+
+    /// "du 3 au 11 mars 2024", "3. bis 11. Mai": the first of two days of which the second has the month.
+    fn first_of_two(&self, i: usize) -> Option<usize> {
+        let point = |j: usize| j + usize::from(self.mark(j, b'.') && self.joined(j));
+        let to = point(i + 1);
+        let second = to + 1;
+        let month = point(second + 1);
+        (self.word_of(to, words!("au", "al", "bis", "tot", "do", "ao", "til", "till"))
+            && self.small(second).is_some_and(|day| (1..=31).contains(&day))
+            && self.lex(month, MONTH | MONTH_ABROAD)
+            && (i + 1..=month).all(|j| self.same_line(j)))
+        .then_some(i + 1)
     }
 
     /// "19.X.2011", "22/XI/23", "3 VII 2020".

@@ -25,6 +25,8 @@ const SHORT_FORMS: &Words = words!(
     "ldl", "hdl", "tsh", "hba", "inr", "cbc", "bmp", "cmp", "lft", "esr", "crp", "bnp", "bun", "cr", "gfr",
     "ua", "hcg", "psa", "afp", "cea", "ccc", "tq", "ta", "tks", "thks", "rgds", "xx", "xxx", "xo", "rip"
 );
+/// How many tokens may lie between the word for what was done and the letters of two who did it.
+const WORK_BEFORE: usize = 6;
 /// Letters of one who signs.
 const INITIALS: std::ops::RangeInclusive<usize> = 2..=3;
 
@@ -110,6 +112,57 @@ impl Scan<'_> {
             && (self.line_start(dash) || self.mark_of(dash - 1, b".!?"))
     }
 
+    /// Two or three letters of one case, and no word of the language.
+    fn letters_of_one(&self, j: usize) -> bool {
+        let case = self.uppercase(j) || self.bytes(j).iter().all(u8::is_ascii_lowercase);
+        self.kind(j) == Kind::Word
+            && INITIALS.contains(&self.len(j))
+            && case
+            && self.bytes(j).iter().all(u8::is_ascii_alphabetic)
+            && !self.lex(j, COMMON | UNIT)
+    }
+
+    /// "dict/trans: HA/jmc", "dict. 30/9, typed 3/10, hw/ddl", "Scribe ab.", "Minutes TL.": the work stands before the letters that end
+    /// a text. Whether they were noted.
+    fn signed_for_work(&mut self, last: usize) -> bool {
+        const WORK: &Words = words!(
+            "typed",
+            "dict",
+            "dictated",
+            "trans",
+            "transcribed",
+            "transcriptionist",
+            "typist",
+            "scribe",
+            "minutes",
+            "examiner",
+            "crew",
+            "recorder"
+        );
+        if !self.letters_of_one(last) || !self.same_line(last) {
+            return false;
+        }
+        let other = last - 2;
+        let pair = self.joined(last)
+            && self.mark(last - 1, b'/')
+            && self.joined(last - 1)
+            && !self.joined(other)
+            && self.letters_of_one(other);
+        let first = if pair { other } else { last };
+        // Days and marks may lie between in front of two; one stands at once behind the work.
+        let within = if pair { WORK_BEFORE } else { 1 + usize::from(self.mark(first - 1, b':')) };
+        let told = (1..=within)
+            .map(|n| first - n)
+            .take_while(|j| {
+                self.same_line(j + 1) && (self.kind(*j) != Kind::Word || self.listed_word(*j, WORK))
+            })
+            .any(|j| self.listed_word(j, WORK));
+        if told && !self.joined(first) {
+            self.note(first, last + 1, &rules::NAME_SIGNED);
+        }
+        told
+    }
+
     /// Who signed, in the last words of the text: "… recheck 2 wks. jrk", "- LM slp", "// KT".
     pub(super) fn signature(&mut self) {
         let mut last = self.tokens.len().wrapping_sub(1);
@@ -122,6 +175,9 @@ impl Scan<'_> {
         }
         if last > MARGIN && self.signing_surname(last) {
             self.note(last, last + 1, &rules::NAME_SIGNED);
+        }
+        if last > MARGIN && self.signed_for_work(last) {
+            return;
         }
         if last <= MARGIN || !self.signing(last) {
             return;

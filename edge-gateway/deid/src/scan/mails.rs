@@ -5,6 +5,7 @@ use super::Scan;
 use super::net::DOMAINS;
 use crate::lex::Kind;
 use crate::rules;
+use crate::words::{CARDINAL, COMMON};
 
 /// Most joiners in a name, and in a host.
 const MAX_PARTS: usize = 6;
@@ -44,18 +45,45 @@ impl Scan<'_> {
         };
         let Some(end) = self.spoken_host(before, first, sign) else { return };
         let mut from = before;
-        for _ in 0..MAX_PARTS {
+        for _ in 0..2 * MAX_PARTS {
             let joiner = from.wrapping_sub(1);
             if self.word_of(joiner, words!("dot", "underscore", "dash", "hyphen")) {
                 from = joiner.wrapping_sub(1);
             } else if self.joined(from) && self.mark_of(joiner, b"._-") {
                 from = joiner.wrapping_sub(1);
-            } else if self.kind(from) == Kind::Number && self.joined(from) {
+            } else if self.kind(from) == Kind::Number && self.joined(from)
+                || self.lex(from, CARDINAL) && self.kind(joiner) == Kind::Word && self.same_line(from)
+            {
+                // "jane eighty eight at …"
                 from = joiner;
+            } else if self.word(from, "word") && self.word(joiner, "one") && self.same_line(joiner) {
+                // "jane doe, all one word, at …"
+                let name = joiner.wrapping_sub(1);
+                let name = name.wrapping_sub(usize::from(self.word(name, "all")));
+                let name = name.wrapping_sub(usize::from(self.mark(name, b',')));
+                let given = name.wrapping_sub(1);
+                from = if self.lex(given, COMMON) || !self.same_line(name) { name } else { given };
+            } else {
+                break;
             }
         }
+        // "p a o underscore doe at …": spelled.
+        while from < before
+            && self.kind(from) == Kind::Word
+            && self.len(from) == 1
+            && self.kind(from - 1) == Kind::Word
+            && self.len(from - 1) == 1
+            && self.same_line(from)
+            // "it's j d …"
+            && !self.joined(from - 1)
+        {
+            from -= 1;
+        }
         // "j doe at …"
-        let initial = self.kind(from - 1) == Kind::Word && self.len(from - 1) == 1 && self.same_line(from);
+        let initial = self.kind(from - 1) == Kind::Word
+            && self.len(from - 1) == 1
+            && self.same_line(from)
+            && !self.joined(from - 1);
         from -= usize::from(initial && !self.word_of(from - 1, words!("a", "i")));
         if matches!(self.kind(from), Kind::Word | Kind::Number) {
             self.note(from, end, &rules::EMAIL_SPOKEN);

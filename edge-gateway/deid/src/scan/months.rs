@@ -82,6 +82,40 @@ impl Scan<'_> {
         None
     }
 
+    /// A day in cardinals behind a month, "november twelve": the token after. Of few of something a noun follows.
+    fn counted_day(&self, i: usize) -> Option<usize> {
+        const DAYS: &Words = words!(
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen"
+        );
+        const ONES: &Words = words!("one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
+        let tens = self.word_of(i, words!("twenty", "thirty"));
+        if !tens && !self.word_of(i, DAYS) {
+            return None;
+        }
+        let one = i + 1 + usize::from(self.mark(i + 1, b'-'));
+        let end = if tens && self.word_of(one, ONES) { one + 1 } else { i + 1 };
+        let closes = self.kind(end) != Kind::Word || !self.same_line(end) || self.lex(end, COMMON | CARDINAL);
+        (closes && !self.lex(end, UNIT) || tens && end == one + 1 && !self.lex(end, UNIT)).then_some(end)
+    }
+
     pub(super) fn month_at(&mut self, i: usize) {
         if !self.lex(i, MONTH) || (self.joined(i) && self.kind(i.wrapping_sub(1)) != Kind::Mark) {
             return;
@@ -132,10 +166,17 @@ impl Scan<'_> {
         }
         if let Some(end) = self.ordinal_day(j) {
             let (end, with_year) = self.year_after(end);
-            if !unsure || !lower || with_year || self.when_before(i) || self.word(j.wrapping_sub(1), "the") {
+            // "may first try" is a verb; nobody marches first.
+            let meant = !unsure || !lower || self.word(i, "march") && !self.word(i.wrapping_sub(1), "to");
+            if meant || with_year || self.when_before(i) || self.word(j.wrapping_sub(1), "the") {
                 self.date(i, end, &rules::DATE_SPOKEN);
                 return;
             }
+        }
+        if let Some(end) = self.counted_day(j).filter(|_| !unsure && self.same_line(j)) {
+            let (end, _) = self.year_after(end);
+            self.date(i, end, &rules::DATE_SPOKEN);
+            return;
         }
         // Month and year.
         let (end, with_year) = self.year_after(after_name);

@@ -63,6 +63,20 @@ impl Scan<'_> {
         }
     }
 
+    /// "756.4418.0093.27": the number of Switzerland's old-age insurance, which begins with the country.
+    pub(super) fn swiss_number_at(&mut self, i: usize) {
+        let groups = [(i, 3), (i + 2, 4), (i + 4, 4), (i + 6, 2)];
+        let form = self.number(i) == Some(756)
+            && self.fresh(i)
+            && groups.iter().all(|(j, len)| self.kind(*j) == Kind::Number && self.len(*j) == *len)
+            && (i + 1..i + 7).all(|j| self.joined(j))
+            && [i + 1, i + 3, i + 5].iter().all(|j| self.mark(*j, b'.'))
+            && self.stops(i + 7);
+        if form {
+            self.note(i, i + 7, &rules::SSN_FORM);
+        }
+    }
+
     /// Three, two and four digits: the token after, and whether dashes or points join them.
     fn ssn_form(&self, i: usize) -> Option<(usize, bool)> {
         if self.kind(i) != Kind::Number || self.len(i) != 3 {
@@ -450,9 +464,7 @@ impl Scan<'_> {
                 ))
             && self.same_line(i)
             && !self.lex(end, CARDINAL);
-        let counting = self.word(i, "one")
-            && self.word(step(self, i + 1), "two")
-            && self.word(step(self, step(self, i + 1) + 1), "three");
+        let counting = self.counted_off(i);
         if zip && !counting {
             self.note(i, end, &rules::ZIP_US);
         }

@@ -51,6 +51,7 @@ impl Scan<'_> {
         }
         if groups {
             self.ssn_at(i);
+            self.swiss_number_at(i);
         }
         if figures || mixed || colon {
             self.ip_at(i);

@@ -273,7 +273,7 @@ impl Scan<'_> {
     }
 
     /// "one two three": somebody counts.
-    fn counted_off(&self, i: usize) -> bool {
+    pub(super) fn counted_off(&self, i: usize) -> bool {
         self.word(i, "one")
             && self.spoken_gap(i + 1).is_some_and(|two| {
                 self.word(two, "two")

@@ -355,16 +355,23 @@ impl Scan<'_> {
             return;
         }
         let and = self.word(before, "and") && self.lex(before - 1, ORDINAL) && self.date_end == before;
-        let told = self.word_of(before, words!("on", "since", "until", "till", "til")) || and;
-        let goes_on = self.same_line(end)
-            && self.word_of(
-                end,
-                words!(
-                    "he", "she", "they", "we", "i", "it", "and", "but", "so", "no", "um", "uh", "then",
-                    "because", "when", "the", "at", "with", "her", "his", "was", "had"
-                ),
-            )
-            && !(self.word(end, "and") && self.lex(end + 1, ORDINAL));
+        let until = self.word_of(before, words!("since", "until", "till", "til"));
+        let of = self.word(before, "of") && self.word(before - 1, "as");
+        let told = self.word(before, "on") || until || and || of;
+        // "invega every four weeks due next on the twelfth two thirty four deltoid"
+        let planned = self.word(before, "on")
+            && self.word_of(before - 1, words!("due", "next", "booked", "scheduled", "back"));
+        let stops = until && (self.kind(end) != Kind::Word || !self.same_line(end)) && !self.mark(end, b',');
+        let goes_on = stops
+            || self.same_line(end)
+                && self.word_of(
+                    end,
+                    words!(
+                        "he", "she", "they", "we", "i", "it", "and", "but", "so", "no", "um", "uh", "then",
+                        "because", "when", "the", "at", "with", "her", "his", "was", "had"
+                    ),
+                )
+                && !(self.word(end, "and") && self.lex(end + 1, ORDINAL));
         // There are few things of which somebody has eleven and more, so that what follows need not be looked at so closely.
         let high = self.word_of(i, words!("twentieth", "thirtieth", "twenty", "thirty"))
             || self.one_of(i, ORDINALS).is_some_and(|ordinal| ordinal >= 10);
@@ -376,7 +383,7 @@ impl Scan<'_> {
         let counted = self.same_line(end) && (self.word_in(end, &COUNTED) || self.lex(end, UNIT));
         let far = (high && (told || event || self.word_of(before, words!("after", "before"))) || weekday)
             && !counted;
-        let told = told && goes_on || far;
+        let told = told && goes_on || far || planned && high;
         if told {
             self.date(i, end, &rules::DATE_DAY_ONLY);
         }

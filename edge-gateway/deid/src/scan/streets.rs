@@ -3,7 +3,7 @@
 use super::{Scan, Words};
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::{COMMON, COMPASS, EPONYM, MONTH, NAMEWORD, STATE, STREET, UNIT, WEEKDAY};
+use crate::words::{CARDINAL, COMMON, COMPASS, EPONYM, MONTH, NAMEWORD, STATE, STREET, UNIT, WEEKDAY};
 
 /// Words between house number and type of street.
 const MAX_STREET_WORDS: usize = 5;
@@ -211,6 +211,15 @@ impl Scan<'_> {
         if self.kind(j) == Kind::Number && self.same_line(j) {
             self.note(i, j + 1, &rules::PLACE_STREET);
             self.city_after(j + 1);
+            return;
+        }
+        // "post office box one twelve"
+        let mut end = j;
+        while end < j + 5 && self.lex(end, CARDINAL) && self.same_line(end) {
+            end += 1;
+        }
+        if end > j {
+            self.note(i, end, &rules::PLACE_STREET);
         }
     }
 }
