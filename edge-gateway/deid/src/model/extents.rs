@@ -182,7 +182,6 @@ impl Scan<'_> {
                     start: self.token(from).start,
                     end: self.end(to - 1),
                     rule: if person { &rules::PLACE_READ } else { found.rule },
-                    ..found
                 };
             }
         }
