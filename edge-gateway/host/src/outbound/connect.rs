@@ -68,7 +68,8 @@ pub(super) async fn dial(
             .map_err(|failure| error::from_tls(&failure))?;
         let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
         let stream = Recorded::new(stream, failure.clone());
-        if is_h2 { http2_over(stream).await } else { http1_over(stream).await }
+        let begun = if is_h2 { http2_over(stream).await } else { http1_over(stream).await };
+        begun.map_err(|error| failure.get().map_or(error, error::from_rustls))
     };
     let connection = timeout_at(deadline, connected).await.map_err(|_| Error::ConnectionTimeout)??;
     Ok((connection, failure))
@@ -102,8 +103,7 @@ async fn http1_over(
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|failure| error::from_hyper(&failure))?;
-    // Its end is seen by whoever uses it: as the error of a request, or as a closed connection.
-    tokio::spawn(async move { drop(connection.await) });
+    tokio::spawn(async move { error::tell_end(connection.await) });
     Ok(Connection::H1(sender))
 }
 
@@ -119,6 +119,6 @@ async fn http2_over(
         .handshake(TokioIo::new(stream))
         .await
         .map_err(|failure| error::from_hyper(&failure))?;
-    tokio::spawn(async move { drop(connection.await) });
+    tokio::spawn(async move { error::tell_end(connection.await) });
     Ok(Connection::H2(sender))
 }

@@ -1,7 +1,7 @@
 //! What went wrong with an outbound call, as `wasi:http` names it. The log gets kinds, never content.
 
 use std::error::Error as StdError;
-use std::io;
+use std::{fmt, io};
 
 use wasmtime_wasi_http::Error;
 use wasmtime_wasi_http::p2::bindings::http::types::ErrorCode;
@@ -48,7 +48,7 @@ pub(super) fn from_hyper(error: &hyper::Error) -> Error {
     if let Some(tls) = find::<rustls::Error>(error) {
         return from_rustls(tls);
     }
-    tracing::debug!("outbound HTTP failed: {error}");
+    tracing::debug!("outbound HTTP failed: {}", Causes(error));
     if error.is_timeout() {
         return Error::HttpResponseTimeout;
     }
@@ -64,6 +64,29 @@ pub(super) fn from_hyper(error: &hyper::Error) -> Error {
         return Error::ConnectionTerminated;
     }
     Error::HttpProtocolError
+}
+
+/// Tells of a connection that broke off. Whoever uses it sees its end as well, as the error of a request or as a closed
+/// connection, but on HTTP/2 that says no more than that it is closed.
+pub(super) fn tell_end(ended: Result<(), hyper::Error>) {
+    if let Err(error) = ended {
+        tracing::warn!("an outbound connection broke off: {}", Causes(&error));
+    }
+}
+
+/// An error with its causes, as one line: "http2 error: connection error received: not a result of an error".
+struct Causes<'e>(&'e (dyn StdError + 'static));
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut next = self.0.source();
+        while let Some(cause) = next {
+            write!(f, ": {cause}")?;
+            next = cause.source();
+        }
+        Ok(())
+    }
 }
 
 /// Whether the server has said that it did nothing with the request, so that another connection may carry it (RFC 9113 section 8.7):
