@@ -21,6 +21,15 @@ pub(crate) struct Row {
     pub(crate) hit: usize,
 }
 
+impl Row {
+    fn merge(&mut self, other: &Self) {
+        self.spans += other.spans;
+        self.full += other.full;
+        self.characters += other.characters;
+        self.hit += other.hit;
+    }
+}
+
 /// Everything counted over a set of documents.
 #[derive(Default)]
 pub(crate) struct Figures {
@@ -54,6 +63,22 @@ enum State {
 }
 
 impl Figures {
+    /// Adds what was counted over other documents.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (category, row) in &other.category {
+            self.category.entry(category).or_default().merge(row);
+        }
+        self.all.merge(&other.all);
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.ordinary += other.ordinary;
+        self.with_phi += other.with_phi;
+        self.clean += other.clean;
+        self.without_phi += other.without_phi;
+        self.touched += other.touched;
+        self.refused += other.refused;
+    }
+
     /// Adds a document; `removed` holds ranges of characters.
     pub(crate) fn add(&mut self, document: &Document, removed: &[Range<usize>]) -> Findings {
         let text: Vec<char> = document.text.chars().collect();
