@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use closing::Shared;
 use http::{HeaderValue, Request, Response, header};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -257,12 +258,13 @@ async fn speak<S>(stream: S, http2: bool, scope: Scope, app: &Arc<App>, phase: w
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let stream = Moving::new(stream, app.limits.header_time);
+    let stream = Shared::new(Moving::new(stream, app.limits.header_time));
     if http2 {
-        speak_http2(stream, scope, app, phase).await;
+        speak_http2(stream.clone(), scope, app, phase).await;
     } else {
-        speak_http1(stream, scope, app, phase).await;
+        speak_http1(stream.clone(), scope, app, phase).await;
     }
+    stream.close().await;
 }
 
 async fn speak_http1<S>(stream: S, scope: Scope, app: &Arc<App>, phase: watch::Receiver<Phase>)

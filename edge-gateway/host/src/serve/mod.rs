@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
+use closing::Shared;
 use http::uri::Scheme;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -205,8 +206,22 @@ impl Host {
         drop(permit);
     }
 
-    /// Serves one connection; `h2` is what TLS agreed on, and none lets the first bytes decide.
+    /// Serves one connection to its end; `h2` is what TLS agreed on, and none lets the first bytes decide.
     async fn http(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        activity: Arc<Activity>,
+        peer: SocketAddr,
+        scheme: Scheme,
+        h2: Option<bool>,
+    ) {
+        let stream = Shared::new(stream);
+        self.speak(stream.clone(), activity, peer, scheme, h2).await;
+        stream.close().await;
+    }
+
+    /// Serves one connection until there is no more to say.
+    async fn speak(
         self: Arc<Self>,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
         activity: Arc<Activity>,
