@@ -32,7 +32,7 @@ pub(crate) struct Label {
 
 /// First words of all labels, for the word table.
 pub(crate) const LABEL_HEADS: &str = "a aadhaar aba abha acc access accession account acct adeli adherent \
-admission admit aetna agb ahpra ahv aktenzeichen alarm alien ambetter ambulance amka anthem aok \
+admission admit aetna afis agb ahpra ahv aktenzeichen alarm alien ambetter ambulance amka anthem aok \
 asiakasnumero asmens asset asylum aut auth authorization autokennzeichen autopsy avs axa badge bag band \
 bank barcode barmer batch bb bcbs beneficiary bhyt bib big bill billing biometric birth birthdate birthday \
 blood blue board boarding boat booking born bracelet bsb bsn bsnr bulstat bupa bus buzzer bvn cad car card \
@@ -107,6 +107,7 @@ pub(crate) static LABELS: &[Label] = &[
     label("admission no", Trust::Plain, &rules::ID_MRN),
     label("admit date", Trust::Date, &rules::DATE_LABEL),
     label("aetna", Trust::Sure, &rules::ID_PLAN),
+    label("afis", Trust::Sure, &rules::ID_BIOMETRIC),
     label("agb code", Trust::Sure, &rules::ID_LICENSE),
     label("ahpra no", Trust::Sure, &rules::ID_LICENSE),
     label("ahpra", Trust::Sure, &rules::ID_LICENSE),

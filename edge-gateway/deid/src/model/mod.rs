@@ -9,6 +9,7 @@ mod extents;
 pub(crate) mod features;
 pub(crate) mod figures;
 mod runs;
+mod series;
 #[cfg(feature = "train")]
 pub mod train;
 mod weights;
@@ -112,6 +113,7 @@ impl Scan<'_> {
         self.beside_names();
         self.codes_beside_places();
         self.read_figures(mode, found, bare);
+        self.whole_series(mode == 2);
     }
 
     fn read_names(&mut self) -> (u32, u32) {
@@ -198,6 +200,11 @@ impl Scan<'_> {
                 _ if old => &rules::AGE_READ,
                 _ if self.laboratory_range(start, end) || self.clock(start, end) => continue,
                 _ => &rules::ID_READ,
+            };
+            let (start, end) = if std::ptr::eq(rule, &rules::ID_READ) {
+                self.whole_number(start, end, mode == 2)
+            } else {
+                (start, end)
             };
             self.note(start, end, rule);
         }

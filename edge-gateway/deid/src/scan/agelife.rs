@@ -35,7 +35,12 @@ const LIVED: &Words = words!("lived", "survived", "made", "lives", "alive", "liv
 impl Scan<'_> {
     /// The number at token `i`, which an age can be, is one by what it says of a life.
     pub(super) fn age_by_event(&self, i: usize) -> bool {
-        self.birthday(i) || self.born_ago(i) || self.event_at(i) || self.lived_until(i) || self.pushing(i)
+        self.birthday(i)
+            || self.born_ago(i)
+            || self.event_at(i)
+            || self.lived_until(i)
+            || self.pushing(i)
+            || self.soon(i)
     }
 
     /// "her 92nd birthday", "celebrated a 100th birthday".
@@ -97,6 +102,15 @@ impl Scan<'_> {
             })
             && self.age_ends(i)
             && !self.measured_before(i)
+    }
+
+    /// "DD-214 on file. 97 next month.": a sentence that says no more than how old somebody will be.
+    fn soon(&self, i: usize) -> bool {
+        let opens = self.line_start(i) || self.mark_of(i.wrapping_sub(1), b".;") && !self.joined(i);
+        opens
+            && self.word(i + 1, "next")
+            && self.listed_word(i + 2, words!("month", "week", "year"))
+            && (self.mark_of(i + 3, b".,;") || self.line_start(i + 3))
     }
 
     fn measured_before(&self, i: usize) -> bool {

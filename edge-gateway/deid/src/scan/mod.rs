@@ -273,6 +273,7 @@ impl<'a> Scan<'a> {
         if lex & (ORDINAL | CARDINAL) != 0 {
             self.spoken_at(i);
             self.spoken_digits_at(i);
+            self.ip_apart_at(i);
         }
         if lex & CARDINAL != 0 || (self.len(i) == 1 && self.lex(i + 1, CARDINAL)) {
             self.age_word_at(i);

@@ -4,12 +4,20 @@ use super::Scan;
 use crate::fold::is_alnum;
 use crate::lex::Kind;
 use crate::rules;
-use crate::words::CODES;
+use crate::words::{CARDINAL, CODES};
 
 /// Longest part of a mail address before the `@` (RFC 5321, 4.5.3.1.1).
 const MAX_LOCAL: usize = 64;
 /// Longest web address that is followed to its end; what lies beyond is scanned as text.
 const MAX_URL: usize = 2048;
+/// Numbers of an address of version 4.
+const OCTETS: usize = 4;
+/// Figures that an address must have where others were misread.
+const MISREAD_FIGURES: usize = 5;
+/// Most words of one of them: "two hundred fifty five", "one nine two".
+const OCTET_WORDS: usize = 4;
+/// How far before an address that is read out it may be said that it is one, in tokens.
+const IP_WINDOW: usize = 6;
 /// Top-level domains that make a bare `a.b` a web address: hardly one is an English word.
 pub(super) const DOMAINS: &[&[u8]] = &[
     b"com",
@@ -288,6 +296,9 @@ impl Scan<'_> {
             }
             return;
         }
+        if self.misread_ip(start) {
+            return;
+        }
         let mut end = start;
         let (mut groups, mut hex, mut colons, mut double, mut dashes, mut bad) = (0, 0, 0, 0, 0, false);
         while end < self.fold.len() && end - start <= 45 {
@@ -330,6 +341,74 @@ impl Scan<'_> {
         {
             self.note_fold(start as u32, end as u32, &rules::IP_V6);
         }
+    }
+
+    /// "l92.168.O.14", as a scanner reads it: letters that look like figures among them.
+    fn misread_ip(&mut self, start: usize) -> bool {
+        let text = &self.fold[start..];
+        let figure =
+            |b: &u8| b.is_ascii_digit() || matches!(b, b'l' | b'I' | b'i' | b'O' | b'o' | b'S' | b'B');
+        let end = text.iter().position(|b| *b != b'.' && !figure(b)).unwrap_or(text.len());
+        let end = end - usize::from(end > 0 && text[end - 1] == b'.');
+        let groups = text[..end].split(|b| *b == b'.');
+        let figures = text[..end].iter().filter(|b| b.is_ascii_digit()).count();
+        let whole = groups.clone().count() == OCTETS
+            && groups.into_iter().all(|group| (1..=3).contains(&group.len()))
+            && (MISREAD_FIGURES..end - (OCTETS - 1)).contains(&figures)
+            && !text.get(end).is_some_and(|b| is_alnum(*b));
+        if whole {
+            self.note_fold(start as u32, (start + end) as u32, &rules::IP_V4);
+        }
+        whole
+    }
+
+    /// An address of version 4 with something else than points between its numbers: read out ("ten dot fourteen dot two dot ninety
+    /// one"), or written so that nobody clicks on it ("84[.]12[.]9[.]1").
+    pub(super) fn ip_apart_at(&mut self, i: usize) {
+        let before = i.wrapping_sub(1);
+        if self.same_line(i) && (self.lex(before, CARDINAL) || self.word_of(before, words!("dot", "point"))) {
+            return;
+        }
+        let mut end = i;
+        for n in 0..OCTETS {
+            if n > 0 {
+                let Some(next) = self.apart(end) else { return };
+                end = next;
+            }
+            let Some(next) = self.octet(end) else { return };
+            end = next;
+        }
+        // "three point two point one point four" is a version as well.
+        let points = self.word(self.octet(i).unwrap_or(i), "point");
+        let told = (1..=IP_WINDOW).any(|n| self.word(i.wrapping_sub(n), "ip"));
+        if (!points || told) && self.apart(end).and_then(|next| self.octet(next)).is_none() {
+            self.note(i, end, &rules::IP_APART);
+        }
+    }
+
+    /// The token after a number below 256 that begins at token `i`, in figures or in words.
+    fn octet(&self, i: usize) -> Option<usize> {
+        if self.kind(i) == Kind::Number {
+            let small = self.len(i) <= 3 && self.number(i).is_some_and(|value| value < 256);
+            return small.then_some(i + 1);
+        }
+        let words = (0..OCTET_WORDS)
+            .take_while(|n| self.lex(i + n, CARDINAL) && (*n == 0 || self.same_line(i + n)))
+            .count();
+        (words > 0).then_some(i + words)
+    }
+
+    /// The token after what stands for a point at token `i`.
+    fn apart(&self, i: usize) -> Option<usize> {
+        let bracketed = self.mark_of(i, b"[(")
+            && (self.mark(i + 1, b'.') || self.word(i + 1, "dot"))
+            && self.mark_of(i + 2, b"])")
+            && (1..=3).all(|n| self.joined(i + n));
+        if bracketed && self.joined(i) {
+            return Some(i + 3);
+        }
+        (self.word_of(i, words!("dot", "point")) && self.same_line(i) && self.same_line(i + 1))
+            .then_some(i + 1)
     }
 
     /// Marks that open or join something: `@`, `(`, `//`.

@@ -56,6 +56,9 @@ impl Scan<'_> {
         if figures || mixed || colon {
             self.ip_at(i);
         }
+        if len <= 3 && (self.word_of(i + 1, words!("dot", "point")) || self.mark_of(i + 1, b"[(")) {
+            self.ip_apart_at(i);
+        }
         // Years, and ages of 90 to 125.
         let may_be_old = match (len, self.text(token).first()) {
             // "9O-year-old"
