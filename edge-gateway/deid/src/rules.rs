@@ -96,8 +96,8 @@ rules! {
     ID_PAPER = "id.paper", OtherId, 3, "Tax or insurance number of another country by its form", finds ["and «ABCPK1234F».", "number «QQ 12 34 56 C»", "she is «20031124-6307» by"], spares ["HLA DRB1 04"];
     URL_HANDLE = "net.handle", Url, 3, "Name in a social network", finds ["Twitter @«maria_k91»"], spares ["HR 80 @rest", "5 mg @ 10"];
     IP_V4 = "net.ip4", Ip, 3, "IP version 4 address", finds ["logged in from «203.0.113.77».", "lP addr «l92.168.O.14»"], spares ["version 1.2.3", "section 1.2.3.4.5"];
-    IP_APART = "net.ip-apart", Ip, 3, "IP version 4 address that is read out, or written so that it is no link", finds ["from the IP address «ten dot fourteen dot two dot ninety one»", "seen from «84[.]12[.]9[.]1» twice", "IP «10 dot 3 dot 44 dot 7»"], spares ["one dot two", "version three point two point one point four"];
-    IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «2001:db8:4b1c:d07a:c0b3:5c6e:b20c:a981».", "from «fe80::1ff:fe23»"], spares ["at 10:20:30", "ratio 1:2:3"];
+    IP_APART = "net.ip-apart", Ip, 3, "IP version 4 address that is read out, or written so that it is no link", finds ["from the IP address «ten dot fourteen dot two dot ninety one»", "seen from «84[.]12[.]9[.]1» twice", "IP «10 dot 3 dot 44 dot 7»", "came from «one ninety-two dot one sixty eight dot four dot two hundred and four» twice"], spares ["one dot two", "version three point two point one point four"];
+    IP_V6 = "net.ip6", Ip, 3, "IP version 6 address", finds ["from «2001:db8:4b1c:d07a:c0b3:5c6e:b20c:a981».", "from «fe80::1ff:fe23»", "lP «2OO1:0db8:85a3: 0000:0000:8a2e:037O:7334» seen"], spares ["at 10:20:30", "ratio 1:2:3"];
     DEVICE_MAC = "net.mac", Device, 3, "Hardware address", finds ["pump «00:1B:44:11:3A:B7» paired"], spares ["10:20:30"];
     SSN_FORM = "ssn.form", Ssn, 3, "Social security number by its form", finds ["(«123-45-6789»)", "has «219 40 7735» on file", "«xxx-xx-6789»", "AHV ist «756.4418.0093.27»."], spares ["120 80 98", "range 100-20-3000x"];
     FAX_LABEL = "fax.label", Fax, 3, "Fax number after its label", finds ["faxed to «(212)555-0187»", "Fax: «2125550164»"], spares ["fax 2 pages"];

@@ -35,11 +35,13 @@ for seed in $(seq 20); do
 done
 ${TRAIN:-cargo run --release -p deid --features train --bin deid-train --} --epochs 4 --out data/model.bin \
     --held "$work/unseen-1.jsonl" --names "${names[@]}" --figures "${figures[@]}"
-"$python" - "$@" <<'PYTHON'
+"$python" - "$(git rev-parse HEAD)" "$@" <<'PYTHON'
 import hashlib, json, pathlib, sys
 
 sums = lambda path: hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
 record = {
+    # Training sees text as the engine does: whoever makes these weights again needs the engine of then. Commit before.
+    "commit": sys.argv[1],
     "model": {"file": "model.bin", "sha256": sums("data/model.bin")},
     "lists": {"file": "lists.bin", "sha256": sums("data/lists.bin")},
     "names": {
@@ -55,7 +57,7 @@ record = {
         "development sets": {"times": 4},
     },
     "written": {path.name: sums(path) for path in sorted(pathlib.Path("training/written").glob("*.txt"))},
-    "development sets": {pathlib.Path(path).name: sums(path) for path in sys.argv[1:]},
+    "development sets": {pathlib.Path(path).name: sums(path) for path in sys.argv[2:]},
 }
 pathlib.Path("data/model.json").write_text(json.dumps(record, indent=1) + "\n")
 PYTHON

@@ -130,7 +130,12 @@ pub(super) const PLACE_NOUNS: &Words = words!(
 
 /// Words of forms and letters with a capital that the model takes for the end of a name, and for its beginning.
 const LABELS_BEHIND: &Words =
-    words!("tel", "fax", "mob", "phone", "hosp", "ph", "groet", "pwz", "client", "patient");
+    words!("tel", "fax", "mob", "phone", "hosp", "ph", "groet", "pwz", "client", "patient", "sig");
+/// In capitals no part of a name that they end: "brother Shane POA", "Black - 71 - AKI".
+const ABBREVIATIONS: &Words = words!(
+    "poa", "hcp", "hcpoa", "nok", "pcp", "dnr", "dni", "aki", "ckd", "chf", "copd", "dvt", "uti", "gerd",
+    "cva", "tia", "nstemi", "stemi", "fet", "ivf", "iui", "tkr", "thr", "sob", "orif"
+);
 const LABELS_BEFORE: &Words =
     words!("client", "patient", "rider", "driver", "senator", "endoscopist", "kollege", "kollegin");
 
@@ -161,7 +166,11 @@ impl Scan<'_> {
             && (self.kind(end) == Kind::Number || self.kind(end + 1) == Kind::Number && self.joined(end + 1));
         end -= usize::from(sex);
         // "Hung Hom Tel 2555 0147", "Client Bay Street Practice": what stands before a value or before a name.
-        while end > start && self.word_of(end - 1, LABELS_BEHIND) {
+        while end > start
+            && (self.word_of(end - 1, LABELS_BEHIND)
+                || self.uppercase(end - 1) && self.word_of(end - 1, ABBREVIATIONS)
+                || !self.capital(end - 1) && self.word_of(end - 1, words!("au", "du")))
+        {
             end -= 1;
         }
         while end > start + 1 && self.word_of(start, LABELS_BEFORE) {

@@ -124,13 +124,14 @@ mod tests {
     #[test]
     fn a_number_goes_with_its_series_and_its_last_group() {
         for (text, parts) in [
-            ("Pt seen at 9. Paszport EM 4471209 / shown at the desk.", &["EM", "4471209"][..]),
+            ("Paszport EM 4471209 / shown at the desk.", &["EM", "4471209"][..]),
             ("The passport (P 0055 9182) was in his coat.", &["P ", "0055", "9182"]),
             ("Health card N7 714 022. Next visit soon.", &["N7", "714", "022"]),
             ("His new policy is ZZ 40 118 772, says the insurer.", &["ZZ", "118", "772"]),
             ("On the back of it stands voice vp-8820417 in pencil.", &["vp", "8820417"]),
         ] {
-            let left = left(text);
+            // Where nothing else identifies anybody, figures alone are left where they are.
+            let left = left(&format!("Anna Lee was seen on 3/4/2024, DOB 5/6/1950. {text}"));
             for part in parts {
                 assert!(!left.contains(part), "{text:?}: {left:?}");
             }

@@ -12,7 +12,9 @@ const MAX_LOCAL: usize = 64;
 const MAX_URL: usize = 2048;
 /// Numbers of an address of version 4.
 const OCTETS: usize = 4;
-/// Figures that an address must have where others were misread.
+/// Groups of an address of version 6.
+const GROUPS: usize = 8;
+/// Figures that an address of version 4 must have where others were misread.
 const MISREAD_FIGURES: usize = 5;
 /// Most words of one of them: "two hundred fifty five", "one nine two".
 const OCTET_WORDS: usize = 4;
@@ -296,7 +298,7 @@ impl Scan<'_> {
             }
             return;
         }
-        if self.misread_ip(start) {
+        if self.misread_ip(start) || self.misread_ip6(start) {
             return;
         }
         let mut end = start;
@@ -362,6 +364,41 @@ impl Scan<'_> {
         whole
     }
 
+    /// "2001:Odb8:85a3: 0000:0000:8a2e:0370:7334", with all its groups, as a scanner reads it or a line breaks it.
+    fn misread_ip6(&mut self, start: usize) -> bool {
+        let digit = |b: u8| b.is_ascii_hexdigit() || matches!(b, b'l' | b'I' | b'i' | b'O' | b'o' | b'S');
+        let space = |b: u8| matches!(b, b' ' | b'\n');
+        let text = &self.fold[start..];
+        let run = |from: usize, of: &dyn Fn(u8) -> bool| {
+            text[from..].iter().position(|b| !of(*b)).unwrap_or(text.len() - from)
+        };
+        let mut end = 0;
+        for n in 0..GROUPS {
+            if n > 0 {
+                let before = run(end, &space);
+                if before > 1 || text.get(end + before) != Some(&b':') {
+                    return false;
+                }
+                let after = run(end + before + 1, &space);
+                if after > 2 {
+                    return false;
+                }
+                end += before + 1 + after;
+            }
+            let length = run(end, &digit);
+            if !(1..=4).contains(&length) {
+                return false;
+            }
+            end += length;
+        }
+        let figures = text[..end].iter().filter(|b| b.is_ascii_digit()).count();
+        if figures < GROUPS || text.get(end).is_some_and(|b| is_alnum(*b) || *b == b':') {
+            return false;
+        }
+        self.note_fold(start as u32, (start + end) as u32, &rules::IP_V6);
+        true
+    }
+
     /// An address of version 4 with something else than points between its numbers: read out ("ten dot fourteen dot two dot ninety
     /// one"), or written so that nobody clicks on it ("84[.]12[.]9[.]1").
     pub(super) fn ip_apart_at(&mut self, i: usize) {
@@ -392,10 +429,15 @@ impl Scan<'_> {
             let small = self.len(i) <= 3 && self.number(i).is_some_and(|value| value < 256);
             return small.then_some(i + 1);
         }
-        let words = (0..OCTET_WORDS)
-            .take_while(|n| self.lex(i + n, CARDINAL) && (*n == 0 || self.same_line(i + n)))
-            .count();
-        (words > 0).then_some(i + words)
+        let (mut end, mut words) = (i, 0);
+        while words < OCTET_WORDS && self.lex(end, CARDINAL) && (words == 0 || self.same_line(end)) {
+            words += 1;
+            end += 1;
+            // "ninety-two", "two hundred and four"
+            let linked = self.mark(end, b'-') && self.joined(end) || self.word(end, "and");
+            end += usize::from(linked && self.lex(end + 1, CARDINAL));
+        }
+        (words > 0).then_some(end)
     }
 
     /// The token after what stands for a point at token `i`.
