@@ -134,7 +134,7 @@ const LABELS_BEHIND: &Words =
 /// In capitals no part of a name that they end: "brother Shane POA", "Black - 71 - AKI".
 const ABBREVIATIONS: &Words = words!(
     "poa", "hcp", "hcpoa", "nok", "pcp", "dnr", "dni", "aki", "ckd", "chf", "copd", "dvt", "uti", "gerd",
-    "cva", "tia", "nstemi", "stemi", "fet", "ivf", "iui", "tkr", "thr", "sob", "orif"
+    "cva", "tia", "nstemi", "stemi", "fet", "ivf", "iui", "tkr", "thr", "sob", "orif", "tod", "eta", "doa"
 );
 const LABELS_BEFORE: &Words =
     words!("client", "patient", "rider", "driver", "senator", "endoscopist", "kollege", "kollegin");
@@ -172,6 +172,12 @@ impl Scan<'_> {
                 || !self.capital(end - 1) && self.word_of(end - 1, words!("au", "du")))
         {
             end -= 1;
+        }
+        // "Le patient"
+        let noun = end < run.end
+            || self.word_of(end, words!("patient", "patiente", "paciente", "paziente", "patientin"));
+        if noun && end == start + 1 && self.word_of(start, words!("le", "la", "el", "il", "der", "die")) {
+            return None;
         }
         while end > start + 1 && self.word_of(start, LABELS_BEFORE) {
             start += 1;

@@ -116,6 +116,24 @@ impl Scan<'_> {
         (closes && !self.lex(end, UNIT) || tens && end == one + 1 && !self.lex(end, UNIT)).then_some(end)
     }
 
+    /// "am 3. November", "vom 14. September": the day before a month that is called so in German as well.
+    fn pointed_day_before(&self, i: usize) -> Option<usize> {
+        let (point, day) = (i.wrapping_sub(1), i.wrapping_sub(2));
+        let told = self.word_of(
+            day.wrapping_sub(1),
+            words!("am", "vom", "zum", "bis", "dem", "den", "der", "ab", "seit"),
+        );
+        let form = self.mark(point, b'.')
+            && self.joined(point)
+            && !self.joined(i)
+            && !self.joined(day)
+            && self.capital(i)
+            && self.small(day).is_some_and(|day| (1..=31).contains(&day))
+            && self.same_line(day)
+            && self.same_line(i);
+        (told && form).then_some(day)
+    }
+
     pub(super) fn month_at(&mut self, i: usize) {
         if !self.lex(i, MONTH) || (self.joined(i) && self.kind(i.wrapping_sub(1)) != Kind::Mark) {
             return;
@@ -127,6 +145,11 @@ impl Scan<'_> {
             j += 1;
         }
         let after_name = j;
+        if let Some(day) = self.pointed_day_before(i) {
+            let (end, _) = self.year_after(after_name);
+            self.date(day, end.max(after_name), &rules::DATE_ABROAD);
+            return;
+        }
         if (self.mark_of(j, b"-./"))
             && self.joined(j)
             && self.joined(j + 1)
