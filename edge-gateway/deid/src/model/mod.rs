@@ -44,7 +44,7 @@ const LEAN: i32 = 41;
 /// How much more for places, of which more are missed: chosen by the totals of kept sets, like [`LEAN`].
 const LEAN_PLACES: i32 = 20;
 /// [`LEAN`] where the rules found nothing in the whole text: most such texts hold nothing.
-const LEAN_BARE: i32 = -8;
+const LEAN_BARE: i32 = 0;
 /// The same where every noun has a capital: the model knows no German, and takes findings for places.
 const LEAN_GERMAN: i32 = -120;
 /// The same for chains of figures, and where the rules found nothing.

@@ -12,12 +12,12 @@ const MAX_LOCAL: usize = 64;
 const MAX_URL: usize = 2048;
 /// Numbers of an address of version 4.
 const OCTETS: usize = 4;
-/// Groups of an address of version 6.
-const GROUPS: usize = 8;
-/// Figures that an address of version 4 must have where others were misread.
-const MISREAD_FIGURES: usize = 5;
 /// Most words of one of them: "two hundred fifty five", "one nine two".
 const OCTET_WORDS: usize = 4;
+/// Figures that such an address must have where others were misread.
+const MISREAD_FIGURES: usize = 5;
+/// Groups of an address of version 6.
+const GROUPS: usize = 8;
 /// How far before an address that is read out it may be said that it is one, in tokens.
 const IP_WINDOW: usize = 6;
 /// Top-level domains that make a bare `a.b` a web address: hardly one is an English word.
@@ -347,7 +347,8 @@ impl Scan<'_> {
 
     /// "l92.168.O.14", as a scanner reads it: letters that look like figures among them.
     fn misread_ip(&mut self, start: usize) -> bool {
-        let text = &self.fold[start..];
+        // No more than can be an address, and what ends it: a chain may be as long as the text.
+        let text = &self.fold[start..self.fold.len().min(start + OCTETS * 4)];
         let figure =
             |b: &u8| b.is_ascii_digit() || matches!(b, b'l' | b'I' | b'i' | b'O' | b'o' | b'S' | b'B');
         let end = text.iter().position(|b| *b != b'.' && !figure(b)).unwrap_or(text.len());
@@ -369,8 +370,9 @@ impl Scan<'_> {
         let digit = |b: u8| b.is_ascii_hexdigit() || matches!(b, b'l' | b'I' | b'i' | b'O' | b'o' | b'S');
         let space = |b: u8| matches!(b, b' ' | b'\n');
         let text = &self.fold[start..];
+        // One more than is allowed: a run may be as long as the text.
         let run = |from: usize, of: &dyn Fn(u8) -> bool| {
-            text[from..].iter().position(|b| !of(*b)).unwrap_or(text.len() - from)
+            text[from..].iter().take(5).take_while(|b| of(**b)).count()
         };
         let mut end = 0;
         for n in 0..GROUPS {

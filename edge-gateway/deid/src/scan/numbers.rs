@@ -440,7 +440,11 @@ impl Scan<'_> {
                         && digit(scan, j + 1),
             )
         };
-        if !digit(self, i) || digit(self, i - 1) || self.mark_of(i - 1, b",-") && digit(self, i - 2) {
+        // Within a run: it was read from its first digit.
+        let within = digit(self, i - 1)
+            || self.mark_of(i - 1, b",-") && digit(self, i - 2)
+            || self.same_line(i) && digit(self, i - 2) && step(self, i - 1) == i;
+        if !digit(self, i) || within {
             return;
         }
         let (mut end, mut count) = (i, 0);

@@ -101,6 +101,11 @@ struct Seed {
     lower: bool,
 }
 
+/// Four figures together that cannot be a year, which stands for itself elsewhere.
+fn four_figures(text: &[u8]) -> bool {
+    text.len() == MIN_NUMBER && !matches!(text, [b'1', b'9', ..] | [b'2', b'0', ..])
+}
+
 /// Sorts, and keeps one of each word.
 fn distinct(seeds: &mut Vec<Seed>) {
     seeds.sort_unstable_by_key(|seed| (seed.hash, !seed.lower, seed.token));
@@ -224,7 +229,9 @@ impl Scan<'_> {
             let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
             let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
             if (MIN_NUMBER..=MAX_NUMBER).contains(&(digits + letters))
-                && (digits >= MIN_DIGITS || digits > 1 && letters > 0)
+                && (digits >= MIN_DIGITS
+                    || digits > 1 && letters > 0
+                    || digits == MIN_NUMBER && four_figures(text))
             {
                 values.push((hash_solid(text), found.rule));
                 heads.add(text);
