@@ -98,43 +98,56 @@ fn enter<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) -> R
             return Ok(Pass { probe: Some(probe(turn)) });
         }
         shared.delete(&probe(turn));
-        shared.set_breaker(0, &latest);
+        shared.set_breaker(&latest);
         state = latest;
     }
     Err(refused(1))
 }
 
 fn leave<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance, pass: Pass, failed: bool) {
-    let (failures, state) = shared.breaker();
-    if failed {
-        let failures = match pass.probe {
-            Some(_) => tolerance.failures,
-            // Counted nowhere, it is at least known here.
-            None => shared.increment(FAILURES, 1).unwrap_or(failures + 1),
-        };
-        if failures < tolerance.failures {
-            shared.set_breaker(failures, &state);
-        } else {
-            let until = world.now_ms() + tolerance.open_ms;
-            let open = format!("{until} {:016x}", world.random() as u64);
-            let _ = shared.save(BREAKER, open.as_bytes());
+    let Some(probe) = pass.probe else {
+        if failed {
+            count_failure(world, shared, tolerance);
+        } else if shared.breaker().0 > 0 {
             shared.delete(FAILURES);
-            shared.set_breaker(0, &open);
-            world.log(r#"{"event":"breaker_open"}"#);
+            shared.set_failures(0);
         }
-    } else if pass.probe.is_some() {
+        return;
+    };
+    if failed {
+        open(world, shared, tolerance);
+    } else {
         shared.delete(BREAKER);
         shared.delete(FAILURES);
-        shared.set_breaker(0, "");
+        shared.set_breaker("");
         world.log(r#"{"event":"breaker_closed"}"#);
-    } else if failures > 0 {
-        shared.delete(FAILURES);
-        shared.set_breaker(0, &state);
     }
     // Last: whoever takes the turn after this finds another state.
-    if let Some(probe) = pass.probe {
-        shared.delete(&probe);
+    shared.delete(&probe);
+}
+
+fn count_failure<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) {
+    let (known, state) = shared.breaker_by_now();
+    // Opened while this request waited: it says nothing that was not known, and must not be counted for the time after.
+    if Open::parse(&state).is_some() {
+        return;
     }
+    // Counted nowhere, it is at least known here.
+    let failures = shared.increment(FAILURES, 1).unwrap_or(known + 1);
+    if failures < tolerance.failures {
+        shared.set_failures(failures);
+    } else {
+        open(world, shared, tolerance);
+    }
+}
+
+fn open<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) {
+    let until = world.now_ms() + tolerance.open_ms;
+    let open = format!("{until} {:016x}", world.random() as u64);
+    let _ = shared.save(BREAKER, open.as_bytes());
+    shared.delete(FAILURES);
+    shared.set_breaker(&open);
+    world.log(r#"{"event":"breaker_open"}"#);
 }
 
 fn refused(wait_ms: u64) -> Problem {
@@ -210,6 +223,27 @@ mod tests {
         assert_eq!((pool.meanwhile(true, others), pool.request(true)), (None, None));
         assert_eq!(pool.asked.get(), 7);
         assert!(pool.world.shared.borrow().keys().all(|key| !key.contains("probe")));
+    }
+
+    #[test]
+    fn row_53_what_began_before_it_opened_does_not_change_that() {
+        // Three wait together. Two fail and open it; whatever becomes of the third then, it is open, and one probe closes it.
+        for third_works in [false, true] {
+            let pool = Pool::new();
+            let others = || {
+                pool.request(false);
+                pool.meanwhile(third_works, || {
+                    assert_eq!(pool.request(false), FAILED);
+                    assert_eq!(pool.request(true), OPEN);
+                });
+                assert_eq!(pool.request(true), OPEN);
+            };
+            pool.meanwhile(third_works, others);
+            assert_eq!(pool.request(true), OPEN);
+            pool.pass(TOLERANCE.open_ms);
+            // One failure after the probe is one, not the last of many.
+            assert_eq!((pool.request(true), pool.request(false), pool.request(true)), (None, FAILED, None));
+        }
     }
 
     #[test]

@@ -222,22 +222,42 @@ impl<'a, W: World> Shared<'a, W> {
         (is_time && age < oldest_ms).then(|| snapshot.deny_list.clone())
     }
 
-    /// The pool's failures and the breaker's state, as this pod last saw them.
+    /// The pool's failures and the breaker's state, as this pod knew them when this request first asked.
     pub fn breaker(&self) -> (i64, String) {
         let snapshot = self.snapshot().borrow();
         (snapshot.failures, snapshot.breaker.clone())
     }
 
-    /// Tells this pod what this request has just made of the breaker, ahead of the next reading.
-    pub fn set_breaker(&self, failures: i64, state: &str) {
+    /// The same, as the pod's other requests have made it since: after a wait.
+    pub fn breaker_by_now(&self) -> (i64, String) {
+        self.catch_up(|_| {});
+        self.breaker()
+    }
+
+    /// Tells this pod how many failures there are now, ahead of the next reading. Whether the breaker is open is left as it is.
+    pub fn set_failures(&self, failures: i64) {
+        self.catch_up(|snapshot| snapshot.failures = failures);
+    }
+
+    /// Tells this pod what this request has just made of the breaker, likewise: no failures are counted for it yet.
+    pub fn set_breaker(&self, state: &str) {
+        self.catch_up(|snapshot| {
+            snapshot.failures = 0;
+            state.clone_into(&mut snapshot.breaker);
+        });
+    }
+
+    /// Takes the pod's copy as it is by now, others having written it while this request waited, and keeps it if it is changed.
+    fn catch_up(&self, change: impl FnOnce(&mut Snapshot)) {
         let mut snapshot = self.snapshot().borrow_mut();
-        // Another instance may have renewed it while this request waited for the pool.
         if let Some(newer) = self.stored_copy() {
             *snapshot = newer;
         }
-        snapshot.failures = failures;
-        state.clone_into(&mut snapshot.breaker);
-        self.keep(&snapshot);
+        let before = (snapshot.failures, snapshot.breaker.clone());
+        change(&mut snapshot);
+        if before != (snapshot.failures, snapshot.breaker.clone()) {
+            self.keep(&snapshot);
+        }
     }
 
     fn either<T>(&self, call: impl Fn(Store) -> Result<T, StoreError>) -> Result<(T, Store), StoreError> {
@@ -306,8 +326,10 @@ impl<'a, W: World> Shared<'a, W> {
         // Before the call: should it hang, the others do not set out as well.
         self.keep(copy);
         let Some(mut new) = self.read(copy) else { return };
-        // Somebody opened or closed the breaker while this request read: what they know is newer.
-        if let Some(stored) = self.stored_copy().filter(|stored| stored.breaker != copy.breaker) {
+        // Somebody counted a failure, or opened or closed the breaker, while this request read: what they know is newer.
+        let differs =
+            |stored: &Snapshot| (stored.failures, &stored.breaker) != (copy.failures, &copy.breaker);
+        if let Some(stored) = self.stored_copy().filter(differs) {
             new.failures = stored.failures;
             new.breaker = stored.breaker;
         }
