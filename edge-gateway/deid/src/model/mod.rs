@@ -8,6 +8,7 @@
 mod extents;
 pub(crate) mod features;
 pub(crate) mod figures;
+mod measures;
 mod runs;
 mod series;
 #[cfg(feature = "train")]
@@ -198,13 +199,7 @@ impl Scan<'_> {
             let rule = match tag {
                 Tag::Date if !self.pressure(start, end) => &rules::DATE_READ,
                 _ if old => &rules::AGE_READ,
-                _ if self.laboratory_range(start, end)
-                    || self.clock(start, end)
-                    || self.pressure(start, end)
-                    || self.lot(start) =>
-                {
-                    continue;
-                }
+                _ if self.measures(start, end) => continue,
                 _ => &rules::ID_READ,
             };
             let (start, end) = if std::ptr::eq(rule, &rules::ID_READ) {
@@ -214,55 +209,6 @@ impl Scan<'_> {
             };
             self.note(start, end, rule);
         }
-    }
-
-    /// "|136-145|": the range of reference in a record's field.
-    fn laboratory_range(&self, start: usize, end: usize) -> bool {
-        end == start + 3
-            && self.mark(start + 1, b'-')
-            && self.mark(start.wrapping_sub(1), b'|')
-            && self.mark(end, b'|')
-            && self.number(start) < self.number(start + 2)
-            && self.len(start + 2) <= 3
-    }
-
-    /// "3/1 142/88": the pressure of blood, systolic over diastolic, in mmHg.
-    fn pressure(&self, start: usize, end: usize) -> bool {
-        let (systolic, diastolic) = (self.number(start), self.number(start + 2));
-        end == start + 3
-            && self.mark(start + 1, b'/')
-            && systolic.is_some_and(|high| (70..=260).contains(&high))
-            && diastolic.is_some_and(|low| (40..=150).contains(&low))
-            && diastolic < systolic
-    }
-
-    /// "vaccine lot # EL9262": of a thing, and in everybody's record who got of it.
-    fn lot(&self, start: usize) -> bool {
-        let mut before = start.wrapping_sub(1);
-        for _ in 0..2 {
-            before = before.wrapping_sub(usize::from(
-                self.mark_of(before, b"#:.") || self.word_of(before, words!("no", "nr", "number")),
-            ));
-        }
-        self.word_of(before, words!("lot", "batch")) && self.same_line(start)
-    }
-
-    /// "3/7 2210 - Adm from ED", "on scene 2226": the time of day in four figures, behind a date or a word of ways.
-    fn clock(&self, start: usize, end: usize) -> bool {
-        let before = start.wrapping_sub(1);
-        let before = before.wrapping_sub(usize::from(self.mark(before, b':')));
-        let date = self.kind(before) == Kind::Number && self.mark(before.wrapping_sub(1), b'/');
-        end == start + 1
-            && self.len(start) == 4
-            && self.number(start).is_some_and(|time| time < 2400 && time % 100 < 60)
-            && !self.joined(start)
-            && !self.joined(end)
-            && self.same_line(start)
-            && (date
-                || self.word_of(
-                    before,
-                    words!("scene", "depart", "departed", "arrive", "arrived", "dispatched"),
-                ))
     }
 
     /// There are dates among the findings.

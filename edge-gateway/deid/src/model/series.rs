@@ -20,22 +20,6 @@ const NO_SERIES: &crate::scan::Words = crate::scan::words!(
 );
 
 impl Scan<'_> {
-    /// The same for what a rule found by its form alone.
-    pub(super) fn whole_series(&mut self, capitals: bool) {
-        for n in 0..self.found.len() {
-            let found = self.found[n];
-            if !std::ptr::eq(found.rule, &rules::ID_BARE) && !std::ptr::eq(found.rule, &rules::ID_NUMBERED) {
-                continue;
-            }
-            let start = self.tokens.starting_at(MARGIN, found.start);
-            let end = self.tokens.starting_at(start, found.end);
-            let (first, to) = self.whole_number(start, end, capitals);
-            if first < start || to > end {
-                self.found[n] = Candidate { start: self.token(first).start, end: self.end(to - 1), ..found };
-            }
-        }
-    }
-
     /// The tokens of the whole of a number that was read from `start` to `end`: with the letters of its series before it, the first
     /// group between it and its label, and the last group behind it.
     pub(super) fn whole_number(&self, start: usize, end: usize, capitals: bool) -> (usize, usize) {
@@ -87,6 +71,22 @@ impl Scan<'_> {
             first = series;
         }
         (first, to)
+    }
+
+    /// Makes whole what a rule found by its form alone: see [`Self::whole_number`].
+    pub(super) fn whole_series(&mut self, capitals: bool) {
+        for n in 0..self.found.len() {
+            let found = self.found[n];
+            if !std::ptr::eq(found.rule, &rules::ID_BARE) && !std::ptr::eq(found.rule, &rules::ID_NUMBERED) {
+                continue;
+            }
+            let start = self.tokens.starting_at(MARGIN, found.start);
+            let end = self.tokens.starting_at(start, found.end);
+            let (first, to) = self.whole_number(start, end, capitals);
+            if first < start || to > end {
+                self.found[n] = Candidate { start: self.token(first).start, end: self.end(to - 1), ..found };
+            }
+        }
     }
 
     /// One space, and no more, lies before token `k`.

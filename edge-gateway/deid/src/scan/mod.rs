@@ -22,6 +22,7 @@ mod accounts;
 mod agelife;
 mod ages;
 mod agewords;
+mod apart;
 mod chat;
 mod codes;
 mod columns;

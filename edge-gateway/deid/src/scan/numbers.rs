@@ -59,8 +59,22 @@ impl Scan<'_> {
             || dashed && self.uppercase(end)
             || self.mark_of(end, super::JOINERS) && self.ssn_form(end + 1).is_some();
         if closed {
-            self.note(i, end, &rules::SSN_FORM);
+            self.note(i, end + self.claim_suffix(end), &rules::SSN_FORM);
         }
+    }
+
+    /// "267-50-3318-B1": how the insured is related to whom the number is of, as Medicare wrote it. Its tokens from `end` on.
+    fn claim_suffix(&self, end: usize) -> usize {
+        let letter = end + 1;
+        let figure = usize::from(self.kind(end + 2) == Kind::Number && self.joined(end + 2));
+        let suffix = self.mark(end, b'-')
+            && self.joined(end)
+            && self.joined(letter)
+            && self.uppercase(letter)
+            && self.len(letter) == 1
+            && (figure == 0 || self.len(end + 2) == 1)
+            && self.stops(end + 2 + figure);
+        if suffix { 2 + figure } else { 0 }
     }
 
     /// "756.4418.0093.27": the number of Switzerland's old-age insurance, which begins with the country.
@@ -475,7 +489,11 @@ impl Scan<'_> {
         let phone = self.line_words(i);
         let labelled = phone.is_some() || (1..=3).any(|back| self.lex(i - back, LABEL));
         let extension = self.spoken_extension(i).filter(|_| count >= SPOKEN_EXTENSION);
-        if count >= SPOKEN_LEAST && !counting
+        // "five eight oh 584 0932": begun in words, and told in figures.
+        let half = if (3..SPOKEN_LEAST).contains(&count) { self.telephone_run(i) } else { None };
+        if let Some((end, rule)) = half {
+            self.note(i, end, rule);
+        } else if count >= SPOKEN_LEAST && !counting
             || count >= SPOKEN_LABELLED && labelled
             || extension.is_some()
             || coded

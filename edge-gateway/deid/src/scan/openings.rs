@@ -73,6 +73,12 @@ impl Scan<'_> {
         if len == 5 {
             self.zip_at(i);
         }
+        if len == 1 && !mixed {
+            self.apart_number_at(i);
+        }
+        if len == 3 {
+            self.half_spoken_at(i);
+        }
         if figures || mixed {
             self.bare_id_at(i);
         }
