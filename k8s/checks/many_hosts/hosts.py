@@ -16,7 +16,7 @@ POOL_NAME = "gpu-pool.anteroom-pool.svc"
 CONNECTION_AGE = 4
 EDGE_PORT, POOL_PORT, ADMIN_PORT, ISSUER_PORT, REDIS_PORT, SINK_PORT = 8080, 8443, 9090, 8400, 6379, 8700
 ISSUER = f"http://127.0.0.1:{ISSUER_PORT}"
-# Of the edges, in milliseconds: short, so that much happens in little time.
+# Of the edges, in milliseconds: short, so that much happens in little time. To connect may take as long: the machine may be busy.
 POOL_TIMEOUT, BREAKER_OPEN_SECONDS, BREAKER_FAILURES = 2000, 1, 5
 # Longer than by default: on a busy machine an edge would leave a slow Redis alone, as it should, and count for itself.
 STORE_TIMEOUT = 1500
@@ -151,7 +151,7 @@ url = "redis://:{self.password}@redis.anteroom.test:{REDIS_PORT}/0"
     def edge(self, name):
         variables = {
             "auth_issuer": ISSUER, "auth_audience": "anteroom", "auth_keys_origin": ISSUER, "model": "demo",
-            "pool_origin": f"https://{POOL_NAME}:{POOL_PORT}", "pool_timeout_ms": POOL_TIMEOUT,
+            "pool_origin": f"https://{POOL_NAME}:{POOL_PORT}", "pool_timeout_ms": POOL_TIMEOUT, "pool_connect_timeout_ms": POOL_TIMEOUT,
             "breaker_failures": BREAKER_FAILURES, "breaker_open_seconds": BREAKER_OPEN_SECONDS,
             "rate_requests": RATE, "rate_window_seconds": RATE_WINDOW, "shared_patience_ms": STORE_TIMEOUT,
             "audit_sink": "refuse", "audit_sink_timeout_ms": SINK_TIMEOUT,

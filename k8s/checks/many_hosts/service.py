@@ -5,21 +5,25 @@ takes a connection before it has one to the endpoint, so where kube-proxy lets a
 import asyncio
 import socket
 import threading
+import time
 
-# As in the manifest, five times faster, so that the test need not wait for it.
-PROBE_EVERY, PROBE_TIMEOUT, FAILURES = 1.0, 0.4, 2
+# As in the manifest, five times faster, so that the test need not wait for it; but the time for an answer is the manifest's, or a busy
+# machine would take a pool out that is well.
+PROBE_EVERY, PROBE_TIMEOUT, FAILURES = 1.0, 2.0, 2
+# In seconds, how old a connection is that its edge is sure to use, and will for a while more.
+SETTLED = (0.5, 2.0)
 
 
 class Connection:
     def __init__(self, endpoint):
-        self.endpoint = endpoint
+        self.endpoint, self.since = endpoint, time.monotonic()
 
 
 class Service:
     def __init__(self, address, port, endpoints, admin_port):
         """`endpoints` are addresses by name."""
         self.address, self.port, self.admin_port = address, port, admin_port
-        self.endpoints, self.ready, self._turn = endpoints, set(), 0
+        self.endpoints, self.ready, self._withdrawn, self._turn = endpoints, set(), set(), 0
         self.connections = dict.fromkeys(endpoints, 0)
         self._open = []
         # The loop holds tasks weakly: without this a quiet connection could be collected.
@@ -38,12 +42,19 @@ class Service:
         self._loop.run_forever()
 
     def withdraw(self, name):
-        """What the deletion of a pod does before anything else: no new connections, until its successor is ready."""
+        """What the deletion of a pod does before anything else: no new connections, whatever its probes still say."""
+        self._withdrawn.add(name)
         self.ready.discard(name)
 
+    def replaced(self, name):
+        """Its successor has started: it is in again as soon as it is ready."""
+        self._withdrawn.discard(name)
+
     def in_use(self):
-        """The endpoint of the newest open connection, which its edge will keep for longest; the others may have none."""
-        return self._open[-1].endpoint
+        """The endpoint of the newest connection that is in use, and will be for a while: None, where there is none just now."""
+        now = time.monotonic()
+        settled = [c for c in list(self._open) if SETTLED[0] <= now - c.since <= SETTLED[1]]
+        return settled[-1].endpoint if settled else None
 
     async def _probe(self, name):
         failures = 0
@@ -53,7 +64,7 @@ class Service:
             except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError):
                 is_ready = False
             failures = 0 if is_ready else failures + 1
-            if is_ready:
+            if is_ready and name not in self._withdrawn:
                 self.ready.add(name)
             elif failures >= FAILURES:
                 self.ready.discard(name)

@@ -105,6 +105,12 @@ class ManyHosts(unittest.TestCase):
         finally:
             caller.close()
 
+    def in_use(self):
+        """A pool that an edge is using, and will for a while."""
+        names = []
+        until(lambda: names.append(self.service.in_use()) or names[-1], "a connection is settled")
+        return names[-1]
+
     def statuses(self, client):
         return [self.call(edge, client).status for edge in EDGES]
 
@@ -153,7 +159,7 @@ class ManyHosts(unittest.TestCase):
 
     def test_04_a_pool_is_killed(self):
         before, mark = self.reasons(), self.book.mark()
-        name = self.service.in_use()
+        name = self.in_use()
         self.site.running[name].kill()
         until(lambda: name not in self.service.ready, "the probes find it dead")
         self.check(self.healed(mark), pool_trouble=True)
@@ -166,8 +172,11 @@ class ManyHosts(unittest.TestCase):
         before, mark = self.reasons(), self.book.mark()
         for pool in POOLS:
             self.service.withdraw(pool)
+            # The manifest's pause before the end.
+            self.healed(count=5)
             self.assertEqual(self.site.running[pool].stop(), 0)
             self.site.start(pool)
+            self.service.replaced(pool)
             until(lambda: pool in self.service.ready, "it is back")
         self.check(self.healed(mark), pool_trouble=False)
         self.breaker_was_right(before)
@@ -185,7 +194,7 @@ class ManyHosts(unittest.TestCase):
         self.pool_is_cut_off(lambda name, cut: self.network.link(name, not cut))
 
     def pool_is_cut_off(self, cut):
-        before, mark, name = self.reasons(), self.book.mark(), self.service.in_use()
+        before, mark, name = self.reasons(), self.book.mark(), self.in_use()
         cut(name, True)
         until(lambda: name not in self.service.ready, "the probes find it gone")
         entries = self.healed(mark)

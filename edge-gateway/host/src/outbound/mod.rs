@@ -3,7 +3,8 @@
 //! For whom: each instance's store holds [`Hooks`]; [`Outbound`] is shared by all. Never: a request to
 //! an origin that the manifest does not list, a redirect followed, or a request done twice. What is sent
 //! again is a request of which not one byte had left (a kept connection turned out to be closed), or which the
-//! server said that it did nothing with (a kept connection of HTTP/2 was being closed).
+//! server said that it did nothing with (a connection of HTTP/2 was being closed, be it a new one: a server that
+//! ends takes connections for a moment more).
 
 mod again;
 mod body;
@@ -35,6 +36,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT_MOST: Duration = Duration::from_secs(60);
 const BYTES_TIMEOUT: Duration = Duration::from_secs(60);
 const BYTES_TIMEOUT_MOST: Duration = Duration::from_secs(600);
+/// How often a request is sent again, each time on a new connection: servers that are replaced one after the other may end two.
+const AGAIN_MOST: u32 = 2;
 
 /// TLS towards one host or all: these roots, and a certificate of our own if one is given.
 pub(crate) fn tls_config(
@@ -95,37 +98,38 @@ impl Outbound {
             Some(lease) => (lease, true),
             None => self.connect(&target, connect_timeout).await?,
         };
+        let mut again = 0;
         loop {
             shape(&mut request, &uri, lease.is_h2());
-            match timeout(first_byte, lease.send(request)).await {
+            let (error, unsent) = match timeout(first_byte, lease.send(request)).await {
                 Ok(Ok(response)) => {
                     return Ok(response.map(|body| Received::new(body, between_bytes, lease).boxed_unsync()));
                 }
-                // Given back whole: hyper had not begun to write it.
-                Ok(Err((_, Some(unsent)))) if is_kept => {
-                    lease.discard();
-                    request = unsent;
-                    (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
-                }
-                Ok(Err((error, None)))
-                    if is_kept
-                        && error::is_unprocessed(&error)
-                        && let Some(again) = original.again() =>
-                {
-                    lease.discard();
-                    request = Request::from_parts(head.clone(), again);
-                    (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
-                }
-                Ok(Err((error, _))) => {
-                    let error = lease.why(&error);
-                    lease.discard();
-                    return Err(error);
-                }
+                Ok(Err(failure)) => failure,
                 Err(_) => {
                     lease.discard();
                     return Err(Error::ConnectionReadTimeout);
                 }
-            }
+            };
+            // A new connection that fails for its TLS does so each time, and one of HTTP/1.1 is not ended before it is used.
+            let may = again < AGAIN_MOST && (is_kept || lease.is_h2() && !lease.tls_failed());
+            let whole = match unsent {
+                // Given back whole: hyper had not begun to write it.
+                Some(unsent) if may => Some(unsent),
+                None if may && error::is_unprocessed(&error) => {
+                    original.again().map(|body| Request::from_parts(head.clone(), body))
+                }
+                _ => None,
+            };
+            let Some(whole) = whole else {
+                let error = lease.why(&error);
+                lease.discard();
+                return Err(error);
+            };
+            lease.discard();
+            request = whole;
+            again += 1;
+            (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
         }
     }
 

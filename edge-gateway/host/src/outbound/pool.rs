@@ -160,6 +160,11 @@ impl Lease {
         })
     }
 
+    /// TLS is what failed.
+    pub(super) fn tls_failed(&self) -> bool {
+        self.failure.get().is_some()
+    }
+
     /// Why a request failed: what TLS said, if it was TLS, and otherwise what HTTP made of it.
     pub(super) fn why(&self, error: &hyper::Error) -> Error {
         self.failure.get().map_or_else(|| error::from_hyper(error), error::from_rustls)

@@ -292,6 +292,46 @@ async fn a_request_whose_connection_stands_still_takes_the_one_that_another_made
     }
 }
 
+/// A server of HTTP/2 that tells the first `ending` connections at their beginning that they end, as one does that is about to end
+/// itself, and answers on the later ones.
+async fn ending_server(tls: Arc<rustls::ServerConfig>, ending: usize) -> SocketAddr {
+    const SETTINGS: [u8; 9] = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+    const GOAWAY: [u8; 17] = [0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let beyond = server(Some(tls.clone()), |_| async { hello() }).await;
+    tokio::spawn(async move {
+        for number in 0.. {
+            let (mut caller, _) = listener.accept().await.unwrap();
+            let tls = tls.clone();
+            tokio::spawn(async move {
+                if number < ending {
+                    let mut stream = tokio_rustls::TlsAcceptor::from(tls).accept(caller).await.unwrap();
+                    stream.write_all(&[&SETTINGS[..], &GOAWAY].concat()).await.unwrap();
+                    let _until_the_caller_hangs_up = stream.read_to_end(&mut Vec::new()).await;
+                } else {
+                    let mut beyond = tokio::net::TcpStream::connect(beyond).await.unwrap();
+                    let _ended = tokio::io::copy_bidirectional(&mut caller, &mut beyond).await;
+                }
+            });
+        }
+    });
+    address
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_connection_that_is_ended_at_once_costs_no_request() {
+    let pki = pki();
+    for (ending, expected) in [(1, "200 hello"), (2, "200 hello"), (3, "ConnectionTerminated")] {
+        let address = ending_server(mutual(&pki, &[b"h2"]), ending).await;
+        let app = App::new("[\"https://localhost:*\"]", "[]");
+        let host = start(mutual_app(&app, &pki, "[outbound_http]\nconnection_pooling = true\n")).await;
+        let path = format!("/post?body=x&url={}", quote(&format!("https://localhost:{}/", address.port())));
+        let answer = ok(&host, &path).await;
+        assert!(answer.contains(expected), "{ending}: {answer}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn many_calls_at_once_share_a_connection_on_h2() {
     let pki = pki();
