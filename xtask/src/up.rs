@@ -269,6 +269,8 @@ fn variables(issuer: &str, pool: &str, model: &str) -> Vec<(&'static str, String
         ("deny_list", "off".to_owned()),
         // Where the sink is away, work goes on here, and the next event says what is missing.
         ("audit_sink", "continue".to_owned()),
+        // It waits for the disk, which may be busy with something else on a developer's machine.
+        ("audit_sink_timeout_ms", "15000".to_owned()),
     ]
 }
 

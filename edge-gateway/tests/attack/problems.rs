@@ -36,7 +36,7 @@ fn row_40_every_kind_of_problem_is_as_in_the_golden_file() {
     let mut add = |name: &str, answer: &Answer| {
         assert!(golden.insert(name.to_owned(), contract(answer)).is_none(), "{name}");
     };
-    let one = edge(&[("max_body_bytes", "1000"), ("breaker_failures", "0"), ("pool_timeout_ms", "300")]);
+    let one = edge(&[("max_body_bytes", "1000"), ("breaker_failures", "0"), ("pool_timeout_ms", "2000")]);
     let token = format!("Bearer {}", one.token());
     let auth = ("authorization", token.as_str());
     let json = ("content-type", "application/json");

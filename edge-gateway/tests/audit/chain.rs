@@ -103,7 +103,7 @@ fn an_instance_that_is_stopped_half_way_is_open_in_the_chain() {
     let mut variables = sink.variables("refuse");
     variables.push(("pool_timeout_ms", "600000".to_owned()));
     let edge =
-        Edge::with(Setup { variables, request_timeout: Some(Duration::from_secs(2)), ..Setup::default() });
+        Edge::with(Setup { variables, request_timeout: Some(Duration::from_secs(10)), ..Setup::default() });
     assert_eq!(edge.post("/v1/classify", NOTE).status, 200);
     edge.pool.answer_with(PoolAnswer::Silent);
     assert_eq!(edge.post("/v1/classify", NOTE).status, 504);

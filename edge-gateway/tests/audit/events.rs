@@ -78,7 +78,7 @@ fn row_60_each_decision_is_one_event_as_published() {
 #[test]
 fn row_60_a_request_that_the_host_stops_is_an_event_of_the_same_form() {
     let mut setup = setup(&[("pool_timeout_ms", "600000")]);
-    setup.request_timeout = Some(std::time::Duration::from_secs(2));
+    setup.request_timeout = Some(std::time::Duration::from_secs(10));
     let edge = Edge::with(setup);
     assert_eq!(edge.post("/v1/classify", NOTE).status, 200);
     edge.pool.answer_with(PoolAnswer::Silent);

@@ -87,7 +87,10 @@ fn row_23_an_issuer_that_stands_still_holds_few_and_none_of_another() {
                 });
             }
             while sent_away.load(Ordering::SeqCst) == 0 {
-                assert!(!fetch_is_over(), "all of them were held as long as the fetch lasted");
+                // All of them were held for as long as the fetch lasted: each time, and it fails.
+                if fetch_is_over() {
+                    return false;
+                }
                 std::thread::yield_now();
             }
             let served = edge.post_as(&good, "/v1/classify", BODY).status;

@@ -1,25 +1,7 @@
 //! Row 48: a client's rate.
 
-use crate::support::{Answer, Edge, RedisServer, Setup};
+use crate::support::{Answer, Edge, RedisServer, Setup, within_an_hour};
 use crate::*;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-fn hour() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 3600
-}
-
-/// Windows of an hour begin on the hour. A test that runs over one runs again.
-fn within_an_hour(test: impl Fn()) {
-    loop {
-        let begin = hour();
-        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(&test));
-        match result {
-            Err(_) if hour() != begin => {}
-            Err(failure) => std::panic::resume_unwind(failure),
-            Ok(()) => return,
-        }
-    }
-}
 
 fn rate(redis: Option<u16>, requests: &'static str) -> Setup {
     setup(redis, &[("rate_requests", requests), ("rate_window_seconds", "3600")])

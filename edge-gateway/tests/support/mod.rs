@@ -6,12 +6,14 @@ mod exchange;
 mod host;
 mod pool;
 mod redis;
+mod window;
 
 pub use client::{Answer, Kept, raw};
 pub use exchange::Exchange;
 pub use host::Log;
 pub use pool::{PoolAnswer, RecordingPool};
 pub use redis::RedisServer;
+pub use window::within_an_hour;
 
 use anteroom_dev::issuer::{self, Issuer};
 use anteroom_dev::keys::SigningKey;

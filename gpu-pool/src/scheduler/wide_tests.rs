@@ -200,7 +200,7 @@ async fn a_caller_that_asks_again_as_soon_as_it_is_answered_is_still_alone() {
 
 #[tokio::test]
 async fn a_wide_engine_that_hangs_is_given_up_and_what_waits_is_answered() {
-    let bench = bench(2, 2, Duration::from_millis(200));
+    let bench = bench(2, 2, Duration::from_secs(1));
     let stuck = bench.submit(&[1]);
     let hanging = bench.next();
     assert_eq!(hanging.width, Width::Wide);

@@ -30,6 +30,15 @@ async fn an_old_http1_connection_ends_with_an_answer() {
     assert_eq!(pool.infer(&json!(texts(&[WELL]))).await.status.as_u16(), 200, "new ones are taken");
 }
 
+/// The pool said that it looks at nothing behind the last request that it took, and this one went out behind it: a client that reads
+/// the end and writes what it had begun in one go sends its answer to the last ping first.
+fn is_past_the_end(cause: &hyper::Error) -> bool {
+    let cause = std::error::Error::source(cause).and_then(|cause| cause.downcast_ref::<h2::Error>());
+    cause.is_some_and(|cause| {
+        cause.is_go_away() && cause.is_remote() && cause.reason() == Some(h2::Reason::NO_ERROR)
+    })
+}
+
 /// Eight requests at a time on one HTTP/2 connection, until the client sees that it takes no more.
 #[tokio::test]
 async fn an_old_http2_connection_answers_all_that_it_took() {
@@ -47,10 +56,10 @@ async fn an_old_http2_connection_answers_all_that_it_took() {
                         client.try_call(Method::POST, "/v2/models/demo/infer", texts(&[WELL]).to_string());
                     match sent.await {
                         Ok(reply) => assert_eq!(reply.status.as_u16(), 200),
-                        // It was closed since we looked, and says that this request was never sent.
+                        // It was closed since we looked, and says that this request was never sent or not looked at.
                         Err(cause) => {
                             assert!(
-                                cause.is_canceled() || cause.is_closed(),
+                                cause.is_canceled() || cause.is_closed() || is_past_the_end(&cause),
                                 "a request was lost: {cause:?}"
                             );
                             break;

@@ -69,13 +69,13 @@ impl Engine for Mired {
     }
 }
 
-/// A pool over `root`, and what its engines share. One instance; five seconds are long enough for all that does not hang.
+/// A pool over `root`, and what its engines share. One instance; ten seconds are long enough for all that does not hang.
 async fn tarpit(root: &TempDir, more: &[&str]) -> (Pool, Arc<Shared>) {
     let options = Options { library: onnxruntime(), provider: Provider::Cpu, threads: 1 };
     let shared = Arc::new(Shared::default());
     let engines = Arc::new(Tarpit { options, shared: Arc::clone(&shared) });
     let root = root.path().to_str().expect("path");
-    let flags = ["--models", root, "--repository-api", "--instances", "1", "--load-limit-seconds", "5"];
+    let flags = ["--models", root, "--repository-api", "--instances", "1", "--load-limit-seconds", "10"];
     (Pool::start_with(&[&flags, more].concat(), engines).await, shared)
 }
 
@@ -105,7 +105,7 @@ fn pipe(path: &Path) {
     assert!(made.success());
 }
 
-const HANGS: &str = "it hangs: it was given up after 5 s (--load-limit-seconds) and has not returned";
+const HANGS: &str = "it hangs: it was given up after 10 s (--load-limit-seconds) and has not returned";
 
 /// A warm-up that does not return: the version says so, others are loaded, and no second thread hangs on the same.
 #[tokio::test]

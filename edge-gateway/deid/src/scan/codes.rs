@@ -296,6 +296,7 @@ impl Scan<'_> {
                     | Category::License
                     | Category::Device
                     | Category::Biometric
+                    | Category::Ssn
             );
             if !number
                 || found.rule.rank < 2
@@ -330,7 +331,7 @@ impl Scan<'_> {
                     || self.word_of(sign, NUMBER_WORDS));
             let suffix = text.last().is_some_and(u8::is_ascii_digit)
                 && digits >= 6
-                && grouped
+                && (grouped || digits >= 7)
                 && self.kind(next) == Kind::Word
                 && self.uppercase(next)
                 && self.len(next) <= 2
@@ -339,6 +340,8 @@ impl Scan<'_> {
                 && !matches!(self.bytes(next), b"M" | b"F" | b"X")
                 && !self.lex(next, LABEL | COMMON | UNIT | CREDENTIAL | STATE)
                 && (self.line_start(next + 1)
+                    || self.mark_of(next + 1, b",;)")
+                    || self.lex(next + 1, LABEL) && self.uppercase(next + 1)
                     || self.token(next + 1).flags & WIDE != 0
                     || self.kind(next + 1) == Kind::End);
             if prefix || suffix {

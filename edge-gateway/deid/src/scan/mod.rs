@@ -67,6 +67,7 @@ mod tables;
 mod titles;
 mod vehicles;
 mod wards;
+mod whole;
 mod widen;
 
 use crate::fold::{View, is_alnum};
@@ -161,6 +162,7 @@ impl<'a> Scan<'a> {
         self.ages_beside_names();
         self.widen();
         self.whole_codes();
+        self.whole_days_and_numbers();
         self.propagate();
         self.widen();
         self.carry_numbers();

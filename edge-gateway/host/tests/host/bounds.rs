@@ -26,8 +26,11 @@ async fn a_failing_guest_says_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn row_60_a_guest_that_is_stopped_leaves_an_audit_line() {
     let app = App::new("[]", "[]");
-    let timeout = Duration::from_millis(500);
-    let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
+    // Time enough for those that end by themselves, and a short one for those that never do.
+    let hosts = [PATIENCE, Duration::from_millis(500)]
+        .map(|timeout| app.builder().limits(Limits { request_timeout: timeout, ..limits() }));
+    let [patient, short] = hosts;
+    let (patient, short) = (start(patient).await, start(short).await);
     let audits = || -> Vec<serde_json::Value> {
         let lines = app.log.lines();
         let events = lines.iter().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
@@ -47,6 +50,7 @@ async fn row_60_a_guest_that_is_stopped_leaves_an_audit_line() {
         let id = format!("request-{number}");
         let mut request = get_request(path);
         request.headers_mut().insert("x-request-id", id.parse().unwrap());
+        let host = if status == 504 { &short } else { &patient };
         let answer = within(send(host.address(), request)).await;
         assert_eq!(answer.status, status, "{path}");
         let events = audits();
@@ -58,7 +62,7 @@ async fn row_60_a_guest_that_is_stopped_leaves_an_audit_line() {
         assert!(event["time"].as_u64().unwrap() > 1_700_000_000);
     }
     // One that was stopped in the middle of its answer: allowed, and broken off.
-    let mut sender = caller(host.address()).await;
+    let mut sender = caller(patient.address()).await;
     let response = sender.send_request(get_request("/stream-panic?n=3")).await.unwrap();
     assert!(within(response.into_body().collect()).await.is_err());
     let line = within(app.log.wait_for(|line| line.contains(r#""decision":"allow""#))).await;
@@ -70,19 +74,15 @@ async fn row_60_a_guest_that_is_stopped_leaves_an_audit_line() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_that_never_ends() {
     let app = App::new("[]", "[]");
-    let timeout = Duration::from_secs(3);
+    let timeout = Duration::from_secs(10);
     let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
     ok(&host, "/count").await;
     // More of them than this machine has cores.
     let address = host.address();
     let spinning: Vec<_> = (0..16).map(|_| tokio::spawn(send(address, get_request("/spin")))).collect();
-    // Others are served although every worker is busy: were they not, these would wait for the timeout.
-    let mut served = 0;
-    while !spinning.iter().all(|task| task.is_finished()) {
-        ok(&host, "/count").await;
-        served += 1;
-    }
-    assert!(served > 5, "only {served} requests were served meanwhile");
+    // Others are served although every worker is busy: were they not, this would wait for the timeout.
+    ok(&host, "/count").await;
+    assert!(spinning.iter().all(|task| !task.is_finished()), "served only when those had ended");
     for task in spinning {
         task.await.unwrap().assert_problem(504);
     }
@@ -101,10 +101,10 @@ async fn a_guest_that_waits_too_long() {
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_move_or_break() {
     let app = App::new("[]", "[]");
-    let timeout = Duration::from_secs(2);
+    let timeout = Duration::from_secs(4);
     let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
-    let text = ok(&host, "/stream?n=30&ms=100").await;
-    assert_eq!(text.lines().count(), 30);
+    let text = ok(&host, "/stream?n=50&ms=100").await;
+    assert_eq!(text.lines().count(), 50);
     for path in ["/stream-panic?n=3", "/stream-spin?n=3", "/stream?n=2&ms=600000"] {
         let mut sender = caller(host.address()).await;
         let response = sender.send_request(get_request(path)).await.unwrap();
@@ -118,7 +118,7 @@ async fn streams_move_or_break() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_upload_is_progress() {
     let app = App::new("[]", "[]");
-    let timeout = Duration::from_secs(2);
+    let timeout = Duration::from_secs(4);
     let host = start(app.builder().limits(Limits { request_timeout: timeout, ..limits() })).await;
     let mut sender = caller(host.address()).await;
     let (mut pieces, body) = Channel::<Bytes>::new(1);
@@ -166,12 +166,12 @@ async fn requests_over_the_number_of_instances_wait() {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_instance_in_time_is_busy() {
     let app = App::new("[]", "[]");
-    let timeout = Duration::from_secs(1);
+    let timeout = Duration::from_secs(2);
     let limits = Limits { instances: 1, request_timeout: timeout, ..limits() };
     let host = start(app.builder().limits(limits)).await;
     let address = host.address();
     // It moves all the time, so it keeps the only instance for longer than anybody waits.
-    let long = tokio::spawn(send(address, get_request("/stream?n=15&ms=200")));
+    let long = tokio::spawn(send(address, get_request("/stream?n=25&ms=200")));
     within(async {
         loop {
             let answer = get(&host, "/count").await;
@@ -183,7 +183,7 @@ async fn no_instance_in_time_is_busy() {
         }
     })
     .await;
-    assert_eq!(long.await.unwrap().text().lines().count(), 15);
+    assert_eq!(long.await.unwrap().text().lines().count(), 25);
 }
 
 #[tokio::test(flavor = "multi_thread")]
