@@ -19,7 +19,7 @@ const BY_WORDS: u8 = 5;
 /// Little words inside the names of places, here and abroad.
 const LINKS: &Words = words!(
     "of", "de", "du", "des", "da", "do", "della", "del", "di", "la", "le", "les", "y", "i", "ved", "am",
-    "im", "an", "der", "van", "den"
+    "im", "an", "der", "van", "den", "na", "nad", "pod", "ya", "wa", "e", "sul", "ob"
 );
 
 /// Letters that stand for a name which nobody was to read.

@@ -162,7 +162,7 @@ impl<'a> Scan<'a> {
         self.ages_beside_names();
         self.widen();
         self.whole_codes();
-        self.whole_days_and_numbers();
+        self.whole_finds();
         self.propagate();
         self.widen();
         self.carry_numbers();

@@ -1,5 +1,5 @@
-//! Days and numbers that were found in part: the day in front of its month, the days of a list before the last one, the group of a
-//! number that looks like a year, the first group of a telephone number.
+//! Days, numbers and places that were found in part: the day in front of its month, the days of a list before the last one, the group of
+//! a number that looks like a year, the first group of a telephone number, the little words inside the name of a place.
 
 use super::{Candidate, Scan};
 use crate::category::Category;
@@ -14,6 +14,11 @@ const AND: &super::Words = super::words!(
     "and", "to", "et", "au", "y", "al", "e", "ed", "a", "und", "bis", "en", "tot", "och", "till", "og",
     "til", "i", "do", "az", "dan", "si", "thru", "through", "or", "u", "va", "ja"
 );
+/// Little words that stand between two parts of the name of one place, and hardly ever between two places.
+const INSIDE: &super::Words = super::words!(
+    "of", "de", "del", "du", "des", "da", "do", "dos", "das", "della", "di", "la", "le", "les", "am", "im",
+    "an", "der", "na", "nad", "pod", "ya", "wa", "sur", "sous", "upon", "the", "san", "y", "ta"
+);
 /// Most days of a list, the last one among them.
 const MAX_DAYS: usize = 8;
 /// Most figures or letters of a part in the midst of a number.
@@ -21,10 +26,11 @@ const GROUP: usize = 4;
 const LETTERS: usize = 2;
 
 impl Scan<'_> {
-    /// Makes whole what rules and models found of days and numbers.
-    pub(super) fn whole_days_and_numbers(&mut self) {
+    /// Makes whole what rules and models found.
+    pub(super) fn whole_finds(&mut self) {
         let marks = self.covered();
         let mut numbers: Vec<(usize, usize, Candidate)> = Vec::new();
+        let mut places = Vec::new();
         for n in 0..self.found.len() {
             let found = self.found[n];
             let first = self.tokens.starting_at(MARGIN, found.start);
@@ -44,16 +50,35 @@ impl Scan<'_> {
                 | Category::License
                 | Category::Device
                 | Category::Ssn => numbers.push((first, end, found)),
+                Category::Location | Category::Facility => places.push((first, end, found)),
                 _ => {}
             }
         }
-        numbers.sort_unstable_by_key(|(first, end, _)| (*first, *end));
-        for pair in numbers.windows(2) {
+        self.join(numbers, |scan, from, to| (from..to).all(|j| scan.midst(j)));
+        self.join(places, |scan, from, to| {
+            (from..to).all(|j| scan.inside(j)) && !(scan.word(from, "y") && to == from + 1)
+        });
+    }
+
+    /// Makes one of two finds in a row, where what lies between, a token or two, fits.
+    fn join(
+        &mut self,
+        mut finds: Vec<(usize, usize, Candidate)>,
+        fits: impl Fn(&Self, usize, usize) -> bool,
+    ) {
+        finds.sort_unstable_by_key(|(first, end, _)| (*first, *end));
+        for pair in finds.windows(2) {
             let [(first, from, found), (to, end, _)] = *pair else { continue };
-            if from < to && to - from <= 2 && (from..to).all(|j| self.midst(j)) && self.by_a_space(to) {
+            if from < to && to - from <= 2 && fits(self, from, to) && self.by_a_space(to) {
                 self.note(first, end, found.rule);
             }
         }
+    }
+
+    /// Token `j` can stand inside the name of a place: a little word, or the dash beside one ("Poullan-sur-Mer").
+    fn inside(&self, j: usize) -> bool {
+        let word = self.word_of(j, INSIDE) && self.by_a_space(j);
+        word || self.mark(j, b'-') && self.joined(j) && self.joined(j + 1)
     }
 
     /// One space, or a mark that joins, and no more lies before token `j`.

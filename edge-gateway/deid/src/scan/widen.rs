@@ -108,11 +108,22 @@ impl Scan<'_> {
             return (entry.given() >= 2 && entry.common() <= 2 && !entry.clinical() && !job)
                 .then_some(end + 2);
         }
+        // "KNAUSS/E"
+        if self.mark(end, b'/')
+            && self.joined(end)
+            && self.joined(end + 1)
+            && self.uppercase(last)
+            && self.len(last) > 3
+            && self.initial(end + 1)
+            && self.ends_cell(end + 2)
+        {
+            return Some(end + 2);
+        }
         // "BEGAY, T / O'DOHERTY": but potassium and vitamins have a value behind them.
         if self.mark(end, b',')
-            && (first + 1..end).all(|part| self.joined(part))
+            && (first + 1..end).all(|part| self.joined(part) || self.lex(part - 1, PARTICLE))
             && self.initial(end + 1)
-            && !self.word_of(end + 1, words!("i", "a"))
+            && (!self.word_of(end + 1, words!("i", "a")) || self.ends_cell(end + 2))
             && self.same_line(end + 1)
             && !small
         {
@@ -156,6 +167,14 @@ impl Scan<'_> {
             && !self.follows(end + 1, FACILITY)
             && !self.mark(end + 1, b':'))
         .then_some(end + 1)
+    }
+
+    /// Nothing stands before token `j` in its line, or in its cell of a table.
+    fn ends_cell(&self, j: usize) -> bool {
+        self.line_start(j)
+            || self.kind(j) == Kind::End
+            || self.token(j).flags & WIDE != 0
+            || self.mark(j, b'|')
     }
 
     /// Where the name that begins at token `first` begins more fully.
