@@ -466,11 +466,24 @@ impl<'a, 's> Reader<'a, 's> {
         // "mobile 020", "mobile with frame": the town has a word of place before it.
         let mobile =
             case == 0 && scan.word(i, "mobile") && !scan.word_of(i - 1, words!("in", "from", "near", "at"));
+        // "94 anni": the unit of an age.
+        let unit = case == 0 && scan.kind(i - 1) == Kind::Number && scan.age_suffix(i);
         // "D-ro": two letters behind a hyphen are a piece of a word.
         let piece = case == 0 && token.len <= 2 && scan.joined(i) && scan.mark(i - 1, b'-');
         // "NGT to LIS": suction, not Lisbon.
         let suction = case == 2 && scan.word_of(i, words!("lis", "liws", "lcws"));
-        if suction || scanned || glued || tag || field || mark || drink || heading || label || mobile || piece
+        if suction
+            || unit
+            || scanned
+            || glued
+            || tag
+            || field
+            || mark
+            || drink
+            || heading
+            || label
+            || mobile
+            || piece
         {
             return false;
         }

@@ -49,7 +49,10 @@ impl Scan<'_> {
             && self.listed_word(i + 1, words!("st", "nd", "rd", "th"))
             && self.same_line(i + 2)
             && self.listed_word(i + 2, words!("birthday", "bday", "year", "birthdays"))
-            && (!self.word(i + 2, "year") || self.word(i + 3, "of") && self.word(i + 4, "life"))
+            && (!self.word(i + 2, "year")
+                || self.word(i + 3, "of") && self.word(i + 4, "life")
+                // "in his 97th year"
+                || self.listed_word(i.wrapping_sub(1), words!("his", "her", "my", "their")))
     }
 
     /// "born 95 years ago".

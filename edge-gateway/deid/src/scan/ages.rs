@@ -70,8 +70,39 @@ const AIR: &Words = words!(
 );
 /// With what [`Scan::age_suffix`] begins, where it is a word.
 static SUFFIXES: WordSet = WordSet::new(&[
-    "year", "years", "yr", "yrs", "y", "ish", "ans", "jahre", "jahrig", "jahriger", "jahrige", "anos",
-    "anni", "jaar", "vuotta", "yas", "lat", "ara", "yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro",
+    "year",
+    "years",
+    "yr",
+    "yrs",
+    "y",
+    "ish",
+    "ans",
+    "jahre",
+    "jahrig",
+    "jahriger",
+    "jahrige",
+    "jaehrig",
+    "jaehriger",
+    "jaehrige",
+    "jaehrigen",
+    "jarige",
+    "jr",
+    "ev",
+    "anos",
+    "anni",
+    "jaar",
+    "vuotta",
+    "yas",
+    "lat",
+    "ara",
+    "yo",
+    "yom",
+    "yof",
+    "yowm",
+    "yowf",
+    "yobm",
+    "yobf",
+    "yro",
     "yow",
 ]);
 /// Earliest year of birth in a clinical text.
@@ -83,7 +114,7 @@ impl Scan<'_> {
     }
 
     /// "year old", "y/o", "yo", "y.o.", "years of age" and their kin start at token `j`.
-    pub(super) fn age_suffix(&self, j: usize) -> bool {
+    pub(crate) fn age_suffix(&self, j: usize) -> bool {
         let may_be = match self.kind(j) {
             Kind::Word => self.word_in(j, &SUFFIXES),
             Kind::Mark => self.mark_of(j, b"+-"),
@@ -111,11 +142,15 @@ impl Scan<'_> {
         }
         self.listed_word(
             j,
-            words!("ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "anos", "anni",
+            words!("ans", "jahre", "jahrig", "jahriger", "jahrige", "jahrigen", "jahriges", "jaehrig", "jaehriger",
+                "jaehrige", "jaehrigen", "jarige", "anos", "anni",
                 "jaar", "vuotta", "yas", "eves", "yasinda", "tahun", "tuoi", "godina", "rokov", "lat", "ara"),
         ) && (!self.joined(j) || self.mark(j - 1, b'-'))
             // "94 J.", "91 let,"
             || self.word(j, "j") && self.capital(j) && self.mark(j + 1, b'.') && !self.joined(j)
+            // "(94 jr)", "90 év"
+            || self.listed_word(j, words!("jr", "ev")) && !self.joined(j) && !self.capital(j)
+                && (self.kind(j + 1) != Kind::Word || self.line_start(j + 1))
             || self.word(j, "let") && !self.joined(j) && (self.kind(j + 1) != Kind::Word || self.line_start(j + 1))
             || self.listed_word(j, words!("yo", "yom", "yof", "yowm", "yowf", "yobm", "yobf", "yro", "yow"))
     }
@@ -275,7 +310,7 @@ impl Scan<'_> {
                     next,
                     words!(
                         "now", "today", "but", "who", "next", "this", "years", "yrs", "from", "of", "with",
-                        "when", "due", "in", "after", "mi", "cva"
+                        "when", "due", "in", "after", "mi", "cva", "himself", "herself", "already", "soon"
                     ),
                 ) && !self.joined(next)
                 || self.listed_word(next, words!("and", "on"))

@@ -2,6 +2,7 @@
 
 use super::Scan;
 use super::sets::WordSet;
+use crate::fold::SYMBOL;
 use crate::lex::Kind;
 use crate::rules::{self, Rule};
 use crate::words::{CODES, TITLE, UNIT};
@@ -85,11 +86,14 @@ impl Scan<'_> {
             if self.mark(j, b')') {
                 j += 1;
             }
-            // A point or slash with a space behind it ends one number and begins the next.
-            if self.mark_of(j, b"./") && !self.joined(j + 1) {
+            // A point or slash with a space behind it ends one number and begins the next, but "949 . 647 . 8927" is one.
+            let apart = self.mark(j, b'.') && !self.joined(j) && self.kind(j + 1) == Kind::Number;
+            if self.mark_of(j, b"./") && !self.joined(j + 1) && !apart {
                 break;
             }
-            if self.mark_of(j, b"-./") {
+            // "719·776·5000"
+            let dot = self.mark_of(j, &[SYMBOL]) && self.joined(j) && self.joined(j + 1);
+            if self.mark_of(j, b"-./") || dot {
                 j += 1;
             }
             // "+1 (415) …": only the country's code stands before a bracket.

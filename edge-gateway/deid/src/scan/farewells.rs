@@ -99,6 +99,12 @@ impl Scan<'_> {
         if last <= MARGIN || self.kind(last) != Kind::Word || self.len(last) < 3 {
             return;
         }
+        // "Shosh" on a line of its own, above what is answered.
+        let alone = self.line_start(last) && last + 1 == end && self.capital(last) && !self.uppercase(last);
+        if alone && self.mark(end, b'>') && !self.lex(last, COMMON | UNIT | MONTH | WEEKDAY) {
+            self.note(last, end, &rules::NAME_SIGNED);
+            return;
+        }
         let two = self.same_line(last) && self.full_name(last - 1);
         let first = last - usize::from(two);
         if !two && !self.given_word(last, 4) || first <= MARGIN {

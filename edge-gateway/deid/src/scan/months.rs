@@ -134,6 +134,26 @@ impl Scan<'_> {
         (told && form).then_some(day)
     }
 
+    /// "Sept . I2 , I986": day and year behind a month at token `j`, as a scanner reads them. Returns the token after.
+    fn misread_day_and_year(&self, j: usize) -> Option<usize> {
+        let j = j + usize::from(self.mark(j, b'.'));
+        let figures = |k: usize| {
+            let first = match self.bytes(k) {
+                b"I" | b"l" | b"i" => 1,
+                b"O" | b"o" => 0,
+                _ if self.kind(k) == Kind::Number => return Some((self.number(k)?, k + 1)),
+                _ => return None,
+            };
+            let rest = self.number(k + 1).filter(|_| self.joined(k + 1) && self.len(k + 1) <= 3)?;
+            Some((first * 10_u32.pow(self.len(k + 1) as u32) + rest, k + 2))
+        };
+        let (day, end) = figures(j)?;
+        let (year, to) = figures(end + usize::from(self.mark(end, b',')))?;
+        let misread = self.kind(j) == Kind::Word || self.kind(to - 2) == Kind::Word && self.joined(to - 1);
+        let fits = (1..=31).contains(&day) && (1900..=2099).contains(&year) && misread;
+        (fits && (j..to).all(|k| self.same_line(k))).then_some(to)
+    }
+
     pub(super) fn month_at(&mut self, i: usize) {
         if !self.lex(i, MONTH) || (self.joined(i) && self.kind(i.wrapping_sub(1)) != Kind::Mark) {
             return;
@@ -148,6 +168,10 @@ impl Scan<'_> {
         if let Some(day) = self.pointed_day_before(i) {
             let (end, _) = self.year_after(after_name);
             self.date(day, end.max(after_name), &rules::DATE_ABROAD);
+            return;
+        }
+        if let Some(end) = self.misread_day_and_year(j) {
+            self.date(i, end, &rules::DATE_MONTH_NAME);
             return;
         }
         if (self.mark_of(j, b"-./"))

@@ -44,6 +44,9 @@ static COUNTED: WordSet = WordSet::new(&[
 const MAX_COUNT: usize = 8;
 /// Most characters of an identifier of letters, digits and hyphens.
 const MAX_HYPHENATED: usize = 40;
+/// Fewest and most parts of a unique identifier, and the figures of a part that only one of its kind has.
+const UID_PARTS: (usize, usize) = (5, 32);
+const UID_LONG: usize = 8;
 /// Letters and at least this many digits in one: a serial or record number.
 const MIXED_DIGITS: usize = 5;
 
@@ -124,6 +127,28 @@ impl Scan<'_> {
             && self.len(i + 4) == 4
         {
             self.note(i, i + 5, &rules::SSN_FORM);
+        }
+    }
+
+    /// "1.3.12.2.1107.5.6.1.1044.30130018091407221": what names one image or study (DICOM PS3.5 section 9). Those that name a kind of
+    /// them, or a code system, have no long part.
+    pub(super) fn uid_at(&mut self, i: usize) {
+        if !self.fresh(i) || self.len(i) > 1 {
+            return;
+        }
+        let (mut parts, mut longest, mut end) = (1, 0, i + 1);
+        while parts < UID_PARTS.1
+            && self.mark(end, b'.')
+            && self.joined(end)
+            && self.joined(end + 1)
+            && self.kind(end + 1) == Kind::Number
+        {
+            parts += 1;
+            longest = longest.max(self.len(end + 1));
+            end += 2;
+        }
+        if parts >= UID_PARTS.0 && longest >= UID_LONG && self.stops(end) {
+            self.note(i, end, &rules::ID_UID);
         }
     }
 

@@ -3,6 +3,7 @@
 //! What is passed over here is what every scanner would refuse by itself: this file may only say "no" where they do.
 
 use super::{Scan, WordSet};
+use crate::fold::SYMBOL;
 use crate::lex::{Kind, Token};
 use crate::words::{MONTH, MONTH_ABROAD};
 
@@ -73,8 +74,11 @@ impl Scan<'_> {
         if len == 5 {
             self.zip_at(i);
         }
-        if len == 1 && !mixed {
+        if len == 1 {
             self.apart_number_at(i);
+            if figures {
+                self.uid_at(i);
+            }
         }
         if len == 3 {
             self.half_spoken_at(i);
@@ -144,6 +148,8 @@ impl Scan<'_> {
                 Some(b'(' | b')') => Opening { groups: true, ..none },
                 Some(b'&') => Opening { day: true, ..none },
                 Some(b':') => Opening { colon: glued, ..none },
+                // "719·776·5000"
+                Some(&SYMBOL) => Opening { groups: glued, ..none },
                 _ => none,
             },
             Kind::Holder | Kind::End => none,
