@@ -39,6 +39,11 @@ static GERMAN: WordSet = WordSet::new(&[
 ]);
 const MUCH_GERMAN: u32 = 5;
 
+/// Below this number of lines nothing is told by their length; in tokens, what is a long line, and what one that is not of a form.
+const FEW_LINES: u32 = 4;
+const LONG_LINE: u32 = 20;
+const SHORT_LINE: u32 = 9;
+
 /// Takes the numbers of one word's features: to add up their weights, or to keep them for training.
 pub(crate) trait Features {
     /// The next word begins.
@@ -154,6 +159,8 @@ pub(crate) struct Reader<'a, 's> {
     german: bool,
     /// How much the rules found in the whole text: nothing, a little, much.
     found: u32,
+    /// How long the text's lines are: 0 one line or few, 1 long ones, 2 short, 3 those of a form.
+    lines: u32,
     /// The line that was looked at last: its first token, the next token to look at, and the word before its last colon.
     line: Line,
 }
@@ -194,6 +201,7 @@ impl<'a, 's> Reader<'a, 's> {
                 1..=2 => 1,
                 _ => 2,
             },
+            lines: 0,
             line: Line { first: MARGIN, next: MARGIN, label: 0, from: 0 },
         };
         reader.survey();
@@ -212,6 +220,7 @@ impl<'a, 's> Reader<'a, 's> {
             mode,
             german: false,
             found,
+            lines: 0,
             line: Line::default(),
         }
     }
@@ -238,7 +247,10 @@ impl<'a, 's> Reader<'a, 's> {
     /// One pass over the text: which words stand in small letters, and how it uses capitals.
     fn survey(&mut self) {
         let (mut words, mut capitals, mut shouted, mut german) = (0u32, 0u32, 0u32, 0u32);
+        let (mut tokens, mut lines) = (0u32, 1u32);
         for token in self.scan.tokens.from(MARGIN) {
+            tokens += 1;
+            lines += u32::from(token.flags & LINE != 0);
             if token.kind != Kind::Word || token.len < 2 {
                 continue;
             }
@@ -255,6 +267,12 @@ impl<'a, 's> Reader<'a, 's> {
                 self.small[at.0] |= at.1;
             }
         }
+        self.lines = match tokens / lines {
+            _ if lines < FEW_LINES => 0,
+            LONG_LINE.. => 1,
+            SHORT_LINE.. => 2,
+            _ => 3,
+        };
         self.german = german > 2 && german * 100 >= words * MUCH_GERMAN;
         self.mode = if words == 0 {
             0
@@ -595,6 +613,10 @@ impl<'a, 's> Reader<'a, 's> {
         slots.add(30, len.min(9) as u32, shape);
         let ordinary = s.entry.common() > 0 || s.entry.clinical() || s.class & COMMON != 0;
         if ordinary {
+            slots.add(80, self.lines, shape);
+            slots.add(81, self.lines | self.mode << 2, sign | case << 12);
+            slots.add(82, self.lines, p.context);
+            slots.add(83, self.lines | self.found << 2, p.context ^ n.context.rotate_left(9));
             slots.add(31, s.word, case);
             slots.add(32, s.word ^ case, p.context);
             slots.add(33, s.word ^ case, n.context);

@@ -39,7 +39,10 @@ impl Scan<'_> {
                 continue;
             }
             match found.rule.category {
-                Category::Date => self.whole_day(first, end, found),
+                Category::Date => {
+                    self.whole_ordinal(first, end, found);
+                    self.whole_day(first, end, found);
+                }
                 Category::Phone | Category::Fax if marks[first - 1] == 0 => {
                     self.first_group(first, end, found)
                 }
@@ -123,6 +126,30 @@ impl Scan<'_> {
         }
         let on_the_line = (j + 1..=k).all(|k| self.by_a_space(k));
         (self.day_number(j) && on_the_line).then_some(j)
+    }
+
+    /// "the twenty second", "the thirty first": where half of it was found.
+    fn whole_ordinal(&mut self, first: usize, end: usize, found: Candidate) {
+        let tens = |scan: &Self, j: usize| scan.word_of(j, super::words!("twenty", "thirty"));
+        let unit = |scan: &Self, j: usize| {
+            scan.word_of(
+                j,
+                super::words!(
+                    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"
+                ),
+            )
+        };
+        let dash = |scan: &Self, j: usize| usize::from(scan.mark(j, b'-') && scan.joined(j));
+        if unit(self, first) {
+            let before = first - 1 - dash(self, first - 1);
+            if tens(self, before) && (before + 1..=first).all(|k| self.by_a_space(k)) {
+                self.note(before, end, found.rule);
+            }
+        }
+        let next = end + dash(self, end);
+        if tens(self, end - 1) && unit(self, next) && (end..=next).all(|k| self.by_a_space(k)) {
+            self.note(first, next + 1, found.rule);
+        }
     }
 
     /// "3. Mai", "9 May", "6 en 13 mei", "8, 9, 20 and 23 May", where only the month was found, or only the last day.
