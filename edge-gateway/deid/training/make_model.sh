@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Makes data/model.bin and data/model.json. Usage: training/make_model.sh [DEVELOPMENT_SET.jsonl…]
 #
-# The weights that are checked in are older: remake_model.sh makes those again, and README.md says why. Both need the four
-# development sets named in data/model.json (their texts are no part of the project; sources and licences are in NOTICE); without
-# them the weights are other ones. Needs Python with training/requirements.txt; five minutes of two quiet cores.
+# remake_model.sh makes those that are checked in again, from the commit that they were made at. Both need the four development sets
+# named in data/model.json (their texts are no part of the project; sources and licences are in NOTICE); without them the weights are
+# other ones. Needs Python with training/requirements.txt; five minutes of two quiet cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
