@@ -29,8 +29,8 @@ pub struct Seen {
     pub goaways: Vec<u32>,
     /// The requests behind the end were sent and the connection then ended, or what became of them instead.
     pub behind: io::Result<()>,
-    /// They were sent within the time that the server has patience for. Where they were not, [`behind`](Self::behind) says nothing
-    /// of the server.
+    /// From the first GOAWAY on all was within the time that the server has patience for. Where it was not, the rest says nothing of
+    /// the server.
     pub in_time: bool,
 }
 
@@ -51,7 +51,7 @@ pub async fn send_behind_the_end(
     let mut met = Some(met);
     stream.write_all(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").await?;
     stream.write_all(&frame(SETTINGS, 0, 0, &[])).await?;
-    let mut goaways = Vec::new();
+    let (mut goaways, mut began) = (Vec::new(), None);
     let mut head = [0; 9];
     loop {
         // The end, where no frame begins.
@@ -68,13 +68,13 @@ pub async fn send_behind_the_end(
             (SETTINGS, 0) => stream.write_all(&frame(SETTINGS, ACK, 0, &[])).await?,
             (PING, 0) => stream.write_all(&frame(PING, ACK, 0, &holds)).await?,
             (GOAWAY, _) => {
+                began.get_or_insert_with(Instant::now);
                 let last = holds.first_chunk().ok_or(io::ErrorKind::InvalidData)?;
                 goaways.push(u32::from_be_bytes(*last));
             }
             _ => {}
         }
     }
-    let began = Instant::now();
     let behind = async {
         for number in 0..BEHIND {
             stream.write_all(&frame(HEADERS, END_HEADERS, 2 * number + 1, &GET)).await?;
@@ -83,5 +83,5 @@ pub async fn send_behind_the_end(
         stream.read(&mut head).await
     };
     let behind = behind.await.map(|_| ());
-    Ok(Seen { goaways, behind, in_time: began.elapsed() < PATIENCE })
+    Ok(Seen { goaways, behind, in_time: began.is_some_and(|began| began.elapsed() < PATIENCE) })
 }

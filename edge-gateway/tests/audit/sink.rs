@@ -1,5 +1,6 @@
 //! A sink of one test, that can be stopped and started again with the same chain and port; and ports that are no sink.
 
+use crate::support::free_port;
 use audit_chain::sink::{Bounds, ChainFile, Listening, Tls, run};
 use audit_chain::verify::{Anchor, Report, anchors_of_log, verify};
 use audit_chain::{AuditKey, KeyRing};
@@ -27,7 +28,7 @@ impl AuditSink {
 
     pub(crate) fn with(tls: Option<Arc<Tls>>, keys: KeyRing) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut sink = Self { folder, port: 0, tls, keys, running: None };
+        let mut sink = Self { folder, port: free_port(), tls, keys, running: None };
         sink.resume();
         sink
     }

@@ -12,7 +12,7 @@ pub use client::{Answer, Kept, raw};
 pub use exchange::Exchange;
 pub use host::Log;
 pub use pool::{PoolAnswer, RecordingPool};
-pub use redis::RedisServer;
+pub use redis::{RedisServer, free_port};
 pub use window::within_an_hour;
 
 use anteroom_dev::issuer::{self, Issuer};

@@ -91,7 +91,7 @@ impl Drop for RedisServer {
 
 /// A port that was free a moment ago, below those that the system gives out by itself: another test does not get it
 /// meanwhile.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
         let next = std::process::id().wrapping_mul(41).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));

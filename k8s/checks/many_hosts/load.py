@@ -136,12 +136,20 @@ class Load:
 
     def __init__(self, book, edges, ca, tokens, threads=8, pause=0.05):
         self.in_service, self._stop = set(edges), threading.Event()
+        # How many calls each thread has begun.
+        self._turns = [0] * threads
         self._threads = [threading.Thread(target=self._work, args=(book, edges, ca, tokens, number, threads, pause), daemon=True)
                          for number in range(threads)]
 
     def start(self):
         for thread in self._threads:
             thread.start()
+
+    def withdraw(self, edge):
+        """Takes it out, as a gateway does. Returns what says whether no thread is left that chose it before."""
+        self.in_service.discard(edge)
+        before = list(self._turns)
+        return lambda: all(now > then for now, then in zip(self._turns, before))
 
     def stop(self):
         self._stop.set()
@@ -153,6 +161,7 @@ class Load:
         for turn in range(1 << 30):
             if self._stop.wait(pause):
                 return caller.close()
+            self._turns[number] = turn
             names = sorted(self.in_service)
             first = (turn + number) % len(names)
             path = "/v1/deidentify" if turn % 3 == 0 else "/v1/classify"

@@ -121,8 +121,8 @@ async fn what_is_sent_behind_the_end_resets_nothing() {
         let (seen, stopped) = tokio::join!(within(client), within(stopping));
         let seen = seen.unwrap();
         assert_eq!(stopped.unwrap(), Drained::Complete);
-        assert_eq!(seen.goaways, [0x7fff_ffff, 0], "first that it will end, then what it has taken");
         if seen.in_time {
+            assert_eq!(seen.goaways, [0x7fff_ffff, 0], "first that it will end, then what it has taken");
             return seen.behind.unwrap();
         }
     }
