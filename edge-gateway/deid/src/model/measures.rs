@@ -12,6 +12,12 @@ impl Scan<'_> {
             || self.clock(start, end)
             || self.pressure(start, end)
             || self.lot(start)
+            || self.years_old(start)
+    }
+
+    /// "62yo", "7 years": how old somebody is.
+    fn years_old(&self, start: usize) -> bool {
+        self.len(start) <= 3 && self.number(start).is_some_and(|age| age <= 125) && self.age_suffix(start + 1)
     }
 
     /// "|136-145|": the range of reference in a record's field.
