@@ -15,6 +15,46 @@ impl Scan<'_> {
             || self.years_old(start)
     }
 
+    /// "take 2 may repeat once": what is allowed, and no month.
+    pub(super) fn allowance(&self, end: usize) -> bool {
+        self.word(end - 1, "may")
+            && self.word_of(
+                end,
+                words!(
+                    "repeat",
+                    "take",
+                    "use",
+                    "give",
+                    "have",
+                    "be",
+                    "cause",
+                    "need",
+                    "require",
+                    "go",
+                    "return",
+                    "resume",
+                    "try",
+                    "titrate",
+                    "start",
+                    "stop",
+                    "hold",
+                    "continue",
+                    "not",
+                    "also",
+                    "result",
+                    "crush",
+                    "increase",
+                    "decrease",
+                    "substitute",
+                    "advance",
+                    "shower",
+                    "bear",
+                    "eat",
+                    "drive"
+                ),
+            )
+    }
+
     /// "62yo", "7 years": how old somebody is.
     fn years_old(&self, start: usize) -> bool {
         self.len(start) <= 3 && self.number(start).is_some_and(|age| age <= 125) && self.age_suffix(start + 1)

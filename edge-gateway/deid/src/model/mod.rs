@@ -197,6 +197,7 @@ impl Scan<'_> {
                 && self.len(start) <= 3
                 && self.number(start).is_some_and(|age| (90..=115).contains(&age));
             let rule = match tag {
+                Tag::Date if self.allowance(end) => continue,
                 Tag::Date if !self.pressure(start, end) => &rules::DATE_READ,
                 _ if old => &rules::AGE_READ,
                 _ if self.measures(start, end) => continue,

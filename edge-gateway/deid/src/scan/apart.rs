@@ -9,6 +9,9 @@ use crate::words::CARDINAL;
 const GROUPS: usize = 4;
 /// Figures of a telephone number with its area, and with the country's before that.
 const WITH_AREA: std::ops::RangeInclusive<usize> = 10..=11;
+/// How many different figures an unlabelled number has at least, and its largest.
+const DIFFERENT: u32 = 4;
+const LARGE: u32 = 6;
 /// Fewest figures of a number behind a word for a telephone.
 const LABELLED: usize = 7;
 
@@ -42,9 +45,15 @@ impl Scan<'_> {
         if !self.stops(end) {
             return;
         }
+        // Scores of an examination are small, or the same on both sides.
+        let (mut seen, mut largest) = (0u16, 0);
+        for digit in (i..end).filter_map(|j| self.number(j)) {
+            (seen, largest) = (seen | 1 << digit, largest.max(digit));
+        }
+        let scores = seen.count_ones() < DIFFERENT || largest < LARGE;
         let rule = match lens {
-            [3, 2, 4, 0] => &rules::SSN_FORM,
-            [3, 3, 4, 0] => self.line_words(i).unwrap_or(&rules::PHONE_NANP),
+            [3, 2, 4, 0] if !scores => &rules::SSN_FORM,
+            [3, 3, 4, 0] if !scores => self.line_words(i).unwrap_or(&rules::PHONE_NANP),
             _ if groups > 1 && lens.iter().sum::<usize>() >= LABELLED => {
                 let Some(rule) = self.line_words(i) else { return };
                 rule
