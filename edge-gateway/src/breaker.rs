@@ -40,6 +40,8 @@ impl Open {
 struct Pass {
     /// The probe's counter, to be removed when it is over.
     probe: Option<String>,
+    /// When it was given, in milliseconds.
+    since_ms: u64,
 }
 
 /// Calls the pool, if the breaker lets this request.
@@ -74,8 +76,8 @@ fn enter<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) -> R
     let (_, mut state) = shared.breaker();
     // The second turn is for a breaker that somebody else closed or opened again meanwhile.
     for _ in 0..2 {
-        let Some(open) = Open::parse(&state) else { return Ok(Pass { probe: None }) };
         let now = world.now_ms();
+        let Some(open) = Open::parse(&state) else { return Ok(Pass { probe: None, since_ms: now }) };
         let wait = open.until_ms.saturating_sub(now);
         // Longer than it is ever opened for: the clock was set back, and must not keep it open.
         if (1..=tolerance.open_ms).contains(&wait) {
@@ -95,7 +97,7 @@ fn enter<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) -> R
                 shared.delete(&probe(turn - 1));
             }
             world.log(r#"{"event":"breaker_probe"}"#);
-            return Ok(Pass { probe: Some(probe(turn)) });
+            return Ok(Pass { probe: Some(probe(turn)), since_ms: now });
         }
         shared.delete(&probe(turn));
         shared.set_breaker(&latest);
@@ -107,7 +109,7 @@ fn enter<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) -> R
 fn leave<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance, pass: Pass, failed: bool) {
     let Some(probe) = pass.probe else {
         if failed {
-            count_failure(world, shared, tolerance);
+            count_failure(world, shared, tolerance, pass.since_ms);
         } else if shared.breaker().0 > 0 {
             shared.delete(FAILURES);
             shared.set_failures(0);
@@ -126,10 +128,11 @@ fn leave<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance, pass
     shared.delete(&probe);
 }
 
-fn count_failure<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance) {
-    let (known, state) = shared.breaker_by_now();
-    // Opened while this request waited: it says nothing that was not known, and must not be counted for the time after.
-    if Open::parse(&state).is_some() {
+fn count_failure<W: World>(world: &W, shared: &Shared<'_, W>, tolerance: Tolerance, since_ms: u64) {
+    let (known, state, turned) = shared.breaker_by_now(since_ms);
+    // Opened while this request waited, and perhaps closed again: it says nothing that was not known, and must not be counted for the
+    // time after.
+    if turned || Open::parse(&state).is_some() {
         return;
     }
     // Counted nowhere, it is at least known here.
@@ -244,6 +247,24 @@ mod tests {
             // One failure after the probe is one, not the last of many.
             assert_eq!((pool.request(true), pool.request(false), pool.request(true)), (None, FAILED, None));
         }
+    }
+
+    #[test]
+    fn row_53_what_began_before_it_opened_is_not_counted_when_it_has_closed_again() {
+        let pool = Pool::new();
+        let waits = || {
+            pool.pass(1);
+            assert_eq!(
+                (pool.request(false), pool.request(false), pool.request(true)),
+                (FAILED, FAILED, OPEN)
+            );
+            pool.pass(TOLERANCE.open_ms);
+            assert_eq!(pool.request(true), None);
+            pool.pass(1);
+        };
+        let two_wait = || assert_eq!(pool.meanwhile(false, waits), FAILED);
+        assert_eq!(pool.meanwhile(false, two_wait), FAILED);
+        assert_eq!(pool.request(true), None);
     }
 
     #[test]

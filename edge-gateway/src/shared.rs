@@ -108,6 +108,8 @@ pub struct Snapshot {
     listed_ms: u64,
     /// When somebody last set out to read it.
     tried_ms: u64,
+    /// When this pod learnt that the breaker opened or closed; 0: never.
+    turned_ms: u64,
     /// [`FAILURES`].
     pub failures: i64,
     /// [`BREAKER`].
@@ -126,6 +128,7 @@ impl Snapshot {
             tried_ms: numbers.next()?.parse().ok()?,
             failures: numbers.next()?.parse().ok()?,
             listed_ms: numbers.next()?.parse().ok()?,
+            turned_ms: numbers.next()?.parse().ok()?,
             breaker: breaker.to_owned(),
             deny_list: deny_list.to_owned(),
         })
@@ -228,10 +231,13 @@ impl<'a, W: World> Shared<'a, W> {
         (snapshot.failures, snapshot.breaker.clone())
     }
 
-    /// The same, as the pod's other requests have made it since: after a wait.
-    pub fn breaker_by_now(&self) -> (i64, String) {
+    /// The same, as the pod's other requests have made it since: after a wait. And whether it opened or closed after `since_ms`.
+    pub fn breaker_by_now(&self, since_ms: u64) -> (i64, String, bool) {
         self.catch_up(|_| {});
-        self.breaker()
+        let (failures, state) = self.breaker();
+        // A time in the future is a clock that was set back.
+        let turned = (since_ms + 1..=self.world.now_ms()).contains(&self.snapshot().borrow().turned_ms);
+        (failures, state, turned)
     }
 
     /// Tells this pod how many failures there are now, ahead of the next reading. Whether the breaker is open is left as it is.
@@ -253,9 +259,12 @@ impl<'a, W: World> Shared<'a, W> {
         if let Some(newer) = self.stored_copy() {
             *snapshot = newer;
         }
-        let before = (snapshot.failures, snapshot.breaker.clone());
+        let before = snapshot.clone();
         change(&mut snapshot);
-        if before != (snapshot.failures, snapshot.breaker.clone()) {
+        if snapshot.breaker != before.breaker {
+            snapshot.turned_ms = self.world.now_ms();
+        }
+        if *snapshot != before {
             self.keep(&snapshot);
         }
     }
@@ -326,12 +335,18 @@ impl<'a, W: World> Shared<'a, W> {
         // Before the call: should it hang, the others do not set out as well.
         self.keep(copy);
         let Some(mut new) = self.read(copy) else { return };
-        // Somebody counted a failure, or opened or closed the breaker, while this request read: what they know is newer.
-        let differs =
-            |stored: &Snapshot| (stored.failures, &stored.breaker) != (copy.failures, &copy.breaker);
-        if let Some(stored) = self.stored_copy().filter(differs) {
-            new.failures = stored.failures;
-            new.breaker = stored.breaker;
+        if new.breaker != copy.breaker {
+            new.turned_ms = copy.tried_ms;
+        }
+        // Somebody opened or closed the breaker while this request read, or counted a failure: what they know is newer. But a count says
+        // nothing of a breaker that was found open.
+        if let Some(stored) = self.stored_copy() {
+            if stored.breaker != copy.breaker {
+                (new.failures, new.breaker, new.turned_ms) =
+                    (stored.failures, stored.breaker, stored.turned_ms);
+            } else if new.breaker == copy.breaker && stored.failures != copy.failures {
+                new.failures = stored.failures;
+            }
         }
         if new.deny_list != copy.deny_list {
             let unreadable = auth::DenyList::new(&new.deny_list).unreadable();
@@ -375,8 +390,14 @@ impl<'a, W: World> Shared<'a, W> {
 
     fn keep(&self, copy: &Snapshot) {
         let text = format!(
-            "{} {} {} {}\n{}\n{}",
-            copy.read_ms, copy.tried_ms, copy.failures, copy.listed_ms, copy.breaker, copy.deny_list
+            "{} {} {} {} {}\n{}\n{}",
+            copy.read_ms,
+            copy.tried_ms,
+            copy.failures,
+            copy.listed_ms,
+            copy.turned_ms,
+            copy.breaker,
+            copy.deny_list
         );
         let _ = self.world.save(Store::Local, COPY, text.as_bytes());
     }

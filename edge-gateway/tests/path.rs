@@ -5,7 +5,7 @@ mod support;
 
 use jsonwebtoken::Algorithm;
 use serde_json::json;
-use support::{Edge, Kept, PoolAnswer, Setup, raw};
+use support::{Edge, Kept, PoolAnswer, Setup, raw, until};
 
 const NOTE: &str = "Patient: Zebulon Quartermain, DOB 03/14/1951, MRN: 84471902, SSN 536-22-8134, phone (617) 555-0142. \
     Mr. Quartermain was seen by Dr. Ottoline Featherstonehaugh on March 3, 2026; he is recovering well. Contact zq@example.com.";
@@ -293,9 +293,7 @@ fn row_54_what_the_pool_may_have_seen_is_sent_once() {
         let answer = edge.post("/v1/classify", &note());
         assert!(answer.status >= 500, "{}", answer.status);
         // The caller may have been answered while the pool was still writing down what it saw.
-        while edge.pool.seen().len() == before {
-            std::thread::yield_now();
-        }
+        until("the pool has written it down", || edge.pool.seen().len() > before);
         assert_eq!(edge.pool.seen().len() - before, 1, "{}", answer.whole());
     }
 }

@@ -59,7 +59,8 @@ pub async fn send_behind_the_end(
             break;
         }
         stream.read_exact(&mut head[1..]).await?;
-        let mut holds = vec![0; usize::from(u16::from_be_bytes([head[1], head[2]]))];
+        let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+        let mut holds = vec![0; length as usize];
         stream.read_exact(&mut holds).await?;
         if let Some(met) = met.take() {
             met();
@@ -79,9 +80,12 @@ pub async fn send_behind_the_end(
         for number in 0..BEHIND {
             stream.write_all(&frame(HEADERS, END_HEADERS, 2 * number + 1, &GET)).await?;
         }
-        // A reset shows at the latest here; the server's half has ended already.
-        stream.read(&mut head).await
+        // The server's half has ended already: there is nothing to read but, on a bare socket, a reset.
+        match stream.read(&mut head).await? {
+            0 => Ok(()),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
     };
-    let behind = behind.await.map(|_| ());
+    let behind = behind.await;
     Ok(Seen { goaways, behind, in_time: began.is_some_and(|began| began.elapsed() < PATIENCE) })
 }

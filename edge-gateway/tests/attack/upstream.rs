@@ -1,7 +1,7 @@
 //! A pool that is not what it should be, below HTTP (rows 50 and 54); and bodies that are compressed (row 35).
 
 use crate::BODY;
-use crate::support::{Edge, Setup};
+use crate::support::{Edge, Setup, until};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -53,9 +53,7 @@ fn row_50_and_54_a_pool_whose_tls_fails_or_stands_still_is_503_after_one_try() {
         );
         // Nothing is tried again, not even what was never sent: the caller decides.
         // The caller may have been answered before the port had counted it.
-        while came.load(Ordering::SeqCst) == 0 {
-            std::thread::yield_now();
-        }
+        until("the port has counted it", || came.load(Ordering::SeqCst) > 0);
         assert_eq!(came.load(Ordering::SeqCst), 1, "{answer:?}");
     }
 }

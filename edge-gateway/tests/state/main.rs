@@ -11,12 +11,9 @@ mod store;
 #[path = "../support/mod.rs"]
 mod support;
 
-use support::{Answer, Edge, Setup};
+use support::{Answer, Edge, Setup, until};
 
 const BODY: &str = r#"{"inputs":"Feels much better."}"#;
-
-/// Far beyond anything healthy: a hang becomes a failure.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
 fn variables(list: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     list.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
@@ -34,16 +31,6 @@ fn post(edge: &Edge) -> Answer {
 fn token_of(edge: &Edge, client: &str) -> String {
     let claims = edge.claims().with("sub", client.into()).with("client_id", client.into());
     claims.sign(&edge.key).unwrap()
-}
-
-/// Asks again until the answer is as wished.
-#[track_caller]
-fn until(what: &str, mut ask: impl FnMut() -> bool) {
-    let begin = std::time::Instant::now();
-    while !ask() {
-        assert!(begin.elapsed() < PATIENCE, "never: {what}");
-        std::thread::yield_now();
-    }
 }
 
 fn reason(edge: &Edge) -> String {

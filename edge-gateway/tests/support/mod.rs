@@ -6,14 +6,14 @@ mod exchange;
 mod host;
 mod pool;
 mod redis;
-mod window;
+mod waits;
 
 pub use client::{Answer, Kept, raw};
 pub use exchange::Exchange;
 pub use host::Log;
 pub use pool::{PoolAnswer, RecordingPool};
 pub use redis::{RedisServer, free_port};
-pub use window::within_an_hour;
+pub use waits::{until, within_an_hour};
 
 use anteroom_dev::issuer::{self, Issuer};
 use anteroom_dev::keys::SigningKey;

@@ -23,7 +23,7 @@ class Service:
     def __init__(self, address, port, endpoints, admin_port):
         """`endpoints` are addresses by name."""
         self.address, self.port, self.admin_port = address, port, admin_port
-        self.endpoints, self.ready, self._withdrawn, self._turn = endpoints, set(), set(), 0
+        self.endpoints, self._answering, self._withdrawn, self._turn = endpoints, set(), set(), 0
         self.connections = dict.fromkeys(endpoints, 0)
         self._open = []
         # The loop holds tasks weakly: without this a quiet connection could be collected.
@@ -41,13 +41,18 @@ class Service:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
+    @property
+    def ready(self):
+        """The endpoints that get new connections."""
+        return self._answering - self._withdrawn
+
     def withdraw(self, name):
         """What the deletion of a pod does before anything else: no new connections, whatever its probes still say."""
         self._withdrawn.add(name)
-        self.ready.discard(name)
 
     def replaced(self, name):
-        """Its successor has started: it is in again as soon as it is ready."""
+        """Its successor has started: it is in again as soon as that is ready."""
+        self._answering.discard(name)
         self._withdrawn.discard(name)
 
     def in_use(self):
@@ -64,10 +69,10 @@ class Service:
             except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError):
                 is_ready = False
             failures = 0 if is_ready else failures + 1
-            if is_ready and name not in self._withdrawn:
-                self.ready.add(name)
+            if is_ready:
+                self._answering.add(name)
             elif failures >= FAILURES:
-                self.ready.discard(name)
+                self._answering.discard(name)
             await asyncio.sleep(PROBE_EVERY)
 
     async def _ask(self, address):

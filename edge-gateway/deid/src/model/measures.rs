@@ -15,43 +15,22 @@ impl Scan<'_> {
             || self.years_old(start)
     }
 
-    /// "take 2 may repeat once": what is allowed, and no month.
+    /// "take 1 to 2 may repeat once": what is allowed, and no month.
     pub(super) fn allowance(&self, end: usize) -> bool {
+        let dose = (2..=5).any(|back| {
+            self.word_of(
+                end.wrapping_sub(back),
+                words!(
+                    "take", "takes", "taking", "give", "given", "use", "apply", "inhale", "tabs", "puffs",
+                    "mg", "units"
+                ),
+            )
+        });
         self.word(end - 1, "may")
+            && dose
             && self.word_of(
                 end,
-                words!(
-                    "repeat",
-                    "take",
-                    "use",
-                    "give",
-                    "have",
-                    "be",
-                    "cause",
-                    "need",
-                    "require",
-                    "go",
-                    "return",
-                    "resume",
-                    "try",
-                    "titrate",
-                    "start",
-                    "stop",
-                    "hold",
-                    "continue",
-                    "not",
-                    "also",
-                    "result",
-                    "crush",
-                    "increase",
-                    "decrease",
-                    "substitute",
-                    "advance",
-                    "shower",
-                    "bear",
-                    "eat",
-                    "drive"
-                ),
+                words!("repeat", "take", "increase", "decrease", "titrate", "crush", "cause", "be", "use"),
             )
     }
 

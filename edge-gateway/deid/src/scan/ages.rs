@@ -310,7 +310,7 @@ impl Scan<'_> {
                     next,
                     words!(
                         "now", "today", "but", "who", "next", "this", "years", "yrs", "from", "of", "with",
-                        "when", "due", "in", "after", "mi", "cva", "himself", "herself", "already", "soon"
+                        "when", "due", "in", "after", "mi", "cva", "himself", "herself"
                     ),
                 ) && !self.joined(next)
                 || self.listed_word(next, words!("and", "on"))

@@ -21,14 +21,20 @@ impl Scan<'_> {
         let single = |scan: &Self, j: usize| scan.kind(j) == Kind::Number && scan.len(j) == 1;
         // The next figure, and whether a group ends before it.
         let next = |scan: &Self, j: usize| {
-            let parted = scan.mark_of(j, b".-/") && scan.same_line(j);
+            // "1. 2 1 9": a point behind a figure ends what it is of.
+            let ends = scan.mark(j, b'.') && scan.joined(j) && !scan.joined(j + 1);
+            let parted = scan.mark_of(j, b".-/") && scan.same_line(j) && !ends;
             let at = j + usize::from(parted);
             let apart = parted || !scan.joined(at);
             (single(scan, at) && scan.same_line(at) && apart)
                 .then(|| (at, parted || scan.token(at).flags & WIDE != 0))
         };
         let within = single(self, i - 1) && self.same_line(i) && !self.joined(i)
-            || self.mark_of(i - 1, b".-/") && single(self, i - 2);
+            || self.mark_of(i - 1, b".-/")
+                && single(self, i - 2)
+                && self.same_line(i)
+                && self.same_line(i - 1)
+                && !(self.mark(i - 1, b'.') && self.joined(i - 1) && !self.joined(i));
         if within || self.joined(i) && self.kind(i - 1) != Kind::Mark {
             return;
         }
@@ -54,7 +60,7 @@ impl Scan<'_> {
         let rule = match lens {
             [3, 2, 4, 0] if !scores => &rules::SSN_FORM,
             [3, 3, 4, 0] if !scores => self.line_words(i).unwrap_or(&rules::PHONE_NANP),
-            _ if groups > 1 && lens.iter().sum::<usize>() >= LABELLED => {
+            _ if groups > 1 && !scores && lens.iter().sum::<usize>() >= LABELLED => {
                 let Some(rule) = self.line_words(i) else { return };
                 rule
             }
@@ -82,7 +88,17 @@ impl Scan<'_> {
     /// What is read out from token `i` on, in words and figures, is as long as a telephone number: the token after, and which it is.
     pub(super) fn telephone_run(&self, i: usize) -> Option<(usize, &'static Rule)> {
         let run = self.spoken_run(i)?;
-        let long = run.letters == 0 && run.worded && run.units >= 3 && WITH_AREA.contains(&run.digits);
+        // Values in a row are read as tens and hundreds, and have pauses between them; an area does not begin with 0 or 1.
+        let figures = (i..run.end).filter(|j| self.kind(*j) == Kind::Number && self.len(*j) > 1).count();
+        let one_by_one = run.numbers == figures && !(i..run.end).any(|j| self.mark(j, b','));
+        let area = !matches!(self.bytes(i).first(), Some(b'0' | b'1'));
+        let alone = one_by_one && area && !self.follows(run.end, crate::words::UNIT);
+        let told = self.line_words(i).is_some() && one_by_one;
+        let long = run.letters == 0
+            && run.worded
+            && run.units >= 3
+            && WITH_AREA.contains(&run.digits)
+            && (alone || told);
         (long && !self.counted_off(i)).then(|| (run.end, self.line_words(i).unwrap_or(&rules::PHONE_LABEL)))
     }
 }

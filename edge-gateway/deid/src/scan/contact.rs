@@ -87,12 +87,23 @@ impl Scan<'_> {
                 j += 1;
             }
             // A point or slash with a space behind it ends one number and begins the next, but "949 . 647 . 8927" is one.
-            let apart = self.mark(j, b'.') && !self.joined(j) && self.kind(j + 1) == Kind::Number;
+            let told = || self.line_words(i).is_some();
+            let apart = self.mark(j, b'.') && !self.joined(j) && self.kind(j + 1) == Kind::Number && told();
             if self.mark_of(j, b"./") && !self.joined(j + 1) && !apart {
                 break;
             }
             // "719·776·5000"
-            let dot = self.mark_of(j, &[SYMBOL]) && self.joined(j) && self.joined(j + 1);
+            let form = match groups {
+                1 => {
+                    lens[0] == 3
+                        && self.len(j + 1) == 3
+                        && self.mark_of(j + 2, &[SYMBOL])
+                        && self.len(j + 3) == 4
+                }
+                2 => lens[..2] == [3, 3] && self.len(j + 1) == 4,
+                _ => false,
+            };
+            let dot = form && self.mark_of(j, &[SYMBOL]) && self.joined(j) && self.joined(j + 1) && told();
             if self.mark_of(j, b"-./") || dot {
                 j += 1;
             }

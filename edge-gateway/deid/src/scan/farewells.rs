@@ -101,7 +101,9 @@ impl Scan<'_> {
         }
         // "Shosh" on a line of its own, above what is answered.
         let alone = self.line_start(last) && last + 1 == end && self.capital(last) && !self.uppercase(last);
-        if alone && self.mark(end, b'>') && !self.lex(last, COMMON | UNIT | MONTH | WEEKDAY) {
+        let entry = lists::lookup(self.bytes(last));
+        let word = self.lex(last, COMMON | UNIT | MONTH | WEEKDAY) || entry.clinical() || entry.common() > 2;
+        if alone && self.mark(end, b'>') && self.kind(end + 1) == Kind::Word && !word {
             self.note(last, end, &rules::NAME_SIGNED);
             return;
         }

@@ -5,10 +5,10 @@ use super::{Candidate, Scan};
 use crate::category::Category;
 use crate::lex::{Kind, MARGIN, UPPERCASE, WIDE};
 use crate::rules;
-use crate::words::{COMMON, CREDENTIAL, LABEL, STATE, TITLE, UNIT};
+use crate::words::{COMMON, CREDENTIAL, LABEL, SCORE, STATE, TITLE, UNIT};
 
 /// Words that stand between a day and its month: "5 de mayo", "the 3rd of June", "19 ta' Ottubru".
-const OF: &super::Words = super::words!("of", "de", "di", "del", "des", "du", "ta", "d");
+const OF: &super::Words = super::words!("of", "de", "di", "del", "des", "du", "ta");
 /// Words between the last two days of a list, or the two ends of a stretch of days.
 const AND: &super::Words = super::words!(
     "and", "to", "et", "au", "y", "al", "e", "ed", "a", "und", "bis", "en", "tot", "och", "till", "og",
@@ -70,10 +70,16 @@ impl Scan<'_> {
         fits: impl Fn(&Self, usize, usize) -> bool,
     ) {
         finds.sort_unstable_by_key(|(first, end, _)| (*first, *end));
-        for pair in finds.windows(2) {
-            let [(first, from, found), (to, end, _)] = *pair else { continue };
+        let mut finds = finds.into_iter();
+        let Some(mut last) = finds.next() else { return };
+        for next in finds {
+            let (first, from, found) = last;
+            let (to, end, _) = next;
             if from < to && to - from <= 2 && fits(self, from, to) && self.by_a_space(to) {
                 self.note(first, end, found.rule);
+                last = (first, end, found);
+            } else if end > from {
+                last = next;
             }
         }
     }
@@ -91,12 +97,15 @@ impl Scan<'_> {
 
     /// Token `j` can be a part in the midst of a number: a short group, or a few capitals that mean nothing else.
     fn midst(&self, j: usize) -> bool {
+        // "75 F 88123456": how old, and of which sex.
+        let sex = |j: usize| self.word_of(j, super::words!("m", "f", "x"));
         let free = !self.lex(j, LABEL | UNIT | CREDENTIAL | COMMON | STATE | TITLE);
         let capitals = self.kind(j) == Kind::Word
             && self.token(j).flags & UPPERCASE != 0
             && self.len(j) <= LETTERS
+            && !sex(j)
             && free;
-        let group = self.kind(j) == Kind::Number && self.len(j) <= GROUP;
+        let group = self.kind(j) == Kind::Number && self.len(j) <= GROUP && !sex(j + 1);
         (group || capitals) && self.by_a_space(j)
     }
 
@@ -112,10 +121,11 @@ impl Scan<'_> {
     /// The token of the number that stands before token `k`, over a point, an ending ("3rd") or a little word.
     fn day_before(&self, k: usize) -> Option<usize> {
         let mut j = k - 1;
-        if self.mark(j, b'\'') && self.word_of(j - 1, OF) {
-            j -= 1;
-        }
-        if self.word_of(j, OF) && self.by_a_space(j + 1) {
+        // "19 ta' Ottubru", "3 d'abril"
+        let elided = self.mark(j, b'\'') && (self.word_of(j - 1, OF) || self.word(j - 1, "d"));
+        if elided {
+            j -= 2;
+        } else if self.word_of(j, OF) && self.by_a_space(j + 1) {
             j -= 1;
         }
         if self.mark_of(j, b".") && self.joined(j) {
@@ -147,7 +157,12 @@ impl Scan<'_> {
             }
         }
         let next = end + dash(self, end);
-        if tens(self, end - 1) && unit(self, next) && (end..=next).all(|k| self.by_a_space(k)) {
+        // "twenty twenty second opinion": a year.
+        if tens(self, end - 1)
+            && !tens(self, end - 2)
+            && unit(self, next)
+            && (end..=next).all(|k| self.by_a_space(k))
+        {
             self.note(first, next + 1, found.rule);
         }
     }
@@ -178,6 +193,7 @@ impl Scan<'_> {
             let next = next - usize::from(self.mark(next, b'.') && self.joined(next) && word);
             if !(word && last || comma)
                 || !self.day_number(next)
+                || self.counts(next - 1)
                 || !(next + 1..=day).all(|k| self.by_a_space(k))
             {
                 return;
@@ -185,6 +201,19 @@ impl Scan<'_> {
             self.note(next, next + 1, &rules::DATE_READ);
             (day, last) = (next, false);
         }
+    }
+
+    /// Token `j` says what the numbers behind it are of: "cycles 3 and 4 May 2021", "pain 8 to 4".
+    fn counts(&self, j: usize) -> bool {
+        self.lex(j, UNIT | SCORE)
+            || self.word_of(
+                j,
+                super::words!(
+                    "cycle", "cycles", "grade", "grades", "phase", "stage", "dose", "doses", "pain", "score",
+                    "scores", "week", "weeks", "visit", "visits", "apgar", "apgars", "level", "levels",
+                    "type", "types", "class"
+                ),
+            )
     }
 
     /// "86 216-48-17", "55 8392 1555": the area in front of what is dialled.

@@ -22,7 +22,7 @@ use http::{Request, Response, Uri, header};
 use http_body_util::BodyExt as _;
 use rustls::RootCertStore;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use wasmtime_wasi_http::{Error, RequestOptions, WasiBody, WasiHttpHooks};
 
 use self::again::Original;
@@ -91,6 +91,10 @@ impl Outbound {
         let first_byte = bound(options.first_byte_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
         let between_bytes = bound(options.between_bytes_timeout, BYTES_TIMEOUT, BYTES_TIMEOUT_MOST);
 
+        // All tries together take no longer than one may.
+        let deadline = Instant::now() + connect_timeout + first_byte;
+        let left = |limit: Duration| limit.min(deadline.saturating_duration_since(Instant::now()));
+
         let (head, body) = request.into_parts();
         let (original, first) = Original::of(body);
         let mut request = Request::from_parts(head.clone(), first);
@@ -101,7 +105,7 @@ impl Outbound {
         let mut again = 0;
         loop {
             shape(&mut request, &uri, lease.is_h2());
-            let (error, unsent) = match timeout(first_byte, lease.send(request)).await {
+            let (error, unsent) = match timeout(left(first_byte), lease.send(request)).await {
                 Ok(Ok(response)) => {
                     return Ok(response.map(|body| Received::new(body, between_bytes, lease).boxed_unsync()));
                 }
@@ -111,7 +115,7 @@ impl Outbound {
                     return Err(Error::ConnectionReadTimeout);
                 }
             };
-            // A new connection that fails for its TLS does so each time, and one of HTTP/1.1 is not ended before it is used.
+            // A new connection that fails for its TLS does so each time; one of HTTP/1.1 that is closed unused says nothing of why.
             let may = again < AGAIN_MOST && (is_kept || lease.is_h2() && !lease.tls_failed());
             let whole = match unsent {
                 // Given back whole: hyper had not begun to write it.
@@ -129,7 +133,7 @@ impl Outbound {
             lease.discard();
             request = whole;
             again += 1;
-            (lease, is_kept) = (self.dial(&target, connect_timeout).await?, false);
+            (lease, is_kept) = (self.dial(&target, left(connect_timeout)).await?, false);
         }
     }
 

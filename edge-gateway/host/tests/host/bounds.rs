@@ -80,6 +80,13 @@ async fn a_guest_that_never_ends() {
     // More of them than this machine has cores.
     let address = host.address();
     let spinning: Vec<_> = (0..16).map(|_| tokio::spawn(send(address, get_request("/spin")))).collect();
+    let begun = || app.log.lines().iter().filter(|line| *line == "spinning").count();
+    within(async {
+        while begun() < 16 && !spinning.iter().any(|task| task.is_finished()) {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
     // Others are served although every worker is busy: were they not, this would wait for the timeout.
     ok(&host, "/count").await;
     assert!(spinning.iter().all(|task| !task.is_finished()), "served only when those had ended");

@@ -81,6 +81,7 @@ async fn handle(request: IncomingRequest, out: ResponseOutparam) {
         "/exit" => std::process::exit(3),
         "/silent" => drop(out),
         "/spin" => {
+            eprintln!("spinning");
             let mut x = 1u64;
             loop {
                 x = std::hint::black_box(x.wrapping_mul(3));
